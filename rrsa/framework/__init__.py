@@ -1,0 +1,1 @@
+"""What is asked: frameworks and the Convention's articles, read from YAML."""

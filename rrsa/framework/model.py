@@ -1,0 +1,359 @@
+"""What a framework is made of.
+
+One YAML file holds one framework, and is written by people who are no programmers. These models say
+what may stand in it; the reader turns what they refuse into ``file:line:column`` messages. Unknown keys
+are refused, text is never guessed into another type, and everything is immutable once read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from rrsa.vocabulary import Answer, Directness, Perspective, SettingKind
+
+M = TypeVar("M", bound="Model")
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=32)]
+
+
+def _whole(value: Any) -> Any:
+    """Whole numbers are written as digits; the reader hands every scalar over as text."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 6:
+        return int(value)
+    return value
+
+
+def _flag(value: Any) -> Any:
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+def _share(value: Any) -> Any:
+    """An exact share: ``0.6`` or ``3/5``, never a binary fraction."""
+    if isinstance(value, str) and len(value) <= 20:
+        try:
+            return Fraction(value)
+        except (ValueError, ZeroDivisionError):
+            raise ValueError("write a number such as 0.6 or 3/5") from None
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Share = Annotated[Fraction, BeforeValidator(_share)]
+Grade = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=10)]
+ArticleNumber = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=54)]
+
+
+class Model(BaseModel):
+    """Strict, frozen, no unknown keys."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True, use_attribute_docstrings=True
+    )
+
+
+def _word(cls: Any) -> BeforeValidator:
+    """A closed list of words, given as text."""
+    return BeforeValidator(lambda v: cls(v) if isinstance(v, str) and v in set(cls) else v)
+
+
+PerspectiveWord = Annotated[Perspective, _word(Perspective)]
+DirectnessWord = Annotated[Directness, _word(Directness)]
+AnswerWord = Annotated[Answer, _word(Answer)]
+KindWord = Annotated[SettingKind, _word(SettingKind)]
+
+
+class GradeStep(Model):
+    """One grade of the scale."""
+
+    grade: Grade
+    name: Short
+    meaning: Text
+    rag: Literal["red", "amber", "green"]
+    """The word for the award's own action-plan form; never a colour on a screen."""
+
+
+class LookCondition(Model):
+    """Every applicable look-for of a stage is answered at least so."""
+
+    stage: Id
+    answer: Literal["partly", "yes"]
+
+
+class OutcomeCondition(Model):
+    """What an outcome must have: exactly one key. Only exists, count, score, grade, and, or."""
+
+    has: Literal["view", "line", "achieved", "difference", "action", "children"] | None = None
+    view: Grade | None = None
+    shown: Grade | None = None
+    pieces: Whole | None = Field(default=None, ge=1, le=99)
+    perspectives: Whole | None = Field(default=None, ge=1, le=4)
+    score: Share | None = None
+    looks: LookCondition | None = None
+    any: tuple[OutcomeCondition, ...] | None = None
+    all: tuple[OutcomeCondition, ...] | None = None
+
+    @model_validator(mode="after")
+    def _one_key(self) -> OutcomeCondition:
+        return _exactly_one(self)
+
+
+class StrandCondition(Model):
+    """What a strand must have, over all its outcomes together: exactly one key."""
+
+    pieces: Whole | None = Field(default=None, ge=1, le=99)
+    perspectives: Whole | None = Field(default=None, ge=1, le=4)
+
+    @model_validator(mode="after")
+    def _one_key(self) -> StrandCondition:
+        return _exactly_one(self)
+
+
+class StageCondition(Model):
+    """What a setting must have for a stage: exactly one key."""
+
+    milestone: Id | None = None
+    each_outcome: tuple[OutcomeCondition, ...] | None = None
+    each_strand: tuple[StrandCondition, ...] | None = None
+    any: tuple[StageCondition, ...] | None = None
+    all: tuple[StageCondition, ...] | None = None
+
+    @model_validator(mode="after")
+    def _one_key(self) -> StageCondition:
+        return _exactly_one(self)
+
+
+def _exactly_one(model: M) -> M:
+    if len(model.model_fields_set) != 1:
+        keys = ", ".join(type(model).model_fields)
+        raise ValueError(f"a condition says one thing: give exactly one of {keys}")
+    return model
+
+
+class Stage(Model):
+    """A stage to work towards, with what it asks. All its conditions must hold."""
+
+    id: Id
+    name: Title
+    about: Text
+    lasts_months: Whole | None = None
+    """How long it lasts once held; a calendar matter, never a condition."""
+    conditions: tuple[StageCondition, ...] = Field(min_length=1)
+
+
+class Milestone(Model):
+    """Something done once: a meeting held, a plan agreed."""
+
+    id: Id
+    stage: Id
+    title: Title
+    about: Text
+    children: Text | None = None
+
+
+EvidenceIdeas = Mapping[PerspectiveWord, tuple[Text, ...]]
+
+
+class Indicator(Model):
+    """A look-for: one thing one can go and see, hear or count."""
+
+    id: Id
+    stage: Id
+    statement: Text
+    children: Text
+    """The same in children's words."""
+    prompts: tuple[Text, ...] = Field(min_length=1, max_length=6)
+    evidence: EvidenceIdeas
+    may_not_apply: Flag = False
+
+
+class Outcome(Model):
+    """The unit of recording."""
+
+    id: Id
+    title: Title
+    short: Short
+    """For lists and narrow columns."""
+    children: Text
+    """The outcome in children's words."""
+    why: Text
+    articles: tuple[ArticleNumber, ...] = Field(min_length=1)
+    grades: Mapping[Grade, Text] = Field(min_length=1)
+    """What it looks like at the grades that the framework describes."""
+    indicators: tuple[Indicator, ...] = Field(min_length=1)
+
+
+class Strand(Model):
+    """A group of outcomes."""
+
+    id: Id
+    title: Title
+    short: Short
+    about: Text
+    outcomes: tuple[Outcome, ...] = Field(min_length=1)
+
+
+class Freshness(Model):
+    """How age lowers the evidence score (never our view, nor what is shown)."""
+
+    fresh_months: Whole = Field(ge=1, le=120)
+    stale_months: Whole = Field(ge=2, le=240)
+    floor: Share = Field(gt=0, le=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Freshness:
+        if self.stale_months <= self.fresh_months:
+            raise ValueError("stale_months must be larger than fresh_months")
+        return self
+
+
+class EvidenceRules(Model):
+    """The numbers behind the evidence score. All exact."""
+
+    directness: Mapping[DirectnessWord, Share]
+    freshness: Freshness
+    ceiling: Share = Field(gt=0, lt=1)
+    """The most that one perspective can give."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> EvidenceRules:
+        missing = [d.value for d in Directness if d not in self.directness]
+        if missing:
+            raise ValueError(f"directness needs a number for {', '.join(missing)}")
+        if not all(0 < share < 1 for share in self.directness.values()):
+            raise ValueError("each directness lies above 0 and below 1")
+        return self
+
+
+class Cap(Model):
+    """How far evidence carries our view while something is missing."""
+
+    when: Literal["no-children", "one-perspective", "two-perspectives", "no-difference", "only-intended"]
+    at_most: Grade
+    why: Text
+
+
+class ChecklistItem(Model):
+    """Something to have ready before a visit."""
+
+    id: Id
+    text: Text
+
+
+class MockQuestion(Model):
+    """A question that a visitor may well ask."""
+
+    who: Literal["children", "staff", "leaders", "families", "partners"]
+    outcome: Id | None = None
+    ask: Text
+
+
+class Visit(Model):
+    """Getting ready for a visit."""
+
+    about: Text
+    checklist: tuple[ChecklistItem, ...] = ()
+    questions: tuple[MockQuestion, ...] = ()
+
+
+class Framework(Model):
+    """A whole framework. Lookups are computed once, on first use."""
+
+    id: Id
+    version: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=32)]
+    title: Title
+    for_: KindWord = Field(alias="for")
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+    about: Text
+    source: Text
+    licence: Title
+    offered: Flag = True
+    scale: tuple[GradeStep, ...] = Field(min_length=2, max_length=10)
+    low_grade: Grade
+    """Grades below this one are low: look-fors open, and an action is asked for."""
+    stages: tuple[Stage, ...] = Field(min_length=1)
+    milestones: tuple[Milestone, ...] = ()
+    evidence: EvidenceRules
+    caps: tuple[Cap, ...] = ()
+    strands: tuple[Strand, ...] = Field(min_length=1)
+    visit: Visit | None = None
+
+    @property
+    def ref(self) -> str:
+        """``id@version``."""
+        return f"{self.id}@{self.version}"
+
+    @cached_property
+    def outcomes(self) -> Mapping[str, Outcome]:
+        return {outcome.id: outcome for strand in self.strands for outcome in strand.outcomes}
+
+    @cached_property
+    def indicators(self) -> Mapping[str, Indicator]:
+        return {i.id: i for outcome in self.outcomes.values() for i in outcome.indicators}
+
+    @cached_property
+    def outcome_of(self) -> Mapping[str, str]:
+        """Outcome or indicator id → the outcome's id."""
+        found = {outcome: outcome for outcome in self.outcomes}
+        for outcome in self.outcomes.values():
+            found.update({indicator.id: outcome.id for indicator in outcome.indicators})
+        return found
+
+    @cached_property
+    def strand_of(self) -> Mapping[str, Strand]:
+        """Outcome id → its strand."""
+        return {outcome.id: strand for strand in self.strands for outcome in strand.outcomes}
+
+    @cached_property
+    def stage_by_id(self) -> Mapping[str, Stage]:
+        return {stage.id: stage for stage in self.stages}
+
+    @cached_property
+    def milestone_by_id(self) -> Mapping[str, Milestone]:
+        return {milestone.id: milestone for milestone in self.milestones}
+
+    @cached_property
+    def grade_by_number(self) -> Mapping[int, GradeStep]:
+        return {step.grade: step for step in self.scale}
+
+    def indicators_up_to(self, stage: str, outcome: Outcome) -> Iterator[Indicator]:
+        """The outcome's indicators that belong to ``stage`` or to an earlier one."""
+        order = [s.id for s in self.stages]
+        reach = set(order[: order.index(stage) + 1])
+        return (i for i in outcome.indicators if i.stage in reach)
+
+
+class Article(Model):
+    """An article of the Convention, in our own short words."""
+
+    number: ArticleNumber
+    title: Title
+    text: Text
+    children: Text
+    """The same in children's words."""
+    kind: Literal["right", "machinery"] = "right"
+    """Machinery (43–54) says how the Convention works and is never a gap."""
+
+
+class Rights(Model):
+    """The Convention's articles."""
+
+    id: Id
+    version: Annotated[str, StringConstraints(max_length=32)]
+    title: Title
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+    source: Text
+    licence: Title
+    articles: tuple[Article, ...] = Field(min_length=1)
+
+    @cached_property
+    def by_number(self) -> Mapping[int, Article]:
+        return {article.number: article for article in self.articles}

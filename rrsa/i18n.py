@@ -1,0 +1,39 @@
+"""Texts for people, through gettext.
+
+``from rrsa.i18n import _`` and wrap every text that a person reads. The language is taken once,
+from ``RRSA_LANGUAGE`` or the usual ``LANGUAGE``/``LC_ALL``/``LC_MESSAGES``/``LANG``. The source
+texts are British English.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import os
+from functools import lru_cache
+from pathlib import Path
+
+DOMAIN = "rrsa"
+LOCALES = Path(__file__).resolve().parent / "locale"
+
+
+@lru_cache(maxsize=1)
+def _translations() -> _gettext.NullTranslations:
+    chosen = os.environ.get("RRSA_LANGUAGE")
+    return _gettext.translation(
+        DOMAIN, localedir=LOCALES, languages=[chosen] if chosen else None, fallback=True
+    )
+
+
+def _(text: str) -> str:
+    """``text`` in the user's language."""
+    return _translations().gettext(text)
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """``one`` or ``many``, as the user's language counts ``n``."""
+    return _translations().ngettext(one, many, n)
+
+
+def pgettext(context: str, text: str) -> str:
+    """``text`` as meant in ``context``, where one English word has two senses."""
+    return _translations().pgettext(context, text)

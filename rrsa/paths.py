@@ -1,0 +1,64 @@
+"""Where things are kept. Importing this module makes no folder; asking for a private one does."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+DATABASE_NAME = "rrsa.db"
+
+
+def data_dir() -> Path:
+    """The user's own data folder (``RRSA_HOME`` overrides it). Not created."""
+    home = os.environ.get("RRSA_HOME")
+    if home:
+        return Path(home).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("rrsa", appauthor=False)
+
+
+def cache_dir() -> Path:
+    """Where things may be kept that can be made again at any time. Not created."""
+    home = os.environ.get("RRSA_HOME")
+    if home:
+        return Path(home).expanduser() / "cache"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("rrsa", appauthor=False)
+
+
+def default_database() -> Path:
+    """The database that is used when none is named."""
+    return data_dir() / DATABASE_NAME
+
+
+def demo_database() -> Path:
+    """The sample's own database, so that trying things out never touches real work."""
+    return data_dir() / "demo" / DATABASE_NAME
+
+
+def user_frameworks_dir() -> Path:
+    """Frameworks that the user has added (``*.yaml``)."""
+    return data_dir() / "frameworks"
+
+
+def drafts_dir() -> Path:
+    """Text that was being typed when the terminal closed; private to this machine."""
+    return data_dir() / "drafts"
+
+
+def private(folder: Path) -> Path:
+    """Make ``folder`` if need be, readable by its owner alone where the system can say so."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def shipped(name: str) -> Path:
+    """The folder ``frameworks`` or ``samples`` that comes with the program.
+
+    A wheel carries them inside the package, a checkout beside it; both are found here.
+    """
+    package = Path(__file__).resolve().parent
+    inside = package / "_data" / name
+    return inside if inside.is_dir() else package.parent / name

@@ -1,0 +1,1 @@
+"""What is recorded: records, changes, the portfolio, and what privacy lets leave."""

@@ -1,0 +1,176 @@
+"""The portfolio: everything one setting has recorded, immutable, with cheap copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar, cast
+
+from rrsa.portfolio.changes import Cell, Change, Changeset, ConflictError, compare
+from rrsa.portfolio.records import (
+    KINDS,
+    SETTING_ID,
+    SPECS,
+    Action,
+    Evidence,
+    Link,
+    LookRecord,
+    MilestoneRecord,
+    OutcomeRecord,
+    Record,
+    SettingRecord,
+    Value,
+)
+
+R = TypeVar("R")
+_EMPTY: Mapping[str, Record] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """All records by kind and id. Applying changes gives a new portfolio; untouched parts are shared."""
+
+    records: Mapping[str, Mapping[str, Record]] = field(default_factory=dict)
+
+    # -- reading -----------------------------------------------------------------------------------
+
+    def of_kind(self, kind: str) -> Mapping[str, Record]:
+        """Every record of a kind, by id."""
+        return self.records.get(kind, _EMPTY)
+
+    def value(self, cell: Cell) -> Value:
+        """What a cell holds; ``None`` where there is no such record."""
+        record = self.of_kind(cell.kind).get(cell.record)
+        return None if record is None else cast(Value, getattr(record, cell.field))
+
+    @property
+    def setting(self) -> SettingRecord:
+        record = self.of_kind("setting").get(SETTING_ID)
+        return record if isinstance(record, SettingRecord) else SettingRecord(SETTING_ID)
+
+    def outcome(self, outcome: str) -> OutcomeRecord:
+        """What we say of an outcome; an empty record where nothing is said yet."""
+        return self.outcomes.get(outcome) or OutcomeRecord(outcome)
+
+    def look(self, indicator: str) -> LookRecord:
+        """What we say of a look-for; an empty record where nothing is said yet."""
+        return self.looks.get(indicator) or LookRecord(indicator)
+
+    @property
+    def outcomes(self) -> Mapping[str, OutcomeRecord]:
+        return cast(Mapping[str, OutcomeRecord], self.of_kind("outcome"))
+
+    @property
+    def looks(self) -> Mapping[str, LookRecord]:
+        return cast(Mapping[str, LookRecord], self.of_kind("look"))
+
+    @property
+    def evidence(self) -> Mapping[str, Evidence]:
+        return cast(Mapping[str, Evidence], self.of_kind("evidence"))
+
+    @property
+    def links(self) -> Mapping[str, Link]:
+        return cast(Mapping[str, Link], self.of_kind("link"))
+
+    @property
+    def actions(self) -> Mapping[str, Action]:
+        return cast(Mapping[str, Action], self.of_kind("action"))
+
+    @property
+    def milestones(self) -> Mapping[str, MilestoneRecord]:
+        return cast(Mapping[str, MilestoneRecord], self.of_kind("milestone"))
+
+    @cached_property
+    def links_by_target(self) -> Mapping[str, tuple[Link, ...]]:
+        """Outcome or indicator → its links, in a stable order."""
+        found: dict[str, list[Link]] = {}
+        for link in self.links.values():
+            found.setdefault(link.target or "", []).append(link)
+        return {target: tuple(sorted(links, key=lambda x: x.id)) for target, links in found.items()}
+
+    @cached_property
+    def links_by_evidence(self) -> Mapping[str, tuple[Link, ...]]:
+        """Evidence → its links, in a stable order."""
+        found: dict[str, list[Link]] = {}
+        for link in self.links.values():
+            found.setdefault(link.evidence or "", []).append(link)
+        return {item: tuple(sorted(links, key=lambda x: x.id)) for item, links in found.items()}
+
+    @cached_property
+    def actions_by_outcome(self) -> Mapping[str, tuple[Action, ...]]:
+        """Outcome → its actions, soonest first, those without a date last."""
+        found: dict[str, list[Action]] = {}
+        for action in self.actions.values():
+            found.setdefault(action.outcome or "", []).append(action)
+        return {o: tuple(sorted(a, key=lambda x: (x.due or "9999", x.id))) for o, a in found.items()}
+
+    def cells(self) -> Iterator[tuple[Cell, Value]]:
+        """Every cell that holds something, in a stable order."""
+        for kind in KINDS:
+            records = self.of_kind(kind)
+            for record_id in sorted(records):
+                record = records[record_id]
+                for name in SPECS[kind]:
+                    value = getattr(record, name)
+                    if value is not None:
+                        yield Cell(kind, record_id, name), value
+
+    # -- changing ----------------------------------------------------------------------------------
+
+    def with_changes(self, changes: Iterable[Change]) -> Portfolio:
+        """The portfolio after ``changes``, without comparing (the caller has compared)."""
+        copies: dict[str, dict[str, Record]] = {}
+        grouped: dict[tuple[str, str], dict[str, Value]] = {}
+        for change in changes:
+            grouped.setdefault((change.cell.kind, change.cell.record), {})[change.cell.field] = change.after
+        for (kind, record_id), values in grouped.items():
+            records = copies.get(kind)
+            if records is None:
+                records = copies[kind] = dict(self.of_kind(kind))
+            record = records.get(record_id) or KINDS[kind](record_id)
+            record = replace(record, **values)  # type: ignore[arg-type]
+            if is_empty(record):
+                records.pop(record_id, None)
+            else:
+                records[record_id] = record
+        if not copies:
+            return self
+        changed = replace(self, records={**self.records, **copies})
+        # What a change did not touch keeps its index: one view must not re-sort 5,000 links.
+        kept = {"link": ("links_by_target", "links_by_evidence"), "action": ("actions_by_outcome",)}
+        for kind, names in kept.items():
+            if kind not in copies:
+                for name in names:
+                    if name in self.__dict__:
+                        changed.__dict__[name] = self.__dict__[name]
+        return changed
+
+    def apply(self, changeset: Changeset) -> Portfolio:
+        """The portfolio after ``changeset``; raises :class:`ConflictError` and changes nothing otherwise."""
+        todo, conflicts = compare(self.value, changeset)
+        if conflicts:
+            raise ConflictError(conflicts)
+        return self.with_changes(todo)
+
+    @classmethod
+    def from_records(cls, records: Iterable[Record]) -> Portfolio:
+        """A portfolio that holds ``records``."""
+        by_kind: dict[str, dict[str, Record]] = {}
+        for record in records:
+            by_kind.setdefault(record.KIND, {})[record.id] = record
+        return cls(by_kind)
+
+
+def is_empty(record: Record) -> bool:
+    """Whether every field is absent, so that the record itself is."""
+    return all(getattr(record, f.name) is None for f in fields(record) if f.name != "id")
+
+
+def record_cells(record: Record) -> Iterator[tuple[Cell, Value]]:
+    """The cells of one record that hold something."""
+    for name in SPECS[record.KIND]:
+        value = getattr(record, name)
+        if value is not None:
+            yield Cell(record.KIND, record.id, name), value

@@ -1,0 +1,184 @@
+"""What a portfolio records: seven kinds of record, each a frozen dataclass of plain values.
+
+A value is ``str``, ``int``, ``bool`` or ``None`` (absent). Days are ISO text (``2026-04-03``). Every
+field's meaning, type and limit stands in its ``metadata``; the database tables, the journal and the
+checks on input are all made from it, so this module is the one place where the record is described.
+
+The names of kinds and fields are permanent: the journal holds them for good.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import Any, ClassVar, NamedTuple, TypeAlias
+
+from rrsa.vocabulary import ActionStatus, Answer, Consent, Direction, Directness, Perspective, SettingKind
+
+Value: TypeAlias = str | int | bool | None
+
+LINE = 300  # characters: one line said in passing
+TITLE = 200
+TEXT = 20_000  # below the 32,767 characters that a spreadsheet cell can hold
+NAME = 120
+
+
+class FieldSpec(NamedTuple):
+    """How one field is stored and checked."""
+
+    name: str
+    type: str  # "text" | "whole" | "flag" | "day"
+    limit: int  # characters, for text
+    choices: tuple[str, ...]  # empty where any text will do
+
+
+def _text(limit: int = TEXT) -> Any:
+    return field(default=None, metadata={"type": "text", "limit": limit})
+
+
+def _choice(words: type[StrEnum]) -> Any:
+    values = tuple(word.value for word in words)
+    return field(default=None, metadata={"type": "text", "limit": 40, "choices": values})
+
+
+def _whole() -> Any:
+    return field(default=None, metadata={"type": "whole"})
+
+
+def _flag() -> Any:
+    return field(default=None, metadata={"type": "flag"})
+
+
+def _day() -> Any:
+    return field(default=None, metadata={"type": "day"})
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRecord:
+    """The setting itself; there is one, under the id ``setting``."""
+
+    KIND: ClassVar[str] = "setting"
+    id: str
+    name: str | None = _text(NAME)
+    kind: str | None = _choice(SettingKind)
+    framework: str | None = _text(NAME)  # "id@version", for people
+    framework_sha256: str | None = _text(64)  # the adopted text, the truth
+    aim: str | None = _text(64)  # the stage worked towards
+    held: str | None = _text(64)  # the stage held now
+    accredited_on: str | None = _day()
+    authority: str | None = _text(NAME)
+    head: str | None = _text(NAME)
+    lead: str | None = _text(NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRecord:
+    """What we say of an outcome; its id is the outcome's id."""
+
+    KIND: ClassVar[str] = "outcome"
+    id: str
+    view: int | None = _whole()  # our view: a grade of the framework's scale
+    line: str | None = _text(LINE)  # why we say so, in one line
+    achieved: str | None = _text()
+    difference: str | None = _text()
+    asked: bool | None = _flag()  # children were asked and chose not to say
+    whom_to_ask: str | None = _text(LINE)  # on a visit: roles, never a child's name
+
+
+@dataclass(frozen=True, slots=True)
+class LookRecord:
+    """What we say of a look-for; its id is the indicator's id."""
+
+    KIND: ClassVar[str] = "look"
+    id: str
+    answer: str | None = _choice(Answer)
+    why: str | None = _text(LINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A piece of evidence: by default pointed at (seen on a day, by a role, kept at a place), not copied."""
+
+    KIND: ClassVar[str] = "evidence"
+    id: str
+    present: bool | None = _flag()
+    title: str | None = _text(TITLE)
+    perspective: str | None = _choice(Perspective)
+    directness: str | None = _choice(Directness)
+    date: str | None = _day()
+    seen_by: str | None = _text(NAME)  # a role
+    place: str | None = _text(LINE)
+    note: str | None = _text()  # what it shows, in our words
+    consent: str | None = _choice(Consent)
+    identifiable: bool | None = _flag()  # shows an identifiable child
+    file_sha256: str | None = _text(64)
+    file_name: str | None = _text(TITLE)
+    file_type: str | None = _text(NAME)
+    file_size: int | None = _whole()  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Evidence shown against an outcome or an indicator; its id is ``EVIDENCE:TARGET``."""
+
+    KIND: ClassVar[str] = "link"
+    id: str
+    present: bool | None = _flag()
+    evidence: str | None = _text(64)
+    target: str | None = _text(64)
+    direction: str | None = _choice(Direction)
+    chosen: bool | None = _flag()  # one of the two or three pieces for the assessor
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something to do about an outcome."""
+
+    KIND: ClassVar[str] = "action"
+    id: str
+    present: bool | None = _flag()
+    what: str | None = _text(LINE)
+    outcome: str | None = _text(64)
+    who: str | None = _text(NAME)  # a role
+    due: str | None = _day()
+    status: str | None = _choice(ActionStatus)
+    done_on: str | None = _day()
+    difference: str | None = _text()
+    because: str | None = _text(64)  # the evidence that showed "not yet", if that is where it came from
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRecord:
+    """A milestone reached; its id is the milestone's id."""
+
+    KIND: ClassVar[str] = "milestone"
+    id: str
+    done: str | None = _day()
+    note: str | None = _text(LINE)
+
+
+Record: TypeAlias = SettingRecord | OutcomeRecord | LookRecord | Evidence | Link | Action | MilestoneRecord
+
+KINDS: dict[str, type[Record]] = {
+    r.KIND: r for r in (SettingRecord, OutcomeRecord, LookRecord, Evidence, Link, Action, MilestoneRecord)
+}
+
+SPECS: dict[str, dict[str, FieldSpec]] = {
+    kind: {
+        f.name: FieldSpec(
+            f.name, f.metadata["type"], f.metadata.get("limit", 0), f.metadata.get("choices", ())
+        )
+        for f in fields(record)
+        if f.name != "id"
+    }
+    for kind, record in KINDS.items()
+}
+"""Kind → field → how it is stored and checked."""
+
+SETTING_ID = "setting"
+"""The id of a portfolio's one setting record."""
+
+
+def link_id(evidence: str, target: str) -> str:
+    """The id of the link between a piece of evidence and an outcome or indicator."""
+    return f"{evidence}:{target}"

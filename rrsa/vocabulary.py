@@ -1,0 +1,125 @@
+"""The field's words as closed lists: what is stored is the value, what people read is the label."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from rrsa.i18n import _
+
+
+class Perspective(StrEnum):
+    """Where a piece of evidence looks from (triangulation, plus children's own views first)."""
+
+    CHILDREN = "children"
+    OBSERVATION = "observation"
+    RECORDS = "records"
+    ADULTS = "adults"
+
+    @property
+    def label(self) -> str:
+        return {
+            "children": _("Children's views"),
+            "observation": _("Observation"),
+            "records": _("Records and data"),
+            "adults": _("Adults' views"),
+        }[self.value]
+
+
+class Direction(StrEnum):
+    """What a piece of evidence says about the thing it is linked to."""
+
+    WORKS = "works"
+    MIXED = "mixed"
+    NOT_YET = "not-yet"
+
+    @property
+    def label(self) -> str:
+        return {
+            "works": _("Shows it works"),
+            "mixed": _("Mixed"),
+            "not-yet": _("Shows not yet"),
+        }[self.value]
+
+
+class Directness(StrEnum):
+    """How close a piece of evidence stands to what happened."""
+
+    FIRST_HAND = "first-hand"
+    REPORTED = "reported"
+    INTENDED = "intended"
+
+    @property
+    def label(self) -> str:
+        return {
+            "first-hand": _("First-hand: seen, heard or counted"),
+            "reported": _("Reported: somebody told us"),
+            "intended": _("Intended: a plan or a policy"),
+        }[self.value]
+
+
+class Consent(StrEnum):
+    """Whether the people shown have said yes."""
+
+    NOT_NEEDED = "not-needed"
+    GIVEN = "given"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    UNKNOWN = "unknown"
+
+    @property
+    def label(self) -> str:
+        return {
+            "not-needed": _("Not needed"),
+            "given": _("Given"),
+            "refused": _("Refused"),
+            "withdrawn": _("Withdrawn"),
+            "unknown": _("Not known yet"),
+        }[self.value]
+
+
+class Answer(StrEnum):
+    """What we say of a look-for."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NOT_YET = "not-yet"
+    UNSURE = "unsure"
+    NOT_APPLICABLE = "not-applicable"
+
+    @property
+    def label(self) -> str:
+        return {
+            "yes": _("Yes"),
+            "partly": _("Partly"),
+            "not-yet": _("Not yet"),
+            "unsure": _("Not sure"),
+            "not-applicable": _("Not applicable"),
+        }[self.value]
+
+
+class ActionStatus(StrEnum):
+    """How far an action has come."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under-way"
+    DONE = "done"
+
+    @property
+    def label(self) -> str:
+        return {"planned": _("Planned"), "under-way": _("Under way"), "done": _("Done")}[self.value]
+
+
+class SettingKind(StrEnum):
+    """What a framework is for, and so what a setting is."""
+
+    SCHOOL = "school"
+    RESIDENTIAL = "residential"
+    PARTNERSHIP = "partnership"
+
+    @property
+    def label(self) -> str:
+        return {
+            "school": _("School"),
+            "residential": _("Children's house"),
+            "partnership": _("Partnership"),
+        }[self.value]
