@@ -1,0 +1,1 @@
+"""Pure scoring: a framework and a portfolio in, an assessment out. Nothing is kept, nothing is averaged."""
