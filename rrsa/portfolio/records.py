@@ -111,6 +111,7 @@ class Evidence:
     note: str | None = _text()  # what it shows, in our words
     consent: str | None = _choice(Consent)
     identifiable: bool | None = _flag()  # shows an identifiable child
+    people: int | None = _whole()  # how many people it speaks for; under five never leaves as a number
     file_sha256: str | None = _text(64)
     file_name: str | None = _text(TITLE)
     file_type: str | None = _text(NAME)

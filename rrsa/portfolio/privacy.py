@@ -1,0 +1,73 @@
+"""What may leave the machine, and in which form (docs/why/privacy.md).
+
+A piece of evidence whose people refused, or took their yes back, never leaves. One that shows an
+identifiable child leaves only when consent was given or is not needed. Counts of people under five
+never leave as numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from rrsa.i18n import _
+from rrsa.portfolio.changes import Cell, Change
+from rrsa.portfolio.portfolio import Portfolio, record_cells
+from rrsa.portfolio.records import Evidence
+from rrsa.vocabulary import Consent
+
+SMALL = 5
+"""Counts of people below this are not shown in anything that leaves."""
+
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """A portfolio that may leave, and how many pieces of evidence were held back (never which)."""
+
+    portfolio: Portfolio
+    held_back: int
+
+
+def may_leave(item: Evidence) -> bool:
+    """Whether a piece of evidence may be part of anything that leaves."""
+    consent = item.consent or Consent.UNKNOWN
+    if consent in (Consent.REFUSED, Consent.WITHDRAWN):
+        return False
+    return not (item.identifiable and consent == Consent.UNKNOWN)
+
+
+def redact(portfolio: Portfolio) -> Redacted:
+    """The portfolio without what may not leave: the evidence, its links, and actions' mention of it."""
+    held = {item.id for item in portfolio.evidence.values() if not may_leave(item)}
+    gone = [r for r in portfolio.evidence.values() if r.id in held]
+    links = [link for link in portfolio.links.values() if link.evidence in held]
+    changes = [
+        Change(cell, value, None) for record in [*gone, *links] for cell, value in record_cells(record)
+    ]
+    changes += [
+        Change(Cell("action", action.id, "because"), action.because, None)
+        for action in portfolio.actions.values()
+        if action.because in held
+    ]
+    return Redacted(portfolio.with_changes(changes), len(held))
+
+
+def show_count(count: int | None) -> str:
+    """A count of people as it may leave."""
+    if count is None:
+        return ""
+    return _("fewer than five") if 0 < count < SMALL else str(count)
+
+
+def suppress(counts: Mapping[K, int]) -> Mapping[K, int | None]:
+    """Counts of people that stand beside their total: those under five are hidden (``None``), and where
+    hiding one alone would let the total give it away, the next smallest is hidden too."""
+    hidden = {key for key, n in counts.items() if 0 < n < SMALL}
+    if len(hidden) == 1:
+        others = [key for key, n in counts.items() if key not in hidden and n > 0]
+        if others:
+            hidden.add(min(others, key=lambda key: (counts[key], str(key))))
+    return {key: None if key in hidden else n for key, n in counts.items()}
