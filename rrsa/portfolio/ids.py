@@ -7,8 +7,9 @@ import secrets
 import unicodedata
 from hashlib import sha256
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no I, L, O or U, so that nothing is mistaken for a digit or a word."""
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXY"
+"""Crockford's letters (no I, L, O or U, so that nothing is mistaken for a digit or a word) less Z: 31 is
+prime, which is what makes the check character catch every single slip."""
 
 EVIDENCE_LETTER = "E"
 ACTION_LETTER = "A"
@@ -16,21 +17,25 @@ _LENGTH = 8
 
 
 def new_id(letter: str) -> str:
-    """A new id: a letter for the kind and eight random characters (40 bits)."""
+    """A new id: a letter for the kind and eight random characters (39 bits)."""
     return letter + "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH))
 
 
 def derived_id(letter: str, *content: str) -> str:
     """The same id for the same content, so that bringing the same row in twice adds nothing."""
-    number = int.from_bytes(sha256("\x1f".join(content).encode()).digest()[:5], "big")
-    return letter + "".join(ALPHABET[(number >> (5 * i)) & 31] for i in range(_LENGTH))
+    number = int.from_bytes(sha256("\x1f".join(content).encode()).digest()[:8], "big")
+    characters = []
+    for _ in range(_LENGTH):
+        number, place = divmod(number, len(ALPHABET))
+        characters.append(ALPHABET[place])
+    return letter + "".join(characters)
 
 
 def check_character(reference: str) -> str:
     """The character that ends a reference on paper and in workbooks, so that a slip is noticed.
 
-    The position-weighted sum modulo 31, which catches any one wrong character and any swap of two
-    neighbours among the alphabet's first 31 values.
+    The position-weighted sum modulo 31: it catches any one wrong character and any swap of two
+    neighbours.
     """
     total = sum(
         weight * (ALPHABET.find(c) + 1 if c in ALPHABET else ord(c))

@@ -14,7 +14,7 @@ from typing import TypeVar
 from rrsa.i18n import _
 from rrsa.portfolio.changes import Cell, Change
 from rrsa.portfolio.portfolio import Portfolio, record_cells
-from rrsa.portfolio.records import Evidence
+from rrsa.portfolio.records import Evidence, Record
 from rrsa.vocabulary import Consent
 
 SMALL = 5
