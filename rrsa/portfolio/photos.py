@@ -38,6 +38,7 @@ def cleaned(content: bytes, name: str) -> bytes:
     from PIL import Image as Pictures
     from PIL import UnidentifiedImageError
 
+    Pictures.init()  # registers every format, MPO (two-lens JPEG) among them
     try:
         with Pictures.open(io.BytesIO(content), formats=_FORMATS) as picture:
             if picture.width * picture.height > _MOST_PIXELS:

@@ -42,11 +42,9 @@ def may_leave(item: Evidence) -> bool:
 def redact(portfolio: Portfolio) -> Redacted:
     """The portfolio without what may not leave: the evidence, its links, and actions' mention of it."""
     held = {item.id for item in portfolio.evidence.values() if not may_leave(item)}
-    gone = [r for r in portfolio.evidence.values() if r.id in held]
-    links = [link for link in portfolio.links.values() if link.evidence in held]
-    changes = [
-        Change(cell, value, None) for record in [*gone, *links] for cell, value in record_cells(record)
-    ]
+    gone: list[Record] = [item for item in portfolio.evidence.values() if item.id in held]
+    gone += [link for link in portfolio.links.values() if link.evidence in held]
+    changes = [Change(cell, value, None) for record in gone for cell, value in record_cells(record)]
     changes += [
         Change(Cell("action", action.id, "because"), action.because, None)
         for action in portfolio.actions.values()
