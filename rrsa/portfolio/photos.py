@@ -17,7 +17,7 @@ _UNCLEANABLE = {
     ".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".3gp", ".svg", ".psd",
 }  # fmt: skip
 _PICTURES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp"}
-_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "MPO")
+_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP")
 _MOST_PIXELS = 120_000_000
 
 
@@ -38,7 +38,6 @@ def cleaned(content: bytes, name: str) -> bytes:
     from PIL import Image as Pictures
     from PIL import UnidentifiedImageError
 
-    Pictures.init()  # registers every format, MPO (two-lens JPEG) among them
     try:
         with Pictures.open(io.BytesIO(content), formats=_FORMATS) as picture:
             if picture.width * picture.height > _MOST_PIXELS:
