@@ -1,0 +1,98 @@
+"""Taking a file in as evidence: checked at once, cleaned, stored once a setting."""
+
+from __future__ import annotations
+
+import io
+import mimetypes
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from rrsa.errors import BadInput, EnvironmentFailed, NotFound
+from rrsa.i18n import _
+from rrsa.portfolio.checks import clean_text
+from rrsa.portfolio.photos import cleaned
+from rrsa.portfolio.records import TITLE, Value
+
+if TYPE_CHECKING:
+    from rrsa.store import Store
+
+LIMIT = 25 * 1024 * 1024
+"""Bytes a file may have; a larger one is better pointed at."""
+
+
+class FileRecord(NamedTuple):
+    """A stored file as evidence speaks of it."""
+
+    sha256: str
+    name: str
+    type: str
+    size: int
+
+    def values(self) -> dict[str, Value]:
+        return {
+            "file_sha256": self.sha256,
+            "file_name": self.name,
+            "file_type": self.type,
+            "file_size": self.size,
+        }
+
+
+def take_in(store: Store, setting_id: str, file: Path) -> FileRecord:
+    """Stores ``file`` for a setting and says how evidence may speak of it.
+
+    Raises :class:`BadInput` for a folder, a link, an empty or too large file or a photo that cannot be
+    cleaned; nothing is stored then.
+    """
+    content = read_whole(file)
+    name = clean_text(file.name.replace("/", "_").replace("\\", "_"))[-TITLE:]
+    content = cleaned(content, name)
+    stored = store.put_file(setting_id, io.BytesIO(content))
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return FileRecord(stored.sha256, name, kind, stored.size)
+
+
+def read_whole(file: Path) -> bytes:
+    """The bytes of a plain file of bearable size."""
+    shown = file.name or str(file)
+    try:
+        status = file.lstat()
+        if stat.S_ISLNK(status.st_mode):
+            raise BadInput(
+                _("“{name}” is a link to another file").format(name=shown), _("choose the file itself")
+            )
+        if stat.S_ISDIR(status.st_mode):
+            raise BadInput(_("“{name}” is a folder").format(name=shown), _("choose one file inside it"))
+        if not stat.S_ISREG(status.st_mode):
+            raise BadInput(_("“{name}” is not a file").format(name=shown), _("choose a file"))
+        if status.st_size > LIMIT:
+            raise too_large(shown, status.st_size)
+        with file.open("rb") as stream:
+            content = stream.read(LIMIT + 1)
+    except FileNotFoundError:
+        raise NotFound(
+            _("there is no file “{file}”").format(file=file), _("check the name and the folder")
+        ) from None
+    except PermissionError:
+        raise BadInput(
+            _("the file “{name}” may not be read").format(name=shown),
+            _("copy it somewhere of your own first"),
+        ) from None
+    except OSError as problem:
+        raise EnvironmentFailed(
+            _("the file “{name}” cannot be read: {why}").format(name=shown, why=problem.strerror or problem)
+        ) from None
+    except ValueError:
+        raise NotFound(_("that is not a file name"), _("check the name and the folder")) from None
+    if len(content) > LIMIT:
+        raise too_large(shown, len(content))
+    if not content:
+        raise BadInput(_("“{name}” is empty").format(name=shown), _("choose the right file"))
+    return content
+
+
+def too_large(name: str, size: int) -> BadInput:
+    return BadInput(
+        _("“{name}” is too large ({size} MB)").format(name=name, size=-(-size // (1024 * 1024))),
+        _("25 MB is the most; say where it is kept instead, or add a smaller copy"),
+    )

@@ -1,0 +1,87 @@
+"""Edits: what one user action changes, as data. Pure; nothing here knows a store or a framework.
+
+Every function returns ``(changes, guards)`` made against the portfolio that the user saw. ``seen`` holds
+the values that stood in a form when it was opened: a field that somebody else has changed since then
+becomes a conflict instead of being overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+from rrsa.portfolio.changes import Cell, Change, Guard, same
+from rrsa.portfolio.portfolio import Portfolio, record_cells
+from rrsa.portfolio.records import Record, Value, link_id
+
+Edit: TypeAlias = tuple[tuple[Change, ...], tuple[Guard, ...]]
+
+
+def set_fields(
+    portfolio: Portfolio,
+    kind: str,
+    record: str,
+    values: Mapping[str, Value],
+    *,
+    seen: Mapping[str, Value] | None = None,
+    guards: tuple[Guard, ...] = (),
+) -> Edit:
+    """Some fields of one record take new values; fields that already hold them are left out."""
+    changes = []
+    for name, after in values.items():
+        cell = Cell(kind, record, name)
+        before = seen[name] if seen and name in seen else portfolio.value(cell)
+        if not same(before, after):
+            changes.append(Change(cell, before, after))
+    return tuple(changes), guards if changes else ()
+
+
+def present(kind: str, record: str) -> Guard:
+    """Holds on to a record being there."""
+    return Guard(Cell(kind, record, "present"), True)
+
+
+def create(kind: str, record: str, values: Mapping[str, Value]) -> tuple[Change, ...]:
+    """A new record; its ``present`` cell comes first."""
+    cells = {"present": True, **{name: value for name, value in values.items() if value is not None}}
+    return tuple(Change(Cell(kind, record, name), None, value) for name, value in cells.items())
+
+
+def remove(record: Record) -> tuple[Change, ...]:
+    """A record goes, with all that it held, so that undo brings all of it back."""
+    return tuple(Change(cell, value, None) for cell, value in record_cells(record))
+
+
+def link(
+    portfolio: Portfolio, evidence: str, targets: Iterable[str], direction: str, *, new: bool = False
+) -> Edit:
+    """Evidence shown against outcomes or indicators; a link that is there takes the new direction."""
+    changes: list[Change] = []
+    for target in dict.fromkeys(targets):
+        made = link_id(evidence, target)
+        values: dict[str, Value] = {"evidence": evidence, "target": target, "direction": direction}
+        if made in portfolio.links:
+            changes += set_fields(portfolio, "link", made, values)[0]
+        else:
+            changes += create("link", made, values)
+    guards = () if new or not changes else (present("evidence", evidence),)
+    return tuple(changes), guards
+
+
+def unlink(portfolio: Portfolio, evidence: str, targets: Iterable[str]) -> Edit:
+    """Links go; the evidence stays."""
+    made = [link_id(evidence, target) for target in dict.fromkeys(targets)]
+    return tuple(c for each in made if each in portfolio.links for c in remove(portfolio.links[each])), ()
+
+
+def remove_evidence(portfolio: Portfolio, evidence: str) -> Edit:
+    """A piece of evidence goes, with its links; actions made because of it stay and forget the reason."""
+    changes = list(remove(portfolio.evidence[evidence]))
+    for each in portfolio.links_by_evidence.get(evidence, ()):
+        changes += remove(each)
+    changes += [
+        Change(Cell("action", action.id, "because"), evidence, None)
+        for action in portfolio.actions.values()
+        if action.because == evidence
+    ]
+    return tuple(changes), ()
