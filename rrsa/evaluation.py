@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rrsa import clock
 from rrsa.errors import BadInput, NotFound, ReadOnly
 from rrsa.evidence_files import FileRecord, take_in
 from rrsa.i18n import _, ngettext
@@ -63,7 +64,7 @@ class Evaluation:
     @property
     def on(self) -> date:
         """The day as of which everything is assessed."""
-        return self._on or date.today()
+        return self._on or clock.today()
 
     # -- keeping up --------------------------------------------------------------------------------
 
@@ -103,7 +104,10 @@ class Evaluation:
     # -- what we say -------------------------------------------------------------------------------
 
     def record_outcome(self, outcome: str, values: Values, *, seen: Values | None = None) -> None:
-        """Our view of an outcome and the words around it: ``view line achieved difference asked whom_to_ask``."""
+        """Our view of an outcome and the words around it.
+
+        ``values`` may hold view, line, achieved, difference, asked, whom_to_ask.
+        """
         outcome = self.outcome_id(outcome)
         clean = checked("outcome", values)
         view = clean.get("view")
@@ -332,7 +336,7 @@ class Evaluation:
     @property
     def today(self) -> date:
         """The real day, which no ``--on`` changes: nothing may be recorded as of the future."""
-        return date.today()
+        return clock.today()
 
     # -- finding by what people type ---------------------------------------------------------------
 
