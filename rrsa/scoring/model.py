@@ -131,13 +131,15 @@ class Missing(StrEnum):
     APPLICABLE = "applicable"  # every look-for of an outcome set aside
     MILESTONE = "milestone"
     ANY = "any"  # one of ``options`` would do
+    ALL = "all"  # inside an ANY: all of ``options`` together would do
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One unmet condition with its chain: stage → strand/outcome → look-for → what is missing.
+    """One unmet condition with its chain: stage → strand → outcome → look-for → what is missing.
 
-    ``need`` and ``have`` are in the unit of ``missing``: a grade, a count, a score (0–1), an answer.
+    ``strand`` is set with every outcome too. ``need`` and ``have`` are in the unit of ``missing``: a
+    grade, a count, a score (0–1), an answer.
     """
 
     stage: str
@@ -149,6 +151,12 @@ class Gap:
     need: int | Fraction | str | None = None
     have: int | Fraction | str | None = None
     options: tuple[Gap, ...] = ()
+    place: tuple[int, ...] = ()  # where the condition stands among the stage's; () for those held everywhere
+
+    @property
+    def about(self) -> tuple[object, ...]:
+        """What tells one gap from another, whatever the setting has by now."""
+        return (self.stage, self.place, self.strand, self.outcome, self.indicator)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,288 @@
+"""How far a setting has come towards each stage, and every gap with its chain.
+
+Conditions are built from exists, count, score, grade, and, or; none speaks of shares, of at-mosts or of
+time. What an outcome or a strand comes to is remembered until it is forgotten, so that one new view
+costs one outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from rrsa.framework.model import (
+    Framework,
+    LookCondition,
+    Outcome,
+    OutcomeCondition,
+    Stage,
+    StageCondition,
+    Strand,
+    StrandCondition,
+)
+from rrsa.portfolio.portfolio import Portfolio
+from rrsa.scoring.model import Gap, Missing, OutcomeAssessment, StageReadiness, State
+from rrsa.scoring.outcome import children_heard, said, ways_sought
+from rrsa.vocabulary import Answer, Perspective
+
+Place = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What readiness is judged by."""
+
+    portfolio: Portfolio
+    outcomes: Mapping[str, OutcomeAssessment]
+    milestones: Mapping[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Elementary conditions: how many are met, of how many, and the gaps of the rest."""
+
+    met: int
+    total: int
+    gaps: tuple[Gap, ...] = ()
+
+
+NOTHING = Tally(0, 0)
+
+
+def met_or(met: bool, gap: Gap) -> Tally:
+    """One elementary condition."""
+    return Tally(1, 1) if met else Tally(0, 1, (gap,))
+
+
+def together(tallies: Iterable[Tally]) -> Tally:
+    """All of several conditions."""
+    met = total = 0
+    gaps: list[Gap] = []
+    for tally in tallies:
+        met += tally.met
+        total += tally.total
+        gaps += tally.gaps
+    return Tally(met, total, tuple(gaps))
+
+
+def one_of(tallies: Sequence[Tally], gap: Gap) -> Tally:
+    """Any of several conditions counts as one; its gap holds what would do, option by option."""
+    if any(not tally.gaps for tally in tallies):
+        return Tally(1, 1)
+    options = tuple(_as_one(gap, tally.gaps) for tally in tallies)
+    return Tally(0, 1, (_with(gap, Missing.ANY, options),))
+
+
+def _as_one(gap: Gap, gaps: tuple[Gap, ...]) -> Gap:
+    return gaps[0] if len(gaps) == 1 else _with(gap, Missing.ALL, gaps)
+
+
+def _with(gap: Gap, missing: Missing, options: tuple[Gap, ...]) -> Gap:
+    return Gap(gap.stage, missing, strand=gap.strand, outcome=gap.outcome, options=options, place=gap.place)
+
+
+class Readiness:
+    """Judges a framework's stages."""
+
+    def __init__(self, framework: Framework) -> None:
+        self._framework = framework
+        self._of_outcome: dict[str, dict[tuple[str, Place], Tally]] = {}
+        self._of_strand: dict[str, dict[tuple[str, Place], Tally]] = {}
+
+    def forget(self, outcomes: Iterable[str]) -> None:
+        """These outcomes have changed, and their strands with them."""
+        for outcome in outcomes:
+            self._of_outcome.pop(outcome, None)
+            self._of_strand.pop(self._framework.strand_of[outcome].id, None)
+
+    def stages(self, facts: Facts) -> dict[str, StageReadiness]:
+        """Every stage, in the framework's order."""
+        return {stage.id: self.stage(stage, facts) for stage in self._framework.stages}
+
+    def stage(self, stage: Stage, facts: Facts) -> StageReadiness:
+        """One stage: all its conditions hold, and each outcome has a look-for that applies."""
+        tallies = [self._each_outcome(stage, (), None, facts)]
+        tallies += [self._condition(stage, (n,), c, facts) for n, c in enumerate(stage.conditions)]
+        tally = together(tallies)
+        return StageReadiness(stage.id, tally.met, tally.total, tally.gaps)
+
+    def _condition(self, stage: Stage, place: Place, condition: StageCondition, facts: Facts) -> Tally:
+        if condition.milestone is not None:
+            gap = Gap(stage.id, Missing.MILESTONE, milestone=condition.milestone, place=place)
+            return met_or(facts.milestones.get(condition.milestone, False), gap)
+        if condition.each_outcome is not None:
+            return self._each_outcome(stage, place, condition.each_outcome, facts)
+        if condition.each_strand is not None:
+            return together(
+                self._strand(stage, place, condition.each_strand, strand, facts)
+                for strand in self._framework.strands
+            )
+        parts = condition.any if condition.any is not None else condition.all or ()
+        tallies = [self._condition(stage, (*place, n), part, facts) for n, part in enumerate(parts)]
+        if condition.any is not None:
+            return one_of(tallies, Gap(stage.id, Missing.ANY, place=place))
+        return together(tallies)
+
+    def _each_outcome(
+        self, stage: Stage, place: Place, conditions: tuple[OutcomeCondition, ...] | None, facts: Facts
+    ) -> Tally:
+        """The conditions on each outcome; ``None`` stands for the one that holds for every stage."""
+        key = (stage.id, place)
+        tallies = []
+        for outcome in self._framework.outcomes.values():
+            remembered = self._of_outcome.setdefault(outcome.id, {})
+            tally = remembered.get(key)
+            if tally is None:
+                asked = Asked(self._framework, stage, outcome, facts)
+                tally = asked.applicable() if conditions is None else asked.all_of(place, conditions)
+                remembered[key] = tally
+            tallies.append(tally)
+        return together(tallies)
+
+    def _strand(
+        self,
+        stage: Stage,
+        place: Place,
+        conditions: tuple[StrandCondition, ...],
+        strand: Strand,
+        facts: Facts,
+    ) -> Tally:
+        key = (stage.id, place)
+        remembered = self._of_strand.setdefault(strand.id, {})
+        tally = remembered.get(key)
+        if tally is None:
+            tally = remembered[key] = strand_tally(stage, place, conditions, strand, facts)
+        return tally
+
+
+def strand_tally(
+    stage: Stage, place: Place, conditions: tuple[StrandCondition, ...], strand: Strand, facts: Facts
+) -> Tally:
+    """What a strand comes to over all its outcomes, each piece of evidence counted once."""
+    pieces: set[str] = set()
+    perspectives: set[Perspective] = set()
+    for outcome in strand.outcomes:
+        found = facts.outcomes[outcome.id]
+        pieces.update(piece.evidence for piece in found.counting)
+        perspectives.update(found.evidence.by_perspective)
+        if facts.portfolio.outcome(outcome.id).asked:
+            perspectives.add(Perspective.CHILDREN)
+    tallies = []
+    for n, condition in enumerate(conditions):
+        if condition.pieces is not None:
+            missing, need, have = Missing.PIECES, condition.pieces, len(pieces)
+        else:
+            missing, need, have = Missing.PERSPECTIVES, condition.perspectives or 0, len(perspectives)
+        gap = Gap(stage.id, missing, strand=strand.id, need=need, have=have, place=(*place, n))
+        tallies.append(met_or(have >= need, gap))
+    return together(tallies)
+
+
+class Asked:
+    """What one stage asks of one outcome, and what the outcome has."""
+
+    def __init__(self, framework: Framework, stage: Stage, outcome: Outcome, facts: Facts) -> None:
+        self._framework = framework
+        self._stage = stage.id
+        self._outcome = outcome
+        self._strand = framework.strand_of[outcome.id].id
+        self._found = facts.outcomes[outcome.id]
+        self._record = facts.portfolio.outcome(outcome.id)
+        self._actions = facts.portfolio.actions_by_outcome.get(outcome.id, ())
+
+    def applicable(self) -> Tally:
+        """At least one look-for of the stage, or of an earlier one, applies (of all, where there are none
+        so early). Counted only where it fails, so that a blank portfolio does not seem to have begun."""
+        early = {i.id for i in self._framework.indicators_up_to(self._stage, self._outcome)}
+        looks = [i for i in self._found.indicators if not early or i.indicator in early]
+        if any(i.state is not State.NOT_APPLICABLE for i in looks):
+            return NOTHING
+        return Tally(0, 1, (self._gap((), Missing.APPLICABLE, need=1, have=0),))
+
+    def all_of(self, place: Place, conditions: Iterable[OutcomeCondition]) -> Tally:
+        """All of the conditions."""
+        return together(self._condition((*place, n), c) for n, c in enumerate(conditions))
+
+    def _condition(self, place: Place, condition: OutcomeCondition) -> Tally:
+        if condition.any is not None:
+            tallies = [self._condition((*place, n), part) for n, part in enumerate(condition.any)]
+            return one_of(tallies, self._gap(place, Missing.ANY))
+        if condition.all is not None:
+            return self.all_of(place, condition.all)
+        if condition.looks is not None:
+            return self._looks(place, condition.looks)
+        if condition.has is not None:
+            return self._has(place, condition.has)
+        if condition.view is not None:
+            return self._at_least_view(place, condition.view)
+        if condition.shown is not None:
+            return self._at_least(place, Missing.SHOWN, condition.shown, self._found.shown)
+        if condition.pieces is not None:
+            return self._at_least(place, Missing.PIECES, condition.pieces, len(self._found.counting))
+        if condition.perspectives is not None:
+            ways = ways_sought(self._found.evidence, self._record)
+            return self._at_least(place, Missing.PERSPECTIVES, condition.perspectives, ways)
+        return self._at_least(
+            place, Missing.SCORE, condition.score or Fraction(0), self._found.evidence.score
+        )
+
+    def _has(self, place: Place, what: str) -> Tally:
+        record = self._record
+        if what == "children":
+            # How many of their views there are, so that words can tell silence from "not yet".
+            views = sum(piece.perspective is Perspective.CHILDREN for piece in self._found.pieces)
+            gap = self._gap(place, Missing.CHILDREN, need=1, have=views)
+            return met_or(children_heard(self._found.evidence, record), gap)
+        met = {
+            "view": self._found.view is not None,
+            "line": said(record.line),
+            "achieved": said(record.achieved),
+            "difference": said(record.difference),
+            "action": any(action.present for action in self._actions),
+        }[what]
+        return met_or(met, self._gap(place, Missing(what)))
+
+    def _at_least_view(self, place: Place, need: int) -> Tally:
+        view = self._found.view
+        return self._at_least(place, Missing.VIEW if view is None else Missing.VIEW_BELOW, need, view)
+
+    def _at_least(
+        self, place: Place, missing: Missing, need: int | Fraction, have: int | Fraction | None
+    ) -> Tally:
+        met = have is not None and have >= need
+        return met_or(met, self._gap(place, missing, need=need, have=have))
+
+    def _looks(self, place: Place, asked: LookCondition) -> Tally:
+        enough = {"partly": (Answer.PARTLY, Answer.YES), "yes": (Answer.YES,)}[asked.answer]
+        tallies = []
+        for look in self._found.indicators:
+            if look.state is State.NOT_APPLICABLE:
+                continue
+            if self._framework.indicators[look.indicator].stage != asked.stage:
+                continue
+            gap = self._gap(
+                place, Missing.LOOK, indicator=look.indicator, need=str(asked.answer), have=look.answer
+            )
+            tallies.append(met_or(look.answer in enough, gap))
+        return together(tallies)
+
+    def _gap(
+        self,
+        place: Place,
+        missing: Missing,
+        *,
+        indicator: str | None = None,
+        need: int | Fraction | str | None = None,
+        have: int | Fraction | str | None = None,
+    ) -> Gap:
+        return Gap(
+            self._stage,
+            missing,
+            strand=self._strand,
+            outcome=self._outcome.id,
+            indicator=indicator,
+            need=need,
+            have=have,
+            place=place,
+        )
