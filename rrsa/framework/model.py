@@ -7,16 +7,28 @@ are refused, text is never guessed into another type, and everything is immutabl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
+from rrsa.i18n import _
 from rrsa.vocabulary import Answer, Directness, Perspective, SettingKind
 
 M = TypeVar("M", bound="Model")
+
+_SHARE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}|/[0-9]{1,9})?")
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000)]
@@ -37,12 +49,15 @@ def _flag(value: Any) -> Any:
 
 def _share(value: Any) -> Any:
     """An exact share: ``0.6`` or ``3/5``, never a binary fraction."""
-    if isinstance(value, str) and len(value) <= 20:
-        try:
+    if not isinstance(value, str):
+        return value
+    try:
+        # No exponents: 1e9999999 would be worked out digit by digit.
+        if _SHARE.fullmatch(value):
             return Fraction(value)
-        except (ValueError, ZeroDivisionError):
-            raise ValueError("write a number such as 0.6 or 3/5") from None
-    return value
+    except ZeroDivisionError:
+        pass
+    raise ValueError(_("this is not an exact number — write one such as 0.6 or 3/5"))
 
 
 Whole = Annotated[int, BeforeValidator(_whole)]
@@ -96,10 +111,10 @@ class OutcomeCondition(Model):
     shown: Grade | None = None
     pieces: Whole | None = Field(default=None, ge=1, le=99)
     perspectives: Whole | None = Field(default=None, ge=1, le=4)
-    score: Share | None = None
+    score: Annotated[Share, Field(gt=0, lt=1)] | None = None
     looks: LookCondition | None = None
-    any: tuple[OutcomeCondition, ...] | None = None
-    all: tuple[OutcomeCondition, ...] | None = None
+    any: tuple[OutcomeCondition, ...] | None = Field(default=None, min_length=1)
+    all: tuple[OutcomeCondition, ...] | None = Field(default=None, min_length=1)
 
     @model_validator(mode="after")
     def _one_key(self) -> OutcomeCondition:
@@ -121,10 +136,10 @@ class StageCondition(Model):
     """What a setting must have for a stage: exactly one key."""
 
     milestone: Id | None = None
-    each_outcome: tuple[OutcomeCondition, ...] | None = None
-    each_strand: tuple[StrandCondition, ...] | None = None
-    any: tuple[StageCondition, ...] | None = None
-    all: tuple[StageCondition, ...] | None = None
+    each_outcome: tuple[OutcomeCondition, ...] | None = Field(default=None, min_length=1)
+    each_strand: tuple[StrandCondition, ...] | None = Field(default=None, min_length=1)
+    any: tuple[StageCondition, ...] | None = Field(default=None, min_length=1)
+    all: tuple[StageCondition, ...] | None = Field(default=None, min_length=1)
 
     @model_validator(mode="after")
     def _one_key(self) -> StageCondition:
@@ -134,7 +149,7 @@ class StageCondition(Model):
 def _exactly_one(model: M) -> M:
     if len(model.model_fields_set) != 1:
         keys = ", ".join(type(model).model_fields)
-        raise ValueError(f"a condition says one thing: give exactly one of {keys}")
+        raise ValueError(_("a condition says one thing — give exactly one of {keys}").format(keys=keys))
     return model
 
 
@@ -144,7 +159,7 @@ class Stage(Model):
     id: Id
     name: Title
     about: Text
-    lasts_months: Whole | None = None
+    lasts_months: Whole | None = Field(default=None, ge=1, le=240)
     """How long it lasts once held; a calendar matter, never a condition."""
     conditions: tuple[StageCondition, ...] = Field(min_length=1)
 
@@ -211,26 +226,27 @@ class Freshness(Model):
     @model_validator(mode="after")
     def _in_order(self) -> Freshness:
         if self.stale_months <= self.fresh_months:
-            raise ValueError("stale_months must be larger than fresh_months")
+            raise ValueError(_("what is stale must be older than what is fresh — let stale_months be larger"))
         return self
+
+
+def _complete(directness: Mapping[Directness, Fraction]) -> Mapping[Directness, Fraction]:
+    missing = [d.value for d in Directness if d not in directness]
+    if missing:
+        words = ", ".join(missing)
+        raise ValueError(_("the numbers for {words} are missing — add a line for each").format(words=words))
+    return directness
 
 
 class EvidenceRules(Model):
     """The numbers behind the evidence score. All exact."""
 
-    directness: Mapping[DirectnessWord, Share]
+    directness: Annotated[
+        Mapping[DirectnessWord, Annotated[Share, Field(gt=0, lt=1)]], AfterValidator(_complete)
+    ]
     freshness: Freshness
     ceiling: Share = Field(gt=0, lt=1)
     """The most that one perspective can give."""
-
-    @model_validator(mode="after")
-    def _complete(self) -> EvidenceRules:
-        missing = [d.value for d in Directness if d not in self.directness]
-        if missing:
-            raise ValueError(f"directness needs a number for {', '.join(missing)}")
-        if not all(0 < share < 1 for share in self.directness.values()):
-            raise ValueError("each directness lies above 0 and below 1")
-        return self
 
 
 class Cap(Model):
