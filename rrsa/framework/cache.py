@@ -1,0 +1,66 @@
+"""Frameworks that have been read before, kept so that they need not be parsed again.
+
+An entry is named by the program's version and the text's SHA-256, holds JSON that the models validate once
+more, and begins with its own hash. One that is damaged, foreign or unwritable is passed over in silence:
+the framework is read from its text instead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rrsa import __version__, paths
+
+if TYPE_CHECKING:
+    from rrsa.framework.model import Framework
+
+RULES = 1
+"""Raise it when the reader comes to refuse what it accepted before under the same program version."""
+
+
+def _path(sha256: str) -> Path:
+    return paths.cache_dir() / "frameworks" / f"{__version__}-{RULES}-{sha256}.json"
+
+
+def load(sha256: str) -> Framework | None:
+    """The framework whose text has this hash, if it has been read before."""
+    try:
+        content = _path(sha256).read_bytes()
+    except OSError:
+        return None
+    stamp, _newline, body = content.partition(b"\n")
+    if stamp != _stamp(sha256, body):
+        return None
+    from pydantic import ValidationError
+
+    from rrsa.framework.model import Framework
+
+    try:
+        return Framework.model_validate_json(body)
+    except ValidationError:
+        return None
+
+
+def save(sha256: str, framework: Framework) -> None:
+    """Keep ``framework`` for next time, if that can be done."""
+    # Unset fields stay unset: a condition is told by the one key that was given.
+    body = framework.model_dump_json(by_alias=True, exclude_unset=True).encode()
+    path = _path(sha256)
+    unfinished: str | None = None
+    try:
+        folder = paths.private(path.parent)
+        handle, unfinished = tempfile.mkstemp(dir=folder, suffix=".part")
+        with os.fdopen(handle, "wb") as file:
+            file.write(_stamp(sha256, body) + b"\n" + body)
+        Path(unfinished).replace(path)
+    except OSError:
+        if unfinished is not None:
+            Path(unfinished).unlink(missing_ok=True)
+
+
+def _stamp(sha256: str, body: bytes) -> bytes:
+    return hashlib.sha256(sha256.encode() + body).hexdigest().encode()

@@ -1,0 +1,64 @@
+"""The JSON Schema of a framework file as an author writes it, for editors that complete and check.
+
+Editors read YAML their own way and take ``3`` for a number and ``1.0`` too, while this program keeps every
+scalar as text; so wherever a text or a number is asked for, the schema allows both.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_SHARE_PATTERN = r"^[0-9]{1,9}(\.[0-9]{1,9}|/[0-9]{1,9})?$"
+_WHOLE_PATTERN = "^[0-9]{1,6}$"
+_BOUNDS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of a framework file."""
+    from rrsa.framework.model import Framework, OutcomeCondition, StageCondition, StrandCondition
+
+    schema = Framework.model_json_schema(by_alias=True)
+    for model in (OutcomeCondition, StageCondition, StrandCondition):
+        schema["$defs"][model.__name__] |= {"minProperties": 1, "maxProperties": 1}
+    written: dict[str, Any] = {"$schema": _DIALECT, **_as_written(schema)}
+    return written
+
+
+def _as_written(node: Any) -> Any:
+    """The schema ``node`` with every part as it may be typed into a file."""
+    if isinstance(node, list):
+        return [_as_written(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    if "anyOf" in node:
+        node = _without_choices(node)
+    written: dict[str, Any] = {}
+    for key, value in node.items():
+        if key in ("properties", "$defs"):
+            written[key] = {name: _as_written(part) for name, part in value.items()}
+        elif key not in (
+            "title",
+            "default",
+        ):  # made from the fields' names, and null: neither tells an author anything
+            written[_BOUNDS.get(key, key)] = _as_written(value)
+    kind = written.get("type")
+    if kind == "integer":
+        written |= {"type": ["integer", "string"], "pattern": _WHOLE_PATTERN}
+    elif kind == "boolean":
+        written |= {"type": ["boolean", "string"], "enum": [True, False, "true", "false"]}
+    elif kind == "string" and "enum" not in written:
+        written["type"] = ["string", "number"]
+    return written
+
+
+def _without_choices(node: dict[str, Any]) -> dict[str, Any]:
+    """Null is never written; an exact share is one number in two spellings."""
+    rest = {key: value for key, value in node.items() if key != "anyOf"}
+    choices = [choice for choice in node["anyOf"] if choice.get("type") != "null"]
+    if any(choice.get("format") == "fraction" for choice in choices):
+        number = next(choice for choice in choices if choice.get("type") == "number")
+        return {**number, **rest, "type": ["number", "string"], "pattern": _SHARE_PATTERN}
+    if len(choices) == 1:
+        return {**choices[0], **rest}
+    return {**rest, "anyOf": choices}
