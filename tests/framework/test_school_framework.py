@@ -5,17 +5,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from fractions import Fraction
+from datetime import date
 from functools import lru_cache
-from itertools import combinations_with_replacement
 from typing import Any
 
 import pytest
 import yaml
 
 from rrsa.framework.model import Framework, Indicator, Outcome, OutcomeCondition, Rights, Stage
+from rrsa.framework.reader import read_framework, read_rights
 from rrsa.paths import shipped
-from rrsa.vocabulary import Directness
+from rrsa.portfolio.portfolio import Portfolio
+from rrsa.portfolio.records import (
+    Action,
+    Evidence,
+    Link,
+    LookRecord,
+    MilestoneRecord,
+    OutcomeRecord,
+    link_id,
+)
+from rrsa.scoring.assess import assess
 
 SCHOOL = shipped("frameworks") / "rights-respecting-school.yaml"
 RIGHTS = shipped("frameworks") / "rights.yaml"
@@ -42,26 +52,18 @@ OPEN_QUESTION = r"(What|Which|Who|Whose|How|Where|When|Why|Think of)\b"
 
 
 def _load(path: Any) -> Any:
-    """The file with every scalar as text and sequences as tuples, the way that the models take them."""
-
-    def tuples(node: Any) -> Any:
-        if isinstance(node, list):
-            return tuple(map(tuples, node))
-        if isinstance(node, dict):
-            return {key: tuples(value) for key, value in node.items()}
-        return node
-
-    return tuples(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))
+    """The file as it is written, every scalar as text."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
 
 @lru_cache(maxsize=1)
 def school() -> Framework:
-    return Framework.model_validate(_load(SCHOOL))
+    return read_framework(SCHOOL)
 
 
 @lru_cache(maxsize=1)
 def rights() -> Rights:
-    return Rights.model_validate(_load(RIGHTS))
+    return read_rights(RIGHTS)
 
 
 def outcomes() -> list[Outcome]:
@@ -77,7 +79,7 @@ def _texts(node: Any, where: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(node, dict):
         for key, value in node.items():
             yield from _texts(value, f"{where}/{key}")
-    elif isinstance(node, tuple):
+    elif isinstance(node, list):
         for index, value in enumerate(node):
             yield from _texts(value, f"{where}/{index}")
     else:
@@ -288,26 +290,63 @@ def test_two_or_three_good_pieces_are_enough(stage: str):
             assert (strand.perspectives or 0) <= 3
 
 
-def _score(strengths: tuple[Fraction, ...]) -> Fraction:
-    """The evidence score of pieces from as many perspectives."""
-    left = Fraction(1)
-    for strength in strengths:
-        left *= 1 - min(school().evidence.ceiling, strength)
-    return 1 - left
+TODAY = date(2026, 11, 20)
+FRESH, OLD = "2026-09-01", "2022-09-01"
+Sort = tuple[str, str, str]  # perspective, directness, date
 
 
-def test_the_gold_score_is_reached_by_three_fresh_pieces_unless_they_are_plans():
-    directness = school().evidence.directness
-    happened = (directness[Directness.FIRST_HAND], directness[Directness.REPORTED])
-    for three in combinations_with_replacement(happened, 3):
-        assert _score(three) >= _asked("gold", "score")
-    assert _score((directness[Directness.INTENDED],) * 3) < _asked("gold", "score")
+def _ready(stage: str, grade: int, pieces: list[Sort], look: str = "partly", action: bool = False) -> bool:
+    """Whether a school that has reached the stage's milestones, gives every outcome this grade, answers
+    every look-for alike and shows every outcome by these pieces is ready for the stage."""
+    records: list[Any] = [MilestoneRecord(m.id, done=FRESH) for m in school().milestones if m.stage == stage]
+    records += [LookRecord(indicator.id, answer=look) for indicator in indicators()]
+    for outcome in school().outcomes:
+        said = {"line": "We asked.", "achieved": "We began.", "difference": "It is calmer."}
+        records.append(OutcomeRecord(outcome, view=grade, **said))
+        if action:
+            records.append(Action(f"action-{outcome}", present=True, what="Ask P4.", outcome=outcome))
+        for n, (perspective, directness, day) in enumerate(pieces):
+            piece = f"piece-{outcome}-{n}"
+            seen = {"title": "Seen", "perspective": perspective, "directness": directness, "date": day}
+            records.append(Evidence(piece, present=True, **seen))
+            shows = {"evidence": piece, "target": outcome, "direction": "works"}
+            records.append(Link(link_id(piece, outcome), present=True, **shows))
+    return assess(school(), Portfolio.from_records(records), TODAY).stages[stage].ready
 
 
-def test_the_gold_score_is_not_lost_by_age_where_everything_was_seen_first_hand():
-    rules = school().evidence
-    old = rules.directness[Directness.FIRST_HAND] * rules.freshness.floor
-    assert _score((old,) * 3) >= _asked("gold", "score")
+def test_bronze_is_reached_by_a_grade_a_line_and_an_action_where_the_grade_is_low():
+    assert _ready("bronze", 3, [])
+    assert _ready("bronze", 1, [], action=True)
+    assert not _ready("bronze", 2, [])
+
+
+@pytest.mark.parametrize("day", [FRESH, OLD])
+@pytest.mark.parametrize("other", ["observation", "records", "adults"])
+def test_two_pieces_are_enough_for_silver_if_one_is_what_children_say(other: str, day: str):
+    assert _ready("silver", 3, [("children", "reported", day), (other, "reported", day)])
+    assert not _ready("silver", 3, [("children", "reported", day)])
+    assert not _ready("silver", 3, [("children", "first-hand", day)] * 2), "one perspective"
+    without = "records" if other == "adults" else "adults"
+    assert not _ready("silver", 3, [(without, "first-hand", day), (other, "first-hand", day)])
+
+
+def test_three_pieces_are_enough_for_gold_if_they_are_fresh_or_first_hand():
+    sides = ("children", "observation", "adults")
+    assert _ready("gold", 4, [(side, "reported", FRESH) for side in sides], look="yes")
+    assert _ready("gold", 4, [(side, "first-hand", OLD) for side in sides], look="yes")
+    assert not _ready("gold", 4, [(side, "reported", OLD) for side in sides], look="yes")
+    assert not _ready("gold", 4, [(side, "first-hand", FRESH) for side in sides[:2]], look="yes")
+    no_child = ("records", "observation", "adults")
+    assert not _ready("gold", 4, [(side, "first-hand", FRESH) for side in no_child], look="yes")
+    assert not _ready("gold", 4, [(side, "first-hand", FRESH) for side in sides], look="partly")
+
+
+def test_gold_is_kept_with_what_gold_had_and_a_plan_where_something_slipped():
+    had = [(side, "reported", OLD) for side in ("children", "observation", "adults")]
+    assert _ready("keeping-gold", 4, had)
+    assert _ready("keeping-gold", 3, had, action=True)
+    assert not _ready("keeping-gold", 3, had)
+    assert not _ready("keeping-gold", 2, had, action=True)
 
 
 def test_what_evidence_can_carry_matches_what_the_stages_ask_to_be_shown():
