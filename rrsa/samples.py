@@ -1,0 +1,243 @@
+"""Sample settings, loaded through the same door as everything else.
+
+A sample is a folder in ``samples/`` with a ``sample.yaml`` and the files that it speaks of. It is written
+as a diary of sittings; each becomes one changeset by the role that sat at the keyboard, on a day counted
+from today. Every act goes through :class:`~rrsa.evaluation.Evaluation`, so a sample can hold nothing that a
+user could not have recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+from rrsa import clock
+from rrsa.i18n import _
+from rrsa.paths import shipped
+from rrsa.portfolio.changes import Change, Changeset, Guard, squash
+
+if TYPE_CHECKING:
+    from rrsa.evaluation import Evaluation
+    from rrsa.store import Committed, Snapshot, Store, StoredFile
+
+_FILE = "sample.yaml"
+_SITTING_STARTS = time(15, 20)  # after the bell
+_FRIDAY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A sample that comes with the program."""
+
+    id: str
+    title: str
+    about: str
+    framework: str
+    folder: Path
+
+
+def samples() -> list[Sample]:
+    """The samples that come with the program, by id."""
+    return [_sample(path.parent) for path in sorted(shipped("samples").glob(f"*/{_FILE}"))]
+
+
+def load_sample(store: Store, name: str | None = None, *, author: str | None = None) -> str:
+    """Makes a setting from the sample ``name`` (the first one where none is named); returns its id.
+
+    ``author`` takes the place of the sample's lead, so that whoever tries it out can take the lead's last
+    steps back. Raises :class:`~rrsa.errors.BadInput` where the sample is there already, and
+    :class:`~rrsa.errors.NotFound` for one that does not exist.
+    """
+    from rrsa.evaluation import Evaluation, unknown
+    from rrsa.framework.catalogue import find
+    from rrsa.setup import create_setting
+
+    known = {sample.id: sample for sample in samples()}
+    if name is not None and name not in known:
+        raise unknown(_("sample"), name, known)
+    sample = known[name] if name else next(iter(known.values()))
+    content = _read(sample.folder)
+    details = dict(content["setting"])
+    diary = _Diary(store, clock.today(), {details["lead"]: author} if author else {})
+    adopted = find(sample.framework)
+    diary.open(content["sittings"][0])
+    made = create_setting(
+        cast("Store", diary),
+        details.pop("name"),
+        adopted,
+        author=diary.author,
+        aim=details.pop("aim"),
+        details=details,
+        setting_id=sample.id,
+    )
+    evaluation = Evaluation(cast("Store", diary), made, adopted.framework, author=diary.author)
+    writer = _Writer(evaluation, sample.folder / "files", diary.today)
+    for sitting in content["sittings"]:
+        diary.open(sitting)
+        writer.write(sitting)
+        diary.close()
+    return made
+
+
+def _sample(folder: Path) -> Sample:
+    content = _read(folder)
+    return Sample(content["id"], content["title"], content["about"].strip(), content["framework"], folder)
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found: dict[str, Any] = yaml.load((folder / _FILE).read_text(encoding="utf-8"), Loader=loader)
+    return found
+
+
+def day_of(entry: Mapping[str, int], today: date) -> str | None:
+    """The day that ``days_ago`` or ``in_days`` means, as ISO text; ``None`` where neither is given.
+
+    A Saturday or Sunday moves to the Friday before, since nobody was at school.
+    """
+    if "days_ago" in entry:
+        day = today - timedelta(days=entry["days_ago"])
+    elif "in_days" in entry:
+        day = today + timedelta(days=entry["in_days"])
+    else:
+        return None
+    return (day - timedelta(days=max(0, day.weekday() - _FRIDAY))).isoformat()
+
+
+class _Diary:
+    """Stands where the store stands while a sitting is written, and hands it on as one changeset.
+
+    It gives a changeset the day and the role of its sitting; everything else is the store's own.
+    """
+
+    read_only = False
+
+    def __init__(self, store: Store, today: date, roles: Mapping[str, str]) -> None:
+        self.today = today
+        self.author = ""
+        self._store = store
+        self._roles = roles
+        self._reason = ""
+        self._at = ""
+        self._setting = ""
+        self._snapshot: Snapshot | None = None
+        self._changes: list[Change] = []
+        self._guards: list[Guard] = []
+
+    def open(self, sitting: Mapping[str, Any]) -> None:
+        """A sitting begins: who, when, and why."""
+        self.author = self._roles.get(sitting["by"], sitting["by"])
+        self._reason = sitting["reason"]
+        day = date.fromisoformat(day_of(sitting, self.today) or self.today.isoformat())
+        self._at = datetime.combine(day, _SITTING_STARTS, UTC).isoformat(timespec="microseconds")
+
+    def close(self) -> None:
+        """The sitting ends: what it came to is committed. Guards on its own cells have served."""
+        changes = squash(self._changes)
+        own = {change.cell for change in changes}
+        guards = tuple(guard for guard in self._guards if guard.cell not in own)
+        self._store.commit(
+            self._setting, Changeset(self.author, self._reason, changes, tuple(guards), at=self._at)
+        )
+        self._changes.clear()
+        self._guards.clear()
+
+    # -- what a setting's set-up and its evaluation ask of a store ---------------------------------
+
+    def exists(self, setting_id: str) -> bool:
+        return self._store.exists(setting_id)
+
+    def create(
+        self, setting_id: str, changeset: Changeset, *, framework_text: str | None = None
+    ) -> Committed:
+        done = self._store.create(setting_id, replace(changeset, at=self._at), framework_text=framework_text)
+        self._setting = setting_id
+        self._snapshot = self._store.load(setting_id)
+        return done
+
+    def load(self, setting_id: str) -> Snapshot:
+        return self._snapshot or self._store.load(setting_id)
+
+    def commit(self, setting_id: str, changeset: Changeset) -> Committed:
+        from rrsa.store import Committed, Snapshot
+
+        before = self.load(setting_id)
+        after = Snapshot(before.portfolio.apply(changeset), before.revision + 1)
+        self._snapshot = after
+        self._changes += changeset.changes
+        self._guards += changeset.guards
+        return Committed(after.revision, changeset.changes, False)
+
+    def put_file(self, setting_id: str, source: BinaryIO | Path) -> StoredFile:
+        return self._store.put_file(setting_id, source)
+
+
+class _Writer:
+    """Writes what a sitting holds into an evaluation; remembers which id a key in the sample became."""
+
+    def __init__(self, evaluation: Evaluation, files: Path, today: date) -> None:
+        self._evaluation = evaluation
+        self._files = files
+        self._today = today
+        self._ids: dict[str, str] = {}
+
+    def write(self, sitting: Mapping[str, Any]) -> None:
+        if "setting" in sitting:
+            self._evaluation.record_setting(
+                {
+                    name: day_of(value, self._today) if isinstance(value, dict) else value
+                    for name, value in sitting["setting"].items()
+                }
+            )
+        for entry in sitting.get("milestones", ()):
+            day = day_of(entry, self._today)
+            self._evaluation.record_milestone(entry["id"], day, entry.get("note"))
+        for entry in sitting.get("evidence", ()):
+            self._add_evidence(dict(entry))
+        for entry in sitting.get("change_evidence", ()):
+            values = {name: value for name, value in entry.items() if name != "key"}
+            self._evaluation.edit_evidence(self._ids[entry["key"]], values)
+        for entry in sitting.get("actions", ()):
+            self._add_action(dict(entry))
+        for entry in sitting.get("finish", ()):
+            self._evaluation.finish_action(
+                self._ids[entry["key"]], on=day_of(entry, self._today), difference=entry.get("difference")
+            )
+        for outcome, values in sitting.get("outcomes", {}).items():
+            self._evaluation.record_outcome(outcome, values)
+        for indicator, values in sitting.get("looks", {}).items():
+            self._evaluation.record_look(indicator, values["answer"], values.get("why"))
+
+    def _add_evidence(self, entry: dict[str, Any]) -> None:
+        """``shows`` says what the evidence shows for each outcome or look-for that it bears on."""
+        key, shows, chosen = entry.pop("key"), entry.pop("shows"), entry.pop("chosen", ())
+        file = entry.pop("file", None)
+        values = self._dated(entry, "date")
+        targets_by_direction: dict[str, list[str]] = {}
+        for target, direction in shows.items():
+            targets_by_direction.setdefault(direction, []).append(target)
+        (first, targets), *others = targets_by_direction.items()
+        made = self._evaluation.add_evidence(
+            values, targets, direction=first, file=self._files / file if file else None
+        )
+        for direction, more in others:
+            self._evaluation.link(made, more, direction)
+        for target in chosen:
+            self._evaluation.choose(made, target, True)
+        self._ids[key] = made
+
+    def _add_action(self, entry: dict[str, Any]) -> None:
+        key, outcome = entry.pop("key"), entry.pop("outcome")
+        values = self._dated(entry, "due")
+        if "because" in values:
+            values["because"] = self._ids[values["because"]]
+        self._ids[key] = self._evaluation.add_action(outcome, values)
+
+    def _dated(self, entry: Mapping[str, Any], name: str) -> dict[str, Any]:
+        values = {key: value for key, value in entry.items() if key not in ("days_ago", "in_days")}
+        return {**values, name: day_of(entry, self._today)}
