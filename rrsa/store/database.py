@@ -1,0 +1,120 @@
+"""What the store asks of a database engine; SQLite and PostgreSQL each answer in a file of their own."""
+
+from __future__ import annotations
+
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from rrsa.errors import ReadOnly, RrsaError
+from rrsa.i18n import _
+from rrsa.store.faults import translated
+from rrsa.store.statements import Statements
+
+WAIT_SECONDS = 30
+"""How long a writer waits for another before it gives up."""
+
+
+class Database(ABC):
+    """One open database. ``shown`` is its name for people, without any password.
+
+    All writing goes through one connection that is held open, so that it has its statements prepared and
+    knows its own writes from those of others; reading takes connections of its own.
+    """
+
+    shares_with_others = False
+    """Whether other programs may keep tables beside ours."""
+
+    def __init__(self, engine: Engine, shown: str, *, read_only: bool) -> None:
+        self.engine = engine
+        self.shown = shown
+        self.read_only = read_only
+        self.statements = Statements(engine.dialect)
+        self._lock = threading.RLock()
+        self._held: Connection | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction in which everything read belongs to one moment."""
+        with translated(self.shown), self._reader() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is durable when the block has ended, and was never there if it raises."""
+        if self.read_only:
+            raise ReadOnly(_("this was opened for reading only"), _("open it without --read-only"))
+        with self._lock, translated(self.shown):
+            connection = self.held()
+            try:
+                with connection.begin():
+                    yield connection
+            except RrsaError:
+                raise  # refused by a rule, and rolled back: nothing is wrong with the connection
+            except BaseException:
+                # Whatever state the connection is in, the next write starts on a fresh one.
+                self._drop_held()
+                raise
+
+    def held(self) -> Connection:
+        """The connection that writes, and that watches for others' writes."""
+        if self._held is None:
+            self._held = self._writer()
+        return self._held
+
+    def _drop_held(self) -> None:
+        held, self._held = self._held, None
+        if held is not None:
+            held.invalidate()
+            held.close()
+
+    def others_wrote(self) -> bool:
+        """Whether anybody else has written since this was asked last; cheap enough to ask every second."""
+        if not self._lock.acquire(blocking=False):
+            return False  # we are writing at this moment; ask again later
+        try:
+            with translated(self.shown):
+                return self._others_wrote()
+        finally:
+            self._lock.release()
+
+    def close(self) -> None:
+        """Lets go of every connection."""
+        with self._lock:
+            if self._held is not None:
+                self._held.close()
+                self._held = None
+            self.engine.dispose()
+
+    @abstractmethod
+    def _reader(self) -> Connection: ...
+
+    @abstractmethod
+    def _writer(self) -> Connection: ...
+
+    @abstractmethod
+    def _others_wrote(self) -> bool: ...
+
+    @abstractmethod
+    def take_lock(self, connection: Connection, setting_id: str) -> int | None:
+        """Takes a setting's lock to the end of the transaction and its next revision; ``None`` where there
+        is no such setting. A transaction that is given up gives the revision back."""
+
+    @abstractmethod
+    def tables_there(self, connection: Connection) -> set[str]:
+        """The names of the tables that are there."""
+
+    @abstractmethod
+    def lock_schema(self, connection: Connection) -> None:
+        """Keeps others from making or changing tables to the end of the transaction."""
+
+    @abstractmethod
+    def own_check(self) -> list[str]:
+        """What the engine itself finds wrong with the database."""
+
+    @abstractmethod
+    def noted(self, settings: int, revisions: int) -> None:
+        """Told of own writes: how many settings and revisions were added."""

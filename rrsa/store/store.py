@@ -1,0 +1,342 @@
+"""The store: the one door through which everything that alters a portfolio goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from hashlib import sha256 as _sha256
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
+
+from rrsa.errors import BadInput, EnvironmentFailed, NotFound
+from rrsa.i18n import _
+from rrsa.portfolio.changes import Change, Changeset, ConflictError, compare
+from rrsa.portfolio.portfolio import Portfolio
+from rrsa.store import files, tables, undo
+from rrsa.store.answers import Committed, Entry, SettingInfo, Snapshot, StoredFile
+from rrsa.store.database import Database
+from rrsa.store.journal import Header, Journal, Standing
+from rrsa.store.records import Records, check_changeset
+
+T = TypeVar("T")
+
+
+class Store:
+    """An open database. One thread may write while others read."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._statements = database.statements
+
+    @property
+    def read_only(self) -> bool:
+        return self.database.read_only
+
+    @property
+    def where(self) -> str:
+        """The database's name for people; never with a password."""
+        return self.database.shown
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self.database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    # -- reading -----------------------------------------------------------------------------------
+
+    def settings(self) -> list[SettingInfo]:
+        """Every setting, by name."""
+        with self.database.reading() as connection:
+            rows = self._statements.setting_list.all(connection)
+        found = [
+            SettingInfo(id_, name or id_, kind or "", framework or "", aim, revision, at)
+            for id_, name, kind, framework, aim, revision, at in rows
+        ]
+        return sorted(found, key=lambda s: (s.name.casefold(), s.id))
+
+    def exists(self, setting_id: str) -> bool:
+        with self.database.reading() as connection:
+            return self._statements.revision.one(connection, setting_id) is not None
+
+    def load(self, setting_id: str) -> Snapshot:
+        """A setting's portfolio as it stands, all of one moment. Raises :class:`NotFound`."""
+        with self.database.reading() as connection:
+            revision = self._revision(connection, setting_id)
+            return Snapshot(Records(connection, self._statements, setting_id).all(), revision)
+
+    def history(self, setting_id: str, *, limit: int | None = None, before: int | None = None) -> list[Entry]:
+        """The changesets, newest first: at most ``limit``, older than the revision ``before``."""
+        with self.database.reading() as connection:
+            now = self._revision(connection, setting_id)
+            last = now if before is None else min(now, before - 1)
+            first = 1 if limit is None else last - limit + 1
+            journal = self._journal(connection, setting_id)
+            standing = Standing(journal.headers())
+            return [
+                Entry(revision, changeset, standing.taken_back(standing.by_uuid[changeset.uuid]))
+                for revision, changeset in journal.changesets(first, last)
+            ]
+
+    def changeset(self, setting_id: str, uuid: str) -> Entry:
+        """One changeset of a setting's history, by its UUID."""
+        with self.database.reading() as connection:
+            self._revision(connection, setting_id)
+            journal = self._journal(connection, setting_id)
+            revision = journal.revision_of(uuid)
+            if revision is None:
+                raise NotFound(
+                    _("there is no change “{uuid}” in this setting's history").format(uuid=uuid[:60]),
+                    _("rrsa history lists them"),
+                )
+            standing = Standing(journal.headers())
+            taken_back = standing.taken_back(standing.by_uuid[uuid])
+            return Entry(revision, journal.one(revision), taken_back)
+
+    def portfolio_at(self, setting_id: str, revision: int) -> Portfolio:
+        """The portfolio as it stood after ``revision``, told again from the journal."""
+        with self.database.reading() as connection:
+            now = self._revision(connection, setting_id)
+            if not 0 <= revision <= now:
+                raise NotFound(
+                    _("there is no revision {revision}").format(revision=revision),
+                    _("the latest is {now}").format(now=now),
+                )
+            changes = self._journal(connection, setting_id).changes(1, revision)
+        return Portfolio().with_changes(c for each in changes.values() for c in each)
+
+    def changed(self) -> bool:
+        """Whether anybody else has written since this was asked last."""
+        return self.database.others_wrote()
+
+    # -- writing -----------------------------------------------------------------------------------
+
+    def create(
+        self, setting_id: str, changeset: Changeset, *, framework_text: str | None = None
+    ) -> Committed:
+        """Makes a setting with its first changeset, and keeps the framework's text beside it.
+
+        Raises :class:`BadInput` where the id is taken. Repeating the same changeset is harmless.
+        """
+        check_changeset(changeset)
+        if not setting_id or not changeset.changes:
+            raise BadInput(_("a new setting needs a name"), _("a few words are enough"))
+        return self._again_if_lost(lambda: self._create(setting_id, changeset, framework_text))
+
+    def _create(self, setting_id: str, changeset: Changeset, framework_text: str | None) -> Committed:
+        with self.database.writing() as connection:
+            added = self._statements.add_setting.run(connection, setting_id, 0).rowcount
+            if not added:
+                known = self._journal(connection, setting_id).revision_of(changeset.uuid)
+                if known is None:
+                    raise BadInput(
+                        _("there is a setting “{id}” already").format(id=setting_id),
+                        _("open that one, or give this one a name of its own"),
+                    )
+                return self._repeated(connection, setting_id, known)
+            if framework_text is not None:
+                self._keep_text(connection, setting_id, framework_text)
+            committed = self._record(connection, setting_id, changeset)
+        self.database.noted(1, 1)
+        return committed
+
+    def commit(
+        self, setting_id: str, changeset: Changeset, *, framework_text: str | None = None
+    ) -> Committed:
+        """Makes a changeset's changes, all or none; durable once this returns.
+
+        Raises :class:`~rrsa.portfolio.changes.ConflictError` where somebody has changed a cell since, and
+        :class:`NotFound` where there is no such setting. A changeset that was committed before, or that
+        changes nothing, makes no new revision.
+        """
+        check_changeset(changeset)
+        return self._again_if_lost(lambda: self._commit(setting_id, changeset, framework_text))
+
+    def _commit(self, setting_id: str, changeset: Changeset, framework_text: str | None) -> Committed:
+        with self.database.writing() as connection:
+            committed = self._record(connection, setting_id, changeset, framework_text)
+        self._noted(committed)
+        return committed
+
+    def undo(self, setting_id: str, author: str, changeset_uuid: str | None = None) -> Entry:
+        """Takes back the author's latest changeset that stands, or the one named (a beginning will do).
+
+        Naming an undo does again what it took back. Returns what was taken back (``undone``) or done again.
+        Raises :class:`~rrsa.portfolio.changes.ConflictError` where later changes stand on it, and
+        :class:`NotFound` where nothing is left.
+        """
+        return self._take_back(
+            setting_id,
+            author,
+            lambda standing: (
+                undo.named(standing, changeset_uuid)
+                if changeset_uuid
+                else undo.latest_to_undo(standing, author)
+            ),
+        )
+
+    def redo(self, setting_id: str, author: str) -> Entry:
+        """Does again what the author took back last. Raises as :meth:`undo` does."""
+        return self._take_back(setting_id, author, lambda standing: undo.latest_to_redo(standing, author))
+
+    def _take_back(self, setting_id: str, author: str, choose: Callable[[Standing], Header]) -> Entry:
+        with self.database.writing() as connection:
+            revision = self._locked(connection, setting_id)
+            journal = self._journal(connection, setting_id)
+            records = Records(connection, self._statements, setting_id)
+            standing = Standing(journal.headers())
+            changeset, entry = undo.prepared(journal, standing, choose(standing), records.value, author)
+            self._make(journal, records, revision, changeset)
+        self.database.noted(0, 1)
+        return entry
+
+    # -- files and framework texts -----------------------------------------------------------------
+
+    def put_file(self, setting_id: str, source: BinaryIO | Path, *, limit: int = files.LIMIT) -> StoredFile:
+        """Stores a file's content for a setting, once however often it comes. ``limit`` is in bytes.
+
+        Raises :class:`BadInput` for one that is too large or changes while it is read; nothing is stored
+        then. Only a changeset makes a piece of evidence speak of it.
+        """
+        return files.put(self.database, setting_id, files.read_source(source, limit))
+
+    def read_file(self, setting_id: str, sha256: str) -> Iterator[bytes]:
+        """A stored file, chunk by chunk. Raises :class:`NotFound` at once, or at the end
+        :class:`EnvironmentFailed` where the content is damaged."""
+        return files.read(self.database, setting_id, sha256)
+
+    def put_framework(self, setting_id: str, text: str) -> str:
+        """Keeps a framework's text for a setting and returns its SHA-256, by which it is adopted."""
+        with self.database.writing() as connection:
+            return self._keep_text(connection, setting_id, text)
+
+    def framework_text(self, setting_id: str, sha256: str) -> str:
+        """A framework's text that the setting keeps."""
+        t = tables.framework_text
+        key = (t.c.setting_id == setting_id) & (t.c.sha256 == sha256)
+        with self.database.reading() as connection:
+            text = connection.execute(select(t.c.text).where(key)).scalar()
+        if text is None:
+            raise NotFound(
+                _("the framework's text is not in the database"), _("bring back a backup with rrsa restore")
+            )
+        return str(text)
+
+    # -- care --------------------------------------------------------------------------------------
+
+    def backup(self, path: Path | str) -> None:
+        """Writes everything into one new SQLite file, checked before it takes its name."""
+        from rrsa.store.backup import back_up
+
+        back_up(self.database, Path(path))
+
+    def check(self) -> list[str]:
+        """What is wrong with the database, one line each; empty where all is well.
+
+        Asks the engine itself, tells every journal again and compares with the tables, and reads every
+        file that evidence speaks of.
+        """
+        from rrsa.store.checking import problems
+
+        return problems(self)
+
+    # -- inside a transaction ----------------------------------------------------------------------
+
+    def _journal(self, connection: Connection, setting_id: str) -> Journal:
+        return Journal(connection, self._statements, setting_id)
+
+    def _revision(self, connection: Connection, setting_id: str) -> int:
+        row = self._statements.revision.one(connection, setting_id)
+        if row is None:
+            raise self._no_setting(connection, setting_id)
+        return int(row[0])
+
+    def _locked(self, connection: Connection, setting_id: str) -> int:
+        revision = self.database.take_lock(connection, setting_id)
+        if revision is None:
+            raise self._no_setting(connection, setting_id)
+        return revision
+
+    def _no_setting(self, connection: Connection, setting_id: str) -> NotFound:
+        known = sorted(row[0] for row in self._statements.setting_ids.all(connection))
+        near = get_close_matches(setting_id, known, n=1, cutoff=0.4)
+        if near:
+            mend = _("did you mean {near}?").format(near=near[0])
+        elif known:
+            mend = _("rrsa settings lists those that there are")
+        else:
+            mend = _("there is none yet; rrsa new makes one")
+        return NotFound(_("there is no setting “{id}”").format(id=setting_id[:60]), mend)
+
+    def _record(
+        self,
+        connection: Connection,
+        setting_id: str,
+        changeset: Changeset,
+        framework_text: str | None = None,
+    ) -> Committed:
+        revision = self._locked(connection, setting_id)
+        journal = self._journal(connection, setting_id)
+        known = journal.revision_of(changeset.uuid)
+        if known is not None:
+            return self._repeated(connection, setting_id, known)
+        records = Records(connection, self._statements, setting_id)
+        todo = self._compared(records, changeset)
+        if not todo:
+            _give_up(connection)
+            return Committed(revision - 1, ())
+        if framework_text is not None:
+            self._keep_text(connection, setting_id, framework_text)
+        records.make(todo)
+        journal.add(revision, changeset, todo)
+        return Committed(revision, todo)
+
+    def _make(self, journal: Journal, records: Records, revision: int, changeset: Changeset) -> None:
+        todo = self._compared(records, changeset)
+        records.make(todo)
+        journal.add(revision, changeset, todo)
+
+    @staticmethod
+    def _compared(records: Records, changeset: Changeset) -> tuple[Change, ...]:
+        todo, conflicts = compare(records.value, changeset)
+        if conflicts:
+            raise ConflictError(conflicts)
+        return todo
+
+    def _repeated(self, connection: Connection, setting_id: str, revision: int) -> Committed:
+        changes = self._journal(connection, setting_id).changes(revision, revision)
+        _give_up(connection)
+        return Committed(revision, tuple(changes.get(revision, ())), repeated=True)
+
+    def _keep_text(self, connection: Connection, setting_id: str, text: str) -> str:
+        sha = _sha256(text.encode()).hexdigest()
+        self._statements.adding_once(tables.framework_text).run(connection, setting_id, sha, text)
+        return sha
+
+    def _noted(self, committed: Committed) -> None:
+        if committed.changes and not committed.repeated:
+            self.database.noted(0, 1)
+
+    def _again_if_lost(self, write: Callable[[], T]) -> T:
+        """Once more where the connection broke: a changeset's UUID makes the second time harmless."""
+        try:
+            return write()
+        except EnvironmentFailed as problem:
+            cause = problem.__cause__
+            if isinstance(cause, DBAPIError) and cause.connection_invalidated:
+                return write()
+            raise
+
+
+def _give_up(connection: Connection) -> None:
+    """Rolls back, so that neither a revision nor anything else is used up."""
+    transaction = connection.get_transaction()
+    if transaction is not None:
+        transaction.rollback()

@@ -1,0 +1,172 @@
+"""The tables, made from the description of the records: one table for each kind, one column a field.
+
+``setting_id`` leads every primary key, so that one setting's rows lie together and no row of one setting
+can be taken for another's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeEngine
+
+from rrsa.portfolio.records import SPECS
+
+SCHEMA = "0001"
+"""The schema that this program reads and writes: the newest revision in ``migrations/``."""
+
+APPLICATION = "rrsa"
+APPLICATION_ID = 0x52525341  # "RRSA", in the header of the SQLite file
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("version_num", Text, nullable=False),  # named as the migrations expect it
+    Column("application", Text),
+)
+
+
+_TYPES: dict[str, type[TypeEngine[Any]]] = {"text": Text, "day": Text, "whole": BigInteger, "flag": Boolean}
+
+
+def _fields(kind: str) -> Iterator[Column[Any]]:
+    for spec in SPECS[kind].values():
+        yield Column(spec.name, _TYPES[spec.type]())
+
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    *_fields("setting"),
+)
+
+
+def _owner() -> Column[str]:
+    return Column("setting_id", Text, ForeignKey("setting.id"), nullable=False)
+
+
+records: dict[str, Table] = {
+    kind: Table(
+        kind,
+        metadata,
+        _owner(),
+        Column("id", Text, nullable=False),
+        *_fields(kind),
+        PrimaryKeyConstraint("setting_id", "id"),
+        sqlite_with_rowid=False,
+    )
+    for kind in SPECS
+    if kind != "setting"
+}
+"""Kind → table, for every kind but the setting itself."""
+
+journal = Table(
+    "journal",
+    metadata,
+    _owner(),
+    Column("revision", Integer, nullable=False),
+    Column("uuid", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("undoes", Text),
+    Column("format", Integer, nullable=False),
+    PrimaryKeyConstraint("setting_id", "revision"),
+    UniqueConstraint("setting_id", "uuid"),
+)
+
+journal_change = Table(
+    "journal_change",
+    metadata,
+    Column("setting_id", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("before", Text, nullable=False),  # JSON
+    Column("after", Text, nullable=False),  # JSON
+    PrimaryKeyConstraint("setting_id", "revision", "n"),
+    ForeignKeyConstraint(["setting_id", "revision"], ["journal.setting_id", "journal.revision"]),
+    # Who wrote a cell last is asked whenever something is taken back.
+    Index("journal_change_cell", "setting_id", "kind", "record", "field", "revision"),
+    sqlite_with_rowid=False,
+)
+
+journal_guard = Table(
+    "journal_guard",
+    metadata,
+    Column("setting_id", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("value", Text, nullable=False),  # JSON
+    PrimaryKeyConstraint("setting_id", "revision", "n"),
+    ForeignKeyConstraint(["setting_id", "revision"], ["journal.setting_id", "journal.revision"]),
+    # What relies on a cell must be known too: evidence that somebody has linked cannot simply go.
+    Index("journal_guard_cell", "setting_id", "kind", "record", "field", "revision"),
+    sqlite_with_rowid=False,
+)
+
+framework_text = Table(
+    "framework_text",
+    metadata,
+    Column("setting_id", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    PrimaryKeyConstraint("setting_id", "sha256"),
+)
+
+file_chunk = Table(
+    "file_chunk",
+    metadata,
+    Column("setting_id", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("setting_id", "sha256", "n"),
+)
+
+file = Table(
+    "file",
+    metadata,
+    Column("setting_id", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("chunks", Integer, nullable=False),
+    PrimaryKeyConstraint("setting_id", "sha256"),
+)
+
+CONTENT = (
+    setting,
+    *records.values(),
+    journal,
+    journal_change,
+    journal_guard,
+    framework_text,
+    file_chunk,
+    file,
+)
+"""Every table that holds what people recorded, in an order in which rows may be copied."""
