@@ -180,8 +180,8 @@ class Evaluation:
         required("title", clean.get("title"))
         required("perspective", clean.get("perspective"))
         made = new_id(EVIDENCE_LETTER)
-        checked("link", {"direction": direction})
-        links, _guards = edits.link(self.portfolio, made, self.target_ids(targets), direction, new=True)
+        shows = _direction(direction)
+        links, _guards = edits.link(self.portfolio, made, self.target_ids(targets), shows, new=True)
         if file is not None:
             clean.update(self._take_in(file).values())
         changes = edits.create("evidence", made, clean) + links
@@ -207,8 +207,7 @@ class Evaluation:
     def link(self, evidence: str, targets: Sequence[str], direction: str = Direction.WORKS) -> None:
         """Shows a piece of evidence against more outcomes or look-fors."""
         evidence = self.evidence_id(evidence)
-        checked("link", {"direction": direction})
-        edit = edits.link(self.portfolio, evidence, self.target_ids(targets), direction)
+        edit = edits.link(self.portfolio, evidence, self.target_ids(targets), _direction(direction))
         self._commit(self._about(_("Evidence linked: {title}"), evidence), edit)
 
     def unlink(self, evidence: str, targets: Sequence[str]) -> None:
@@ -261,7 +260,7 @@ class Evaluation:
         required("what", clean.get("what"))
         made = new_id(ACTION_LETTER)
         clean["outcome"] = self.outcome_id(outcome)
-        clean.setdefault("status", ActionStatus.PLANNED)
+        clean.setdefault("status", ActionStatus.PLANNED.value)
         guards = (edits.present("evidence", str(clean["because"])),) if clean.get("because") else ()
         changes = edits.create("action", made, clean)
         self._commit(_("Action added: {what}").format(what=clean["what"]), (changes, guards))
@@ -325,7 +324,7 @@ class Evaluation:
     def stage(self) -> str:
         """The stage worked towards: the setting's aim, or the framework's first."""
         aim = self.portfolio.setting.aim
-        return aim if aim in self.framework.stage_by_id else self.framework.stages[0].id
+        return aim if aim and aim in self.framework.stage_by_id else self.framework.stages[0].id
 
     def steps(self, stage: str | None = None, *, limit: int | None = None) -> tuple[Step, ...]:
         """What to do next for a stage, the most useful first."""
@@ -363,6 +362,13 @@ class Evaluation:
 
     def action_id(self, given: str) -> str:
         return _found(_("action"), given, self.portfolio.actions)
+
+
+def _direction(given: str) -> str:
+    """What a link says, as it is stored."""
+    clean = checked("link", {"direction": given})["direction"]
+    required("direction", clean)
+    return str(clean)
 
 
 def _found(what: str, given: str, known: Iterable[str]) -> str:
