@@ -79,7 +79,7 @@ class Tree:
     """What was read: ``value`` made of dict, tuple and str, ``marks`` of the same shape, and the problems
     met on the way. ``whole`` is false when reading stopped early, so what is missing may just be unread."""
 
-    __slots__ = ("marks", "name", "problems", "value", "whole")
+    __slots__ = ("marks", "name", "open", "problems", "value", "whole")
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -87,6 +87,7 @@ class Tree:
         self.marks: Marks | None = None
         self.problems: list[Problem] = []
         self.whole = False
+        self.open: Mark | None = None  # where the innermost container starts that broken YAML left open
 
     def problem(self, mark: Mark, what: str, mend: str) -> None:
         self.problems.append(Problem(self.name, mark.line + 1, mark.column + 1, what, mend))
@@ -118,7 +119,7 @@ def compose(text: str, name: str) -> Tree:
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
-        mark, what, mend = explain_syntax(error, text)
+        mark, what, mend = explain_syntax(error, text, tree.open)
         tree.problem(mark, what, mend)
     except (yaml.YAMLError, UnicodeEncodeError):
         found = _CONTROL.search(text)
@@ -166,7 +167,11 @@ def _build_root(tree: Tree, get_event: Any) -> bool:
     key_mark: Any = None
 
     while True:
-        event = get_event()
+        try:
+            event = get_event()
+        except yaml.MarkedYAMLError:
+            tree.open = getattr(marks, "start", None)
+            raise
         kind = type(event)
         if kind is ScalarEvent:
             value: Any = event.value
@@ -205,7 +210,7 @@ def _build_root(tree: Tree, get_event: Any) -> bool:
                 return False
             if in_map and key is None:
                 key_mark = event.start_mark
-                tree.problem(key_mark, _("a key must be plain text"), _("put the key in quotation marks"))
+_refuse_container_key(tree, key_mark)
                 marks.incomplete = True
             stack.append((in_map, values, marks, key, key_mark))
             key = None
@@ -264,6 +269,14 @@ def _refuse(tree: Tree, event: Any) -> str:
         tree.problem(mark, _("a control character is written into this text"), mend)
         value = _CONTROL.sub("", value) or "?"
     return str(value)
+
+
+def _refuse_container_key(tree: Tree, mark: Mark) -> None:
+    what = _("a key must be plain text")
+    last = tree.problems[-1] if tree.problems else None
+    if last is None or (last.line, last.what) != (mark.line + 1, what):  # brackets within brackets: once
+        mend = _("put the key, or the whole text that begins with a brace or bracket, in quotation marks")
+        tree.problem(mark, what, mend)
 
 
 def _refuse_key(tree: Tree, marks: MapMarks, key: str, mark: Mark) -> str:

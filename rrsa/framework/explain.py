@@ -133,7 +133,7 @@ def _say(tree: Tree, root: type[Any], loc: Loc, kind: str, entry: Mapping[str, A
 
 def _missing(tree: Tree, loc: Loc) -> Said:
     parent = _value(tree, loc[:-1])
-    name = parent.get("id") or parent.get("title") if isinstance(parent, dict) else None
+    name = parent.get("id") or parent.get("name") or parent.get("title") if isinstance(parent, dict) else None
     key = quoted(str(loc[-1]))
     if isinstance(name, str) and len(loc) > 1 and loc[-1] != "id":
         what = _("{key} is missing in {name}").format(key=key, name=quoted(name))

@@ -60,5 +60,6 @@ def _without_choices(node: dict[str, Any]) -> dict[str, Any]:
         number = next(choice for choice in choices if choice.get("type") == "number")
         return {**number, **rest, "type": ["number", "string"], "pattern": _SHARE_PATTERN}
     if len(choices) == 1:
-        return {**choices[0], **rest}
+        only = {**choices[0], **rest}
+        return _without_choices(only) if "anyOf" in only else only
     return {**rest, "anyOf": choices}

@@ -15,9 +15,10 @@ class _Place:
         self.column = column
 
 
-def explain_syntax(error: Any, text: str) -> tuple[Any, str, str]:
+def explain_syntax(error: Any, text: str, opened: Any) -> tuple[Any, str, str]:
     """Mark, what and mend for a ``MarkedYAMLError``. Both of PyYAML's parsers are understood; where they
-    point at the end of something that was never closed, the mark is where it was opened."""
+    point at the end of something that was never closed, the mark is where it was opened, or ``opened``, the
+    mark of the innermost list or mapping that is still open."""
     problem = str(error.problem or "")
     context = str(error.context or "")
     at = error.problem_mark or error.context_mark or _Place(0, 0)
@@ -35,6 +36,9 @@ def explain_syntax(error: Any, text: str) -> tuple[Any, str, str]:
         return began, _("this quotation mark is never closed"), _("close it where the text ends")
     if "unexpected document" in problem or "document separator" in problem:
         return began, _("this quotation mark is never closed"), _("close it where the text ends")
+    if "flow node" in context and at.line >= text.rstrip().count("\n") + 1:
+        what = _("the file ends before this is closed")
+        return opened or at, what, _("close it with ] or }, or put the text in quotation marks")
     if "flow sequence" in context:
         return began, _("this bracket [ is not closed"), _("close it with ], with commas between the items")
     if "flow mapping" in context:
