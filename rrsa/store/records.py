@@ -18,6 +18,7 @@ _FLAGS = {
     kind: tuple(i for i, spec in enumerate(specs.values(), start=1) if spec.type == "flag")
     for kind, specs in SPECS.items()
 }
+_MANY = 50  # records of one kind, beyond which reading all of them is quicker than one by one
 _TYPES: dict[str, type] = {"text": str, "day": str, "whole": int, "flag": bool}
 
 
@@ -51,12 +52,30 @@ class Records:
         if found is None:
             places = (self.setting_id,) if kind == "setting" else (self.setting_id, record)
             row = self.statements.row(kind).one(self.connection, *places)
-            values: dict[str, Value] = dict.fromkeys(SPECS[kind])
             if row is not None:
-                self._there.add(key)
-                values.update(zip(SPECS[kind], _plain(kind, row)[1:], strict=True))
-            found = self._rows[key] = values
+                return self._keep(kind, row)
+            found = self._rows[key] = dict.fromkeys(SPECS[kind])
         return found
+
+    def expect(self, changeset: Changeset) -> None:
+        """Told which records a changeset touches: where they are many, a kind is read at one go."""
+        touched: dict[str, set[str]] = {}
+        for change in changeset.changes:
+            touched.setdefault(change.cell.kind, set()).add(change.cell.record)
+        for kind, records in touched.items():
+            if len(records) < _MANY:
+                continue
+            for row in self.statements.rows(kind).all(self.connection, self.setting_id):
+                if row[0] in records:
+                    self._keep(kind, row)
+            for record in records:
+                self._rows.setdefault((kind, record), dict.fromkeys(SPECS[kind]))
+
+    def _keep(self, kind: str, row: Sequence[Any]) -> dict[str, Value]:
+        key = (kind, SETTING_ID if kind == "setting" else row[0])
+        self._there.add(key)
+        self._rows[key] = dict(zip(SPECS[kind], _plain(kind, row)[1:], strict=True))
+        return self._rows[key]
 
     def make(self, changes: Iterable[Change]) -> None:
         """Writes changes that have been compared. Rows of a kind go in one batch."""

@@ -305,6 +305,7 @@ class Store:
 
     @staticmethod
     def _compared(records: Records, changeset: Changeset) -> tuple[Change, ...]:
+        records.expect(changeset)
         todo, conflicts = compare(records.value, changeset)
         if conflicts:
             raise ConflictError(conflicts)

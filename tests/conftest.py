@@ -1,0 +1,110 @@
+"""What every test may rely on: a home of its own, and the real programs that some tests need.
+
+A test that needs PostgreSQL, LibreOffice or poppler asks for the fixture of that name. Where the program is
+missing the test is skipped; with ``RRSA_REQUIRE_ALL=1`` it fails instead, so that nothing passes unseen.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile(
+    "rrsa", deadline=None, database=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("thorough", settings.get_profile("rrsa"), max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "rrsa"))
+
+
+def require(available: object, what: str) -> None:
+    """Skips the test where ``what`` is missing; fails it where everything must be there."""
+    if available:
+        return
+    if os.environ.get("RRSA_REQUIRE_ALL") == "1":
+        pytest.fail(f"{what} is needed (RRSA_REQUIRE_ALL=1)", pytrace=False)
+    pytest.skip(f"{what} is not installed")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of the test's own; nothing of the user's is read or written."""
+    folder = tmp_path_factory.mktemp("home")
+    for name in ("RRSA_DATABASE", "RRSA_AUTHOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("RRSA_HOME", str(folder))
+    monkeypatch.setenv("RRSA_LANGUAGE", "en_GB")
+    return folder
+
+
+def script(name: str) -> ModuleType:
+    """A module of ``scripts/``, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server for this run: the one that is named, or one of our own."""
+    named = os.environ.get("RRSA_TEST_POSTGRES")
+    if named:
+        yield named
+        return
+    throw_away = script("postgres")
+    try:
+        throw_away.binaries()
+    except throw_away.NoPostgres:
+        require(False, "PostgreSQL")
+    with throw_away.cluster() as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database that belongs to this test."""
+    require(importlib.util.find_spec("psycopg"), "psycopg")
+    import psycopg
+
+    name = f"t_{uuid.uuid4().hex}"
+    with psycopg.connect(postgres_server, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+        try:
+            yield f"{postgres_server.rpartition('/')[0]}/{name}"
+        finally:
+            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, once for each engine."""
+    if request.param == "sqlite":
+        return str(tmp_path / "rrsa.db")
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> str:
+    """LibreOffice's command."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    require(found, "LibreOffice")
+    return str(found)
+
+
+@pytest.fixture(scope="session")
+def poppler() -> str:
+    """poppler's ``pdftoppm``; ``pdftotext`` and ``pdfinfo`` lie beside it."""
+    found = shutil.which("pdftoppm")
+    require(found, "poppler-utils")
+    return str(found)
