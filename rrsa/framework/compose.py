@@ -210,7 +210,7 @@ def _build_root(tree: Tree, get_event: Any) -> bool:
                 return False
             if in_map and key is None:
                 key_mark = event.start_mark
-_refuse_container_key(tree, key_mark)
+                _refuse_container_key(tree, key_mark)
                 marks.incomplete = True
             stack.append((in_map, values, marks, key, key_mark))
             key = None

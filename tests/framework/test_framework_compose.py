@@ -29,7 +29,6 @@ def place(text: str) -> tuple[int, int]:
 
 @pytest.mark.parametrize(
     "typed",
-    # fmt: off
     [
         "no",
         "on",
@@ -51,7 +50,6 @@ def place(text: str) -> tuple[int, int]:
         "=",
         "1.0",
     ],
-    # fmt: on
 )
 def test_every_scalar_stays_the_text_that_was_typed(typed: str, parser: str) -> None:
     tree = compose(f"{typed}: {typed}\nlist: [{typed}, '{typed}']\n", "f.yaml")
