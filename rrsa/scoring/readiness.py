@@ -7,7 +7,7 @@ costs one outcome.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -100,37 +100,56 @@ class Readiness:
         """Every stage, in the framework's order."""
         return {stage.id: self.stage(stage, facts) for stage in self._framework.stages}
 
-    def stage(self, stage: Stage, facts: Facts) -> StageReadiness:
-        """One stage: all its conditions hold, and each outcome has a look-for that applies."""
-        tallies = [self._each_outcome(stage, (), None, facts)]
-        tallies += [self._condition(stage, (n,), c, facts) for n, c in enumerate(stage.conditions)]
+    def stage(self, stage: Stage, facts: Facts, only: Collection[str] | None = None) -> StageReadiness:
+        """One stage: all its conditions hold, and each outcome has a look-for that applies.
+
+        ``only`` leaves out what does not depend on these outcomes or on milestones.
+        """
+        tallies = [self._each_outcome(stage, (), None, facts, only)]
+        tallies += [self._condition(stage, (n,), c, facts, only) for n, c in enumerate(stage.conditions)]
         tally = together(tallies)
         return StageReadiness(stage.id, tally.met, tally.total, tally.gaps)
 
-    def _condition(self, stage: Stage, place: Place, condition: StageCondition, facts: Facts) -> Tally:
+    def _condition(
+        self,
+        stage: Stage,
+        place: Place,
+        condition: StageCondition,
+        facts: Facts,
+        only: Collection[str] | None,
+    ) -> Tally:
         if condition.milestone is not None:
             gap = Gap(stage.id, Missing.MILESTONE, milestone=condition.milestone, place=place)
             return met_or(facts.milestones.get(condition.milestone, False), gap)
         if condition.each_outcome is not None:
-            return self._each_outcome(stage, place, condition.each_outcome, facts)
+            return self._each_outcome(stage, place, condition.each_outcome, facts, only)
         if condition.each_strand is not None:
             return together(
                 self._strand(stage, place, condition.each_strand, strand, facts)
                 for strand in self._framework.strands
+                if only is None or any(outcome.id in only for outcome in strand.outcomes)
             )
-        parts = condition.any if condition.any is not None else condition.all or ()
-        tallies = [self._condition(stage, (*place, n), part, facts) for n, part in enumerate(parts)]
         if condition.any is not None:
+            # What would do instead may lie anywhere, so nothing is left out here.
+            parts = enumerate(condition.any)
+            tallies = [self._condition(stage, (*place, n), part, facts, None) for n, part in parts]
             return one_of(tallies, Gap(stage.id, Missing.ANY, place=place))
-        return together(tallies)
+        parts = enumerate(condition.all or ())
+        return together(self._condition(stage, (*place, n), part, facts, only) for n, part in parts)
 
     def _each_outcome(
-        self, stage: Stage, place: Place, conditions: tuple[OutcomeCondition, ...] | None, facts: Facts
+        self,
+        stage: Stage,
+        place: Place,
+        conditions: tuple[OutcomeCondition, ...] | None,
+        facts: Facts,
+        only: Collection[str] | None,
     ) -> Tally:
         """The conditions on each outcome; ``None`` stands for the one that holds for every stage."""
         key = (stage.id, place)
         tallies = []
-        for outcome in self._framework.outcomes.values():
+        outcomes = self._framework.outcomes
+        for outcome in outcomes.values() if only is None else (outcomes[o] for o in only):
             remembered = self._of_outcome.setdefault(outcome.id, {})
             tally = remembered.get(key)
             if tally is None:

@@ -101,9 +101,9 @@ class Finder:
                 yield from self._for_strand(strand, gaps)
 
     def _milestone(self, milestone: str) -> Iterator[Step]:
-        step = Step(StepKind.REACH_MILESTONE, self._stage, milestone=milestone)
-        done = set_cells("milestone", milestone, {"done": self._before.on.isoformat()})
-        yield from self._if_it_closes(step, done)
+        closes = self._trials.milestone(milestone).closes
+        if closes:
+            yield Step(StepKind.REACH_MILESTONE, self._stage, milestone=milestone, closes=closes)
 
     # -- one outcome -------------------------------------------------------------------------------
 
@@ -114,7 +114,7 @@ class Finder:
             lowest = min(grade.grade for grade in self._framework.scale)
             return [self._tried(step, set_cells("outcome", outcome, {"view": lowest}))]
         missing = {gap.missing for gap in gaps}
-        steps = [*self._writing(outcome, missing), *self._looking(outcome, gaps)]
+        steps = [*self._writing(outcome, missing, gaps), *self._looking(outcome, gaps)]
         to_show = [gap for gap in gaps if gap.missing in _BY_EVIDENCE]
         if to_show:
             steps += self._evidence(outcome, to_show)
@@ -124,7 +124,7 @@ class Finder:
             steps += self._action(outcome, even_so=not steps)
         return steps
 
-    def _writing(self, outcome: str, missing: set[Missing]) -> Iterator[Step]:
+    def _writing(self, outcome: str, missing: set[Missing], gaps: list[Gap]) -> Iterator[Step]:
         for field in ("line", "achieved"):
             if Missing(field) in missing:
                 step = Step(StepKind.WRITE, self._stage, outcome, field=field)
@@ -136,9 +136,9 @@ class Finder:
         if Missing.DIFFERENCE in missing:
             yield from self._if_it_closes(step, written)
         elif Missing.SHOWN in missing:
-            found = self._tried(step, written)
-            if found.closes or self._trials.outlook(written, outcome).freed:
-                yield found
+            outlook = self._trials.outlook(written, outcome, gaps)
+            if outlook.closes or outlook.freed:
+                yield self._with(step, outlook)
 
     def _looking(self, outcome: str, gaps: list[Gap]) -> Iterator[Step]:
         """Look-for by look-for where nobody has looked, or nobody was sure. The weakest answer is *not
@@ -265,10 +265,8 @@ class Finder:
             yield found
 
     def _tried(self, step: Step, changes: Changes) -> Step:
-        return self._with(step, self._trials.outlook(changes, step.outcome))
+        return self._with(step, self._trials.outlook(changes, step.outcome or ""))
 
     def _with(self, step: Step, outlook: Outlook) -> Step:
-        if step.outcome is None:
-            return replace(step, closes=outlook.closes)
-        before = self._before.outcomes[step.outcome].shown
+        before = self._before.outcomes[step.outcome or ""].shown
         return replace(step, closes=outlook.closes, shown_before=before, shown_after=outlook.shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -11,11 +11,11 @@ from typing import NamedTuple
 from rrsa.framework.model import EvidenceRules, Framework
 from rrsa.portfolio.changes import Cell, Change
 from rrsa.portfolio.portfolio import Portfolio
-from rrsa.portfolio.records import Value, link_id
-from rrsa.scoring.incremental import Assessor
+from rrsa.portfolio.records import Record, Value, link_id
 from rrsa.scoring.model import Assessment, Gap, Missing
-from rrsa.scoring.outcome import ways_sought
-from rrsa.scoring.strength import day
+from rrsa.scoring.outcome import Pieces, bearing, judge, pieces_on, ways_sought
+from rrsa.scoring.readiness import Facts, Readiness
+from rrsa.scoring.strength import Scales, day
 from rrsa.vocabulary import Direction, Directness, Perspective
 
 Changes = tuple[Change, ...]
@@ -34,7 +34,7 @@ class Outlook:
     """What a trial comes to, against where things stand."""
 
     closes: tuple[Gap, ...]
-    freed: int  # caps on the outcome that no longer hold
+    freed: int  # caps that stood in the way of what is watched, and no longer hold
     nearness: Fraction  # how far the watched gaps are filled, each 0 to 1, added up
     shown: int | None  # of the outcome that it is about
 
@@ -45,7 +45,11 @@ class Outlook:
 
 
 class Trials:
-    """Tries changes against one portfolio and one stage."""
+    """Tries changes against one portfolio and one stage.
+
+    A trial concerns one outcome, so it judges that outcome anew and leaves the others as they were
+    assessed: whatever a portfolio's size, it costs about the same.
+    """
 
     def __init__(
         self, framework: Framework, portfolio: Portfolio, assessment: Assessment, stage: str
@@ -55,25 +59,83 @@ class Trials:
         self.before = assessment
         self.stage = stage
         self.gaps = assessment.stages[stage].gaps
-        self._assessor = Assessor(framework, assessment.on)
-        self._assessor.assess(portfolio)
+        self._scales = Scales(framework.evidence, assessment.on, portfolio.setting.accredited_on)
+        self._parts: dict[str, tuple[Portfolio, dict[str, Pieces]]] = {}
 
-    def outlook(
-        self, changes: Iterable[Change], outcome: str | None = None, watched: Sequence[Gap] = ()
-    ) -> Outlook:
-        """What ``changes`` would close, and how near they would bring the ``watched`` gaps."""
-        portfolio = self.portfolio.with_changes(changes)
-        after = self._assessor.assess(portfolio)
-        left = {gap.about: gap for top in after.stages[self.stage].gaps for gap in (top, *leaves(top))}
-        closes = tuple(gap for gap in self.gaps if gap.about not in left)
-        if outcome is None:
-            return Outlook(closes, 0, Fraction(0), None)
-        found = after.outcomes[outcome]
-        held = {cap.when for cap in self.before.outcomes[outcome].caps}
+    def milestone(self, milestone: str) -> Outlook:
+        """What reaching a milestone would close."""
+        facts = Facts(self.portfolio, self.before.outcomes, {**self.before.milestones, milestone: True})
+        return Outlook(self._closed(facts, ())[0], 0, Fraction(0), None)
+
+    def outlook(self, changes: Changes, outcome: str, watched: Sequence[Gap] = ()) -> Outlook:
+        """What ``changes`` to an outcome, its look-fors, evidence or actions would close, and how near
+        they would bring the ``watched`` gaps."""
+        part, pieces = self._part(outcome)
+        portfolio = part.with_changes(changes)
+        for target in self._touched(part, changes, pieces):
+            links = portfolio.links_by_target.get(target, ())
+            pieces = {**pieces, target: pieces_on(links, portfolio.evidence, self._scales)}
+        asked = self.framework.outcomes[outcome]
+        record = portfolio.outcome(outcome)
+        found = judge(self.framework, asked, record, bearing(self.framework, asked, portfolio.looks, pieces))
+        facts = Facts(portfolio, {**self.before.outcomes, outcome: found}, self.before.milestones)
+        closes, left = self._closed(facts, (outcome,))
+
+        need = max((int(str(gap.need)) for gap in watched if gap.missing is Missing.SHOWN), default=0)
+        held = {cap.when for cap in self.before.outcomes[outcome].caps if cap.at_most < need}
         freed = len(held - {cap.when for cap in found.caps})
-        ways = ways_sought(found.evidence, portfolio.outcome(outcome))
+        ways = ways_sought(found.evidence, record)
         nearness = sum((_filled(left.get(gap.about), ways) for gap in watched), Fraction(0))
         return Outlook(closes, freed, nearness, found.shown)
+
+    def _closed(
+        self, facts: Facts, outcomes: tuple[str, ...]
+    ) -> tuple[tuple[Gap, ...], dict[tuple[object, ...], Gap]]:
+        """The gaps that close, and those that are left of what depends on ``outcomes`` or milestones."""
+        stage = self.framework.stage_by_id[self.stage]
+        after = Readiness(self.framework).stage(stage, facts, only=outcomes).gaps
+        left = {gap.about: gap for top in after for gap in (top, *leaves(top))}
+        strands = {self.framework.strand_of[outcome].id for outcome in outcomes}
+        concerned = (
+            gap
+            for gap in self.gaps
+            if gap.outcome in outcomes
+            or (gap.outcome is None and (gap.strand is None or gap.strand in strands))
+        )
+        return tuple(gap for gap in concerned if gap.about not in left), left
+
+    def _part(self, outcome: str) -> tuple[Portfolio, dict[str, Pieces]]:
+        """What the portfolio holds that bears on an outcome, and its pieces by target."""
+        found = self._parts.get(outcome)
+        if found is None:
+            targets = (outcome, *(i.id for i in self.framework.outcomes[outcome].indicators))
+            whole = self.portfolio
+            links = {link.id: link for t in targets for link in whole.links_by_target.get(t, ())}
+            evidence = {link.evidence: whole.evidence.get(link.evidence or "") for link in links.values()}
+            actions = {action.id: action for action in whole.actions_by_outcome.get(outcome, ())}
+            records: dict[str, Mapping[str, Record]] = {
+                "setting": whole.of_kind("setting"),
+                "outcome": whole.outcomes,
+                "look": whole.looks,
+                "link": links,
+                "evidence": {id_: item for id_, item in evidence.items() if id_ and item},
+                "action": actions,
+            }
+            part = Portfolio(records)
+            by_target = part.links_by_target
+            pieces = {
+                t: pieces_on(by_target[t], part.evidence, self._scales) for t in targets if t in by_target
+            }
+            found = self._parts[outcome] = (part, pieces)
+        return found
+
+    @staticmethod
+    def _touched(part: Portfolio, changes: Changes, pieces: Mapping[str, Pieces]) -> set[str]:
+        """Targets whose pieces the changes alter."""
+        found = {str(c.after) for c in changes if c.cell.kind == "link" and c.cell.field == "target"}
+        if any(c.cell.kind == "evidence" and c.cell.record in part.evidence for c in changes):
+            found |= pieces.keys()
+        return found
 
 
 def leaves(gap: Gap) -> Iterator[Gap]:

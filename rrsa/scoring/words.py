@@ -30,9 +30,9 @@ def enough_words() -> str:
 
 
 def grade_words(framework: Framework, grade: int) -> str:
-    """``3, Making a difference``; a grade outside the scale stands alone."""
+    """``3 (Making a difference)``; a grade outside the scale stands alone."""
     step = framework.grade_by_number.get(grade)
-    return _("{grade}, {name}").format(grade=grade, name=step.name) if step else str(grade)
+    return _("{grade} ({name})").format(grade=grade, name=step.name) if step else str(grade)
 
 
 def state_words(framework: Framework, outcome: OutcomeAssessment) -> str:
@@ -41,7 +41,8 @@ def state_words(framework: Framework, outcome: OutcomeAssessment) -> str:
         return _("Every look-for is set aside here")
     if outcome.view is None:
         return _("Not looked at yet")
-    return _("Our view: {grade}").format(grade=grade_words(framework, outcome.view))
+    name = framework.grade_by_number[outcome.view].name
+    return _("Our view: {grade}, {name}").format(grade=outcome.view, name=name)
 
 
 def shown_sentence(framework: Framework, outcome: OutcomeAssessment) -> str:
@@ -98,7 +99,8 @@ def piece_parts(framework: Framework, piece: Piece) -> list[tuple[str, str]]:
     if Flag.BEFORE_ACCREDITATION in piece.flags:
         age = _("{age}, from before the last accreditation").format(age=age)
     elif piece.freshness == 1:
-        age = _("{age}, still fresh").format(age=age)
+        months = framework.evidence.freshness.fresh_months
+        age = _("{age}; it counts in full for {n} months").format(age=age, n=months)
     return [
         (piece.kind.label, number(piece.directness)),
         (age, number(piece.freshness)),
@@ -144,20 +146,16 @@ def gap_chain(framework: Framework, gap: Gap) -> list[str]:
 
 
 def outcome_words(framework: Framework, outcome: str) -> str:
-    """``4, Safe and heard``."""
+    """``4, Safe and heard``: the outcome at the head of a line."""
     return _("{id}, {title}").format(id=outcome, title=framework.outcomes[outcome].short)
 
 
 def missing_words(framework: Framework, gap: Gap) -> str:
     """What is missing, without where: small first letter, no full stop."""
-    if gap.missing is Missing.ANY:
-        return _(", or ").join(missing_words(framework, option) for option in gap.options)
-    if gap.missing is Missing.ALL:
-        return _(", and ").join(missing_words(framework, option) for option in gap.options)
+    if gap.missing in (Missing.ANY, Missing.ALL):
+        return _("it still needs {what}").format(what=needed_words(framework, gap))
     if gap.missing is Missing.MILESTONE:
-        milestone = framework.milestone_by_id.get(gap.milestone or "")
-        title = milestone.title if milestone else gap.milestone
-        return _("“{title}” is still to come").format(title=title)
+        return _("“{title}” is still to come").format(title=_milestone_title(framework, gap.milestone))
     if gap.missing is Missing.LOOK:
         return _look_words(gap)
     if gap.missing in (Missing.VIEW_BELOW, Missing.SHOWN):
@@ -178,6 +176,43 @@ def missing_words(framework: Framework, gap: Gap) -> str:
     }[gap.missing]
 
 
+def needed_words(framework: Framework, gap: Gap) -> str:
+    """What would do, as a thing: for gaps that can be closed in more than one way."""
+    if gap.missing is Missing.ANY:
+        return _(", or ").join(needed_words(framework, option) for option in gap.options)
+    if gap.missing is Missing.ALL:
+        return _(" and ").join(needed_words(framework, option) for option in gap.options)
+    if gap.missing is Missing.MILESTONE:
+        return _("“{title}”").format(title=_milestone_title(framework, gap.milestone))
+    if gap.missing is Missing.LOOK:
+        return _("look-for {id} answered “{need}”").format(id=gap.indicator, need=Answer(str(gap.need)).label)
+    if gap.missing is Missing.SCORE:
+        return _("an evidence score of {need}").format(need=ceil(Fraction(gap.need or 0) * 100))
+    if gap.missing is Missing.PIECES:
+        need = int(gap.need or 0)
+        return ngettext("{n} piece of evidence", "{n} pieces of evidence", need).format(n=need)
+    if gap.missing is Missing.PERSPECTIVES:
+        need = int(gap.need or 0)
+        return ngettext("showing {n} way", "showing {n} ways", need).format(n=need)
+    if gap.need is not None and gap.missing in (Missing.VIEW, Missing.VIEW_BELOW):
+        return _("our view at {need} or above").format(need=grade_words(framework, int(gap.need)))
+    if gap.missing is Missing.SHOWN:
+        return _("showing as far as {need}").format(need=grade_words(framework, int(gap.need or 0)))
+    return {
+        Missing.VIEW: _("our view"),
+        Missing.LINE: _("one line on why we see it so"),
+        Missing.ACHIEVED: _("a few words on how it was achieved"),
+        Missing.DIFFERENCE: _("a sentence on what difference it has made"),
+        Missing.ACTION: _("something planned for it"),
+        Missing.CHILDREN: _("what children say"),
+    }[gap.missing]
+
+
+def _milestone_title(framework: Framework, milestone: str | None) -> str:
+    found = framework.milestone_by_id.get(milestone or "")
+    return found.title if found else milestone or ""
+
+
 def _look_words(gap: Gap) -> str:
     if gap.have is None:
         return _("look-for {id} has not been looked at yet").format(id=gap.indicator)
@@ -187,10 +222,10 @@ def _look_words(gap: Gap) -> str:
 
 
 def _grade_gap(framework: Framework, gap: Gap) -> str:
-    need = grade_words(framework, int(str(gap.need)))
+    need = grade_words(framework, int(gap.need or 0))
     if gap.have is None:
         return _("nothing shows it yet, and {need} is asked for").format(need=need)
-    have = grade_words(framework, int(str(gap.have)))
+    have = grade_words(framework, int(gap.have))
     if gap.missing is Missing.VIEW_BELOW:
         return _("our view is {have}, and {need} is asked for").format(have=have, need=need)
     return _("what we have shows it as far as {have}, and {need} is asked for").format(have=have, need=need)
@@ -203,9 +238,9 @@ def _count_gap(gap: Gap) -> str:
             have=int(have * 100), need=ceil(need * 100)
         )
     if gap.missing is Missing.PERSPECTIVES:
-        return _("{shown}, and {need} ways are asked for").format(
-            shown=_lower_first(shown_in_ways(int(have))), need=need
-        )
+        return ngettext(
+            "{shown}, and {need} way is asked for", "{shown}, and {need} ways are asked for", int(need)
+        ).format(shown=_lower_first(shown_in_ways(int(have))), need=need)
     return ngettext(
         "{have} of {need} piece of evidence that shows it works",
         "{have} of {need} pieces of evidence that show it works",
@@ -221,7 +256,8 @@ def step_sentence(framework: Framework, portfolio: Portfolio, step: Step) -> str
     if step.kind is StepKind.REACH_MILESTONE:
         milestone = framework.milestone_by_id[step.milestone or ""]
         return _("Work towards: {title}.").format(title=milestone.title)
-    outcome = outcome_words(framework, step.outcome or "")
+    short = framework.outcomes[step.outcome or ""].short
+    outcome = _("{id} ({title})").format(id=step.outcome, title=short)
     if step.kind is StepKind.ADD_EVIDENCE:
         asked = _evidence_words(step).format(outcome=outcome, n=step.count)
         hint = _strength_words(framework, step)
@@ -245,14 +281,14 @@ def _outcome_step(portfolio: Portfolio, step: Step) -> str:
     if step.kind is StepKind.LOOK_AT_OUTCOME:
         return _("Take a first look at outcome {outcome}: a grade and one line are enough.")
     if step.kind is StepKind.RECORD_DIFFERENCE:
-        return _("Write a sentence on what difference outcome {outcome}, has made for children.")
+        return _("Write a sentence on what difference outcome {outcome} has made for children.")
     if step.kind is StepKind.WRITE:
         if step.field == "line":
-            return _("Write one line on why you see outcome {outcome}, as you do.")
+            return _("Write one line on why you see outcome {outcome} as you do.")
         return _("Write a few words on how you achieved outcome {outcome}.")
     actions = portfolio.actions_by_outcome.get(step.outcome or "", ())
     if any(action.present and action.status != ActionStatus.DONE for action in actions):
-        return _("Carry on with what is planned for outcome {outcome}, or plan what comes next.")
+        return _("Carry on with what is planned for outcome {outcome} or plan what comes next.")
     return _("Plan one thing to do about outcome {outcome}.")
 
 
@@ -260,14 +296,14 @@ def _evidence_words(step: Step) -> str:
     n = step.count
     if step.perspective is Perspective.CHILDREN:
         return ngettext(
-            "Ask some children about outcome {outcome}, and note what they said.",
-            "Ask {n} groups of children about outcome {outcome}, and note what each of them said.",
+            "Ask some children about outcome {outcome} and note what they said.",
+            "Ask {n} groups of children about outcome {outcome} and note what each of them said.",
             n,
         )
     if step.perspective is Perspective.OBSERVATION:
         return ngettext(
-            "Go and see outcome {outcome}, for yourself, and note what you saw.",
-            "Go and see outcome {outcome}, for yourself {n} times, and note each time what you saw.",
+            "Go and see outcome {outcome} for yourself, and note what you saw.",
+            "Go and see outcome {outcome} for yourself {n} times, and note each time what you saw.",
             n,
         )
     if step.perspective is Perspective.RECORDS:
@@ -277,8 +313,8 @@ def _evidence_words(step: Step) -> str:
             n,
         )
     return ngettext(
-        "Ask a colleague, a parent or a carer about outcome {outcome}, and note what they said.",
-        "Ask {n} adults (colleagues, parents, carers) about outcome {outcome}, and note what each of them said.",
+        "Ask a colleague, a parent or a carer about outcome {outcome} and note what they said.",
+        "Ask {n} adults in school or at home about outcome {outcome} and note what each of them said.",
         n,
     )
 
