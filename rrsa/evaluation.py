@@ -204,6 +204,34 @@ class Evaluation:
         edit = edits.set_fields(self.portfolio, "evidence", evidence, clean, seen=seen, guards=guards)
         self._commit(_("Evidence changed: {title}").format(title=title), edit)
 
+    def revise_evidence(
+        self,
+        evidence: str,
+        values: Values,
+        targets: Sequence[str],
+        direction: str,
+        *,
+        seen: Values | None = None,
+        file: Path | None = None,
+    ) -> None:
+        """New values and exactly these links, as one change: what an evidence form says when it is saved."""
+        evidence = self.evidence_id(evidence)
+        wanted = self.target_ids(targets)
+        checked("link", {"direction": direction})
+        clean = self._evidence_values(values)
+        for name in ("title", "perspective"):
+            if name in clean:
+                required(name, clean[name])
+        if file is not None:
+            clean.update(self._take_in(file).values())
+        guards = (edits.present("evidence", evidence),)
+        changes = edits.set_fields(self.portfolio, "evidence", evidence, clean, seen=seen)[0]
+        changes += edits.link(self.portfolio, evidence, wanted, direction)[0]
+        linked = (link.target or "" for link in self.portfolio.links_by_evidence.get(evidence, ()))
+        changes += edits.unlink(self.portfolio, evidence, [t for t in linked if t not in wanted])[0]
+        title = clean.get("title") or self.portfolio.evidence[evidence].title
+        self._commit(_("Evidence changed: {title}").format(title=title), (changes, guards))
+
     def link(self, evidence: str, targets: Sequence[str], direction: str = Direction.WORKS) -> None:
         """Shows a piece of evidence against more outcomes or look-fors."""
         evidence = self.evidence_id(evidence)

@@ -1,0 +1,125 @@
+"""Text that was being typed and not yet saved, and where somebody left off.
+
+Both lie in private local files outside the journal: a draft goes when its text is saved, and neither ever
+leaves the machine. A file that cannot be read is treated as empty, since nothing in it was acknowledged.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from rrsa import paths
+from rrsa.portfolio.changes import Cell
+
+
+class Draft(NamedTuple):
+    """Unsaved text for a cell, and the text that stood there when typing began."""
+
+    cell: Cell
+    text: str
+    base: str
+
+
+class Drafts:
+    """The drafts of one setting in one database."""
+
+    def __init__(self, database: str, setting_id: str) -> None:
+        name = sha256(f"{database}\n{setting_id}".encode()).hexdigest()[:24]
+        self._file = paths.drafts_dir() / f"{name}.json"
+        self._drafts: dict[Cell, Draft] = {d.cell: d for d in self._read()}
+
+    def get(self, cell: Cell) -> Draft | None:
+        return self._drafts.get(cell)
+
+    def all(self) -> tuple[Draft, ...]:
+        return tuple(self._drafts[cell] for cell in sorted(self._drafts))
+
+    def keep(self, cell: Cell, text: str, base: str) -> None:
+        """Keeps what is typed so far; text equal to its base is no draft."""
+        if text == base:
+            self.clear(cell)
+            return
+        draft = Draft(cell, text, base)
+        if self._drafts.get(cell) != draft:
+            self._drafts[cell] = draft
+            self._write()
+
+    def clear(self, cell: Cell) -> None:
+        """The text is saved, or was given up on purpose."""
+        if self._drafts.pop(cell, None) is not None:
+            self._write()
+
+    def _read(self) -> list[Draft]:
+        try:
+            rows = json.loads(self._file.read_text(encoding="utf-8"))
+            return [Draft(Cell(*row["cell"]), str(row["text"]), str(row["base"])) for row in rows]
+        except (OSError, ValueError, TypeError, KeyError):
+            return []
+
+    def _write(self) -> None:
+        if not self._drafts:
+            with contextlib.suppress(OSError):
+                self._file.unlink(missing_ok=True)
+            return
+        rows = [{"cell": list(d.cell), "text": d.text, "base": d.base} for d in self.all()]
+        write_private(self._file, json.dumps(rows))
+
+
+class Place(NamedTuple):
+    """Where somebody left off: a setting, a screen of it, and the outcome that was open."""
+
+    setting: str
+    screen: str = "home"
+    outcome: str = ""
+
+
+def last_place(database: str) -> Place | None:
+    """Where the last sitting with this database ended."""
+    return _places().get(database)
+
+
+def remember_place(database: str, place: Place | None) -> None:
+    """Notes where this sitting is; ``None`` forgets it."""
+    places = dict(_places())
+    if places.get(database) == place:
+        return
+    places.pop(database, None)
+    if place is not None:
+        places[database] = place
+    # Not knowing where we were is no reason to stop anybody from working.
+    with contextlib.suppress(OSError):
+        write_private(_places_file(), json.dumps({key: list(value) for key, value in places.items()}))
+
+
+def _places_file() -> Path:
+    return paths.data_dir() / "places.json"
+
+
+def _places() -> Mapping[str, Place]:
+    try:
+        rows = json.loads(_places_file().read_text(encoding="utf-8"))
+        return {str(key): Place(*(str(part) for part in row)) for key, row in rows.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def write_private(file: Path, text: str) -> None:
+    """Writes a file whole or not at all, readable by its owner alone where the system can say so."""
+    paths.private(file.parent)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,90 @@
+"""The frame that every dialog shares: a title, a body, errors beside the field, Escape to leave."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Footer, Label, Static
+
+from rrsa.errors import RrsaError
+from rrsa.i18n import _
+
+T = TypeVar("T")
+
+
+class Dialog(ModalScreen[T | None], Generic[T]):
+    """A dialog that gives a ``T``, or ``None`` when it is left. It never closes on an error."""
+
+    TITLE_TEXT: ClassVar[str] = ""
+    OK: ClassVar[str] = ""
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 60%; }
+    Dialog #dialog {
+        width: 84; max-width: 100%; height: auto; max-height: 100%;
+        background: $surface; border: round $primary; padding: 0 1;
+    }
+    Dialog #dialog-title { text-style: bold; color: $primary; width: 100%; }
+    Dialog #dialog-body { height: auto; max-height: 1fr; }
+    Dialog #dialog-error { color: $error; height: auto; display: none; }
+    Dialog #dialog-buttons { height: auto; align-horizontal: right; }
+    Dialog Button { margin: 0 0 0 2; }
+    Dialog .field { text-style: bold; margin-top: 1; width: 100%; }
+    Dialog .hint { color: $text-muted; width: 100%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", _("Leave"), id="dialog.leave"),
+        Binding("ctrl+s", "ok", _("Save"), id="dialog.ok"),
+        Binding("f1", "app.help", _("Help"), id="dialog.help"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog"):
+            yield Label(self.title_text(), id="dialog-title", markup=False)
+            with VerticalScroll(id="dialog-body", can_focus=False):
+                yield from self.body()
+            yield Static(id="dialog-error", markup=False)
+            with Horizontal(id="dialog-buttons"):
+                yield from self.buttons()
+        yield Footer(show_command_palette=False)
+
+    def title_text(self) -> str:
+        return self.TITLE_TEXT
+
+    def body(self) -> ComposeResult:
+        raise NotImplementedError
+
+    def buttons(self) -> ComposeResult:
+        yield Button(self.OK or _("Save"), variant="primary", id="ok", compact=True)
+        yield Button(_("Leave"), id="cancel", compact=True)
+
+    def value(self) -> T | None:
+        """What the dialog gives; raises :class:`RrsaError` where something typed cannot be used."""
+        raise NotImplementedError
+
+    def action_ok(self) -> None:
+        try:
+            value = self.value()
+        except RrsaError as error:
+            self.complain(str(error))
+            return
+        if value is not None:
+            self.dismiss(value)
+
+    def complain(self, text: str) -> None:
+        """Says what is wrong; what was typed stays."""
+        said = self.query_one("#dialog-error", Static)
+        said.update(text)
+        said.display = True
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "ok":
+            self.action_ok()
+        elif event.button.id == "cancel":
+            self.action_leave()

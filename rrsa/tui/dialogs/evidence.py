@@ -1,0 +1,201 @@
+"""A piece of evidence: what it is, where it is kept, what it shows, and whether it may leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Button, Checkbox, Input, Label, Select, SelectionList, TextArea
+from textual.widgets.selection_list import Selection
+
+from rrsa import clock
+from rrsa.errors import BadInput
+from rrsa.evaluation import Evaluation
+from rrsa.evidence_files import read_whole
+from rrsa.i18n import _
+from rrsa.portfolio.checks import past_day, required, show_day
+from rrsa.portfolio.records import LINE, NAME, TITLE, Evidence, Value
+from rrsa.tui.dialogs.dialog import Dialog
+from rrsa.vocabulary import Consent, Direction, Directness, Perspective
+
+
+@dataclass(frozen=True)
+class EvidenceForm:
+    """What was filled in. ``targets`` are outcomes or look-fors."""
+
+    values: dict[str, Value]
+    targets: tuple[str, ...]
+    direction: str
+    file: Path | None = None
+    seen: dict[str, Value] = field(default_factory=dict)
+
+
+class EvidenceDialog(Dialog[EvidenceForm]):
+    """Adds or edits a piece of evidence. The place comes first: a file is a choice, not a duty."""
+
+    HELP = _(
+        "**Point, don’t copy.** It is enough to say what you saw or heard, when, and where it is kept. "
+        "From a child’s own record, say only that. Add a file if you want it in the portfolio: photos lose their "
+        "location and camera data first. **Direction** may well be *not yet*: that is honest, and useful. "
+        "Never write a child’s name. A piece that shows an identifiable child leaves this machine only "
+        "with consent; where consent was refused, it never does."
+    )
+
+    def __init__(
+        self,
+        evaluation: Evaluation,
+        targets: tuple[str, ...],
+        item: Evidence | None = None,
+        *,
+        perspective: str | None = None,
+    ) -> None:
+        super().__init__()
+        self._evaluation = evaluation
+        self._targets = targets
+        self._item = item
+        self._perspective = perspective
+
+    def title_text(self) -> str:
+        return _("Add evidence") if self._item is None else _("Evidence")
+
+    def body(self) -> ComposeResult:
+        item = self._item or Evidence("", date=clock.today().isoformat())
+        yield Label(_("What is it? A few words, no child’s name"), classes="field")
+        yield Input(
+            item.title or "",
+            id="title",
+            max_length=TITLE,
+            placeholder=_("for example: P4–P7 questionnaire, autumn"),
+        )
+        yield Label(_("Where is it kept?"), classes="field")
+        yield Input(
+            item.place or "",
+            id="place",
+            max_length=LINE,
+            placeholder=_("for example: shared drive, Rights folder; wall outside P3"),
+        )
+        yield Label(_("Or add a file (up to 25 MB; photos lose their location)"), classes="hint")
+        with Horizontal(classes="row"):
+            yield Input(id="file", placeholder=self._file_words(item))
+            yield Button(_("Browse"), id="browse", compact=True)
+        yield Label(_("Whose view is it?"), classes="field")
+        yield self._select("perspective", Perspective, item.perspective or self._perspective, _("choose one"))
+        yield Label(_("What does it show?"), classes="field")
+        yield self._select("direction", Direction, self._direction(), None)
+        yield Label(_("How close to what happened?"), classes="field")
+        yield self._select("directness", Directness, item.directness or Directness.FIRST_HAND, None)
+        yield Label(_("When was it seen? Leave empty if nobody knows"), classes="field")
+        yield Input(show_day(item.date), id="date", placeholder=_("3 Apr 2026, today, yesterday"))
+        yield Label(_("Which outcome or look-fors is it for? Space ticks"), classes="field")
+        yield SelectionList(*self._choices(), id="targets")
+        yield Label(_("May it leave?"), classes="field")
+        yield self._select("consent", Consent, item.consent or Consent.UNKNOWN, None)
+        yield Checkbox(
+            _("It shows a child who could be recognised"),
+            bool(item.identifiable),
+            id="identifiable",
+            compact=True,
+        )
+        yield Label(_("Who saw it? A role"), classes="field")
+        yield Input(item.seen_by or "", id="seen_by", max_length=NAME)
+        yield Label(_("How many people does it speak for? Only if you know"), classes="field")
+        yield Input(str(item.people or ""), id="people", type="integer", max_length=6)
+        yield Label(_("What it shows, in your words"), classes="field")
+        yield TextArea(item.note or "", id="note")
+
+    def on_mount(self) -> None:
+        self.query_one("#title", Input).focus()
+
+    def _select(self, name: str, choices: type, value: str | None, prompt: str | None) -> Select[str]:
+        options = [(word.label, word.value) for word in choices]  # type: ignore[attr-defined]
+        if prompt is not None:
+            return Select(options, prompt=prompt, value=value or Select.NULL, id=name, compact=True)
+        return Select(options, value=str(value), allow_blank=False, id=name, compact=True)
+
+    def _direction(self) -> str:
+        links = self._evaluation.portfolio.links_by_evidence.get(self._item.id, ()) if self._item else ()
+        return next((link.direction or "" for link in links if link.target in self._targets), "") or str(
+            Direction.WORKS
+        )
+
+    def _file_words(self, item: Evidence) -> str:
+        if item.file_name:
+            return _("{name} is stored; a new file takes its place").format(name=item.file_name)
+        return _("no file")
+
+    def _choices(self) -> list[Selection[str]]:
+        """The outcomes of the piece, each with its look-fors; ticked where it is shown already."""
+        framework = self._evaluation.framework
+        outcomes = dict.fromkeys(framework.outcome_of[target] for target in self._targets)
+        found = []
+        for outcome_id in outcomes:
+            outcome = framework.outcomes[outcome_id]
+            found.append(Selection(f"{outcome.id} {outcome.short}", outcome.id, outcome.id in self._targets))
+            for indicator in outcome.indicators:
+                text = (
+                    indicator.statement if len(indicator.statement) < 62 else indicator.statement[:61] + "…"
+                )
+                found.append(
+                    Selection(f"  {indicator.id} {text}", indicator.id, indicator.id in self._targets)
+                )
+        return found
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "browse":
+            self._browse()
+        else:
+            super().on_button_pressed(event)
+
+    def _browse(self) -> None:
+        from textual_fspicker import FileOpen
+
+        def chosen(path: Path | None) -> None:
+            if path is not None:
+                self.query_one("#file", Input).value = str(path)
+
+        self.app.push_screen(FileOpen(Path.home(), title=_("Choose a file")), chosen)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.focus_next()
+
+    def value(self) -> EvidenceForm:
+        text = {
+            name: self.query_one(f"#{name}", Input).value.strip() for name in ("title", "place", "seen_by")
+        }
+        required("title", text["title"])
+        perspective = self.query_one("#perspective", Select).value
+        if perspective is Select.NULL:
+            raise BadInput(
+                _("it is not said whose view it is"), _("choose children, observation, records or adults")
+            )
+        targets = tuple(self.query_one("#targets", SelectionList).selected)
+        if not targets:
+            raise BadInput(_("it is not said what it is for"), _("tick at least one outcome or look-for"))
+        day = self.query_one("#date", Input).value.strip()
+        values: dict[str, Value] = {
+            **{name: value or None for name, value in text.items()},
+            "perspective": str(perspective),
+            "directness": str(self.query_one("#directness", Select).value),
+            "date": past_day(day, today=clock.today()) if day else None,
+            "consent": str(self.query_one("#consent", Select).value),
+            "identifiable": self.query_one("#identifiable", Checkbox).value,
+            "people": self._people(),
+            "note": self.query_one("#note", TextArea).text.strip() or None,
+        }
+        typed = self.query_one("#file", Input).value.strip().strip('"')
+        file = Path(typed).expanduser() if typed else None
+        if file is not None:
+            read_whole(file)  # says at once what is wrong with it, while the dialog is open
+        seen = {name: getattr(self._item, name) for name in values} if self._item else {}
+        return EvidenceForm(values, targets, str(self.query_one("#direction", Select).value), file, seen)
+
+    def _people(self) -> int | None:
+        text = self.query_one("#people", Input).value.strip()
+        if not text:
+            return None
+        if not text.isdigit():
+            raise BadInput(_("how many people must be a whole number"), _("leave it empty if nobody counted"))
+        return int(text)

@@ -1,0 +1,87 @@
+"""Setting up: a name, what it works by, what it works towards, and who is at the keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.app import ComposeResult
+from textual.widgets import Input, Label, Select
+
+from rrsa.i18n import _
+from rrsa.portfolio.checks import required
+from rrsa.portfolio.records import NAME
+from rrsa.tui.dialogs.dialog import Dialog
+
+if TYPE_CHECKING:
+    from rrsa.framework.adopted import Adopted
+
+
+class NewSetting(NamedTuple):
+    """What was chosen."""
+
+    name: str
+    adopted: Adopted
+    aim: str
+    author: str
+
+
+class NewSettingDialog(Dialog[NewSetting]):
+    """Asks for as little as possible: the rest can be given later."""
+
+    TITLE_TEXT = _("Set up a new setting")
+    OK = _("Set up")
+    HELP = _(
+        "Give the **name** of your school. The **framework** says what is asked; the **stage** is what you "
+        "work towards now, and can be changed at any time. **Who is at the keyboard** is a role, such as "
+        "*P5 teacher*, and stands in the history beside what you save. There is no password and no account."
+    )
+
+    def __init__(self, frameworks: list[Adopted], author: str) -> None:
+        super().__init__()
+        self._frameworks = {adopted.framework.ref: adopted for adopted in frameworks}
+        self._author = author
+
+    def body(self) -> ComposeResult:
+        first = next(iter(self._frameworks.values()))
+        yield Label(_("What is it called?"), classes="field")
+        yield Input(id="name", max_length=NAME, placeholder=_("for example: Rowan Brae Primary School"))
+        yield Label(_("Which framework?"), classes="field")
+        yield Select(
+            [(a.framework.title, ref) for ref, a in self._frameworks.items()],
+            value=first.framework.ref,
+            allow_blank=False,
+            id="framework",
+        )
+        yield Label(_("What are you working towards?"), classes="field")
+        yield Select(self._stages(first), allow_blank=False, id="aim")
+        yield Label(_("Who is at the keyboard? A role is enough."), classes="field")
+        yield Input(self._author, id="author", max_length=NAME)
+
+    @staticmethod
+    def _stages(adopted: Adopted) -> list[tuple[str, str]]:
+        return [(stage.name, stage.id) for stage in adopted.framework.stages]
+
+    def on_mount(self) -> None:
+        self.query_one("#name", Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.input.id == "author":
+            self.action_ok()
+        else:
+            self.focus_next()
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        if event.select.id == "framework":
+            self.query_one("#aim", Select).set_options(self._stages(self._frameworks[str(event.value)]))
+
+    def value(self) -> NewSetting:
+        name = self.query_one("#name", Input).value.strip()
+        required("name", name)
+        author = self.query_one("#author", Input).value.strip() or self._author
+        return NewSetting(
+            name,
+            self._frameworks[str(self.query_one("#framework", Select).value)],
+            str(self.query_one("#aim", Select).value),
+            author,
+        )

@@ -1,0 +1,120 @@
+"""Small dialogs: one line of text, a conflict, drafts that were left behind."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Button, Input, Label, Static
+
+from rrsa.drafts import Draft
+from rrsa.i18n import _
+from rrsa.portfolio.changes import Conflict
+from rrsa.portfolio.checks import required
+from rrsa.portfolio.records import LINE
+from rrsa.tui.dialogs.dialog import Dialog
+
+
+class AskLine(Dialog[str]):
+    """Asks for one line of text."""
+
+    def __init__(
+        self, title: str, hint: str, name: str, text: str = "", *, may_be_empty: bool = False
+    ) -> None:
+        super().__init__()
+        self._title, self._hint, self._field = title, hint, name
+        self._text, self._may_be_empty = text, may_be_empty
+
+    def title_text(self) -> str:
+        return self._title
+
+    def body(self) -> ComposeResult:
+        yield Label(self._hint, classes="hint", markup=False)
+        yield Input(self._text, max_length=LINE, id="line")
+
+    def on_mount(self) -> None:
+        self.query_one(Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_ok()
+
+    def value(self) -> str:
+        text = self.query_one(Input).value.strip()
+        if not self._may_be_empty:
+            required(self._field, text)
+        return text
+
+
+class SettleConflict(Dialog[bool]):
+    """Somebody else has changed the same thing: ours or theirs? ``True`` is ours."""
+
+    TITLE_TEXT = _("Somebody else has changed this too")
+    HELP = _("Nothing is lost either way: what you do not choose stays in the history.")
+
+    def __init__(self, conflicts: tuple[Conflict, ...]) -> None:
+        super().__init__()
+        self._conflicts = conflicts
+
+    def body(self) -> ComposeResult:
+        for conflict in self._conflicts[:5]:
+            yield Static(
+                Content.assemble(
+                    (_("It was: "), "bold"),
+                    f"{self._shown(conflict.base)}\n",
+                    (_("You wrote: "), "bold"),
+                    f"{self._shown(conflict.mine)}\n",
+                    (_("It is now: "), "bold"),
+                    f"{self._shown(conflict.theirs)}\n",
+                )
+            )
+
+    @staticmethod
+    def _shown(value: object) -> str:
+        return _("(nothing)") if value is None else str(value)
+
+    def buttons(self) -> ComposeResult:
+        yield Button(_("Use mine"), variant="primary", id="ok", compact=True)
+        yield Button(_("Keep theirs"), id="theirs", compact=True)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "theirs":
+            self.dismiss(False)
+        else:
+            self.dismiss(True)
+
+    def action_ok(self) -> None:
+        self.dismiss(True)
+
+
+class LeftBehind(Dialog[str]):
+    """Text that was typed and not saved when the window closed: keep it or let it go."""
+
+    TITLE_TEXT = _("You were typing when the window closed")
+    BINDINGS: ClassVar = []
+
+    def __init__(self, drafts: tuple[tuple[Draft, str], ...]) -> None:
+        super().__init__()
+        self._drafts = drafts
+
+    def body(self) -> ComposeResult:
+        for draft, where in self._drafts:
+            yield Static(Content.assemble((f"{where}\n", "bold"), draft.text, "\n"))
+
+    def buttons(self) -> ComposeResult:
+        yield Button(_("Save it"), variant="primary", id="ok", compact=True)
+        yield Button(_("Let it go"), id="drop", compact=True)
+        yield Button(_("Decide later"), id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one("#ok", Button).focus()
+
+    def value(self) -> str:
+        return "save"
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "drop":
+            self.dismiss("drop")
+        else:
+            super().on_button_pressed(event)

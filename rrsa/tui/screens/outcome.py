@@ -1,0 +1,317 @@
+"""One outcome, by the three questions: how are we doing, how do we know, what are we going to do now?"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Checkbox, Collapsible, Input, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from rrsa.framework.model import Indicator, Outcome
+from rrsa.i18n import _, ngettext
+from rrsa.portfolio.changes import Cell
+from rrsa.scoring import words
+from rrsa.scoring.model import OutcomeAssessment
+from rrsa.tui import pictures, recording
+from rrsa.tui.screens.setting_screen import SettingScreen
+from rrsa.tui.widgets.fields import Left, LineField, NoteField
+from rrsa.tui.widgets.lists import ActionList, EvidenceList, KeyedList, LookForList
+from rrsa.vocabulary import Answer, Perspective
+
+TEXTS = ("line", "achieved", "difference", "whom_to_ask")
+
+
+class OutcomeScreen(SettingScreen):
+    """The one editor page; another outcome refills it rather than opening a second."""
+
+    NAME = "outcome"
+    CSS_PATH = "outcome.tcss"
+    HELP = _(
+        "Number keys give **our view**; **0** takes it back. **a** adds evidence, **k** links a piece that "
+        "is there already, **t** adds something to do, **l** opens the look-fors. **n** and **p** go to the "
+        "next and previous outcome. Text is saved when you leave its field, with Tab or Escape."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *[Binding(str(g), f"grade({g})", show=False, id=f"outcome.grade{g}") for g in range(10)],
+        Binding("a", "evidence", _("Evidence"), id="outcome.evidence", tooltip=_("Add evidence")),
+        Binding("k", "link", _("Link"), show=False, id="outcome.link"),
+        Binding("t", "act", _("To do"), id="outcome.act", tooltip=_("Add something to do")),
+        Binding("l", "looks", _("Look-fors"), id="outcome.looks"),
+        Binding("n", "go(1)", _("Next"), id="outcome.next"),
+        Binding("p", "go(-1)", _("Prev"), id="outcome.previous"),
+    ]
+
+    def __init__(self, outcome_id: str) -> None:
+        super().__init__()
+        self.outcome_id = outcome_id
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.evaluation.framework.outcomes[self.outcome_id]
+
+    @property
+    def found(self) -> OutcomeAssessment:
+        return self.evaluation.assessment.outcomes[self.outcome_id]
+
+    @property
+    def place(self) -> str:
+        return self.outcome_id
+
+    def body(self) -> ComposeResult:
+        yield Static(id="head")
+        with VerticalScroll(id="page", can_focus=False):
+            with Vertical(id="doing", classes="question"):
+                yield Label(_("How are we doing?"), classes="ask")
+                yield OptionList(id="grades")
+                yield Static(id="looks-like")
+                yield Label(_("Why do we say so? One line."), classes="field")
+                yield LineField(id="line")
+                yield Static(id="disagree")
+                with Collapsible(id="looks", collapsed=True):
+                    yield LookForList(id="look-list")
+                    yield Static(id="look-more")
+            with Vertical(id="knowing", classes="question"):
+                yield Label(_("How do we know?"), classes="ask")
+                yield Static(id="shown")
+                yield EvidenceList(id="evidence-list")
+                yield Static(id="no-evidence")
+                yield Label(_("How have we achieved this?"), classes="field")
+                yield NoteField(id="achieved")
+                yield Label(_("What difference has it made?"), classes="field")
+                yield NoteField(id="difference")
+                yield Checkbox(_("We asked children; they chose not to say"), id="asked", compact=True)
+                yield Label(_("On a visit, whom to ask (roles, never a child’s name)"), classes="field")
+                yield LineField(id="whom_to_ask")
+            with Vertical(id="doing-now", classes="question"):
+                yield Label(_("What are we going to do now?"), classes="ask")
+                yield ActionList(id="action-list")
+                yield Static(id="next")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._open_looks_if_low()
+        self.query_one("#grades", OptionList).focus()
+
+    # -- what is drawn -----------------------------------------------------------------------------
+
+    def show(self) -> None:
+        outcome, found = self.outcome, self.found
+        strand = self.evaluation.framework.strand_of[outcome.id]
+        self.query_one("#head", Static).update(
+            Content.assemble(
+                (f"{outcome.id} · {outcome.title}", "bold"),
+                (f"   {strand.id} · {strand.short}\n", "$text-muted"),
+                (f"“{outcome.children}”", "italic $secondary"),
+            )
+        )
+        self._show_view(found)
+        self._show_looks()
+        self._show_evidence(found)
+        self._show_actions()
+        record = self.evaluation.portfolio.outcome(outcome.id)
+        for name in TEXTS:
+            field = self.query_one(f"#{name}")
+            assert isinstance(field, (LineField, NoteField))
+            field.fill(Cell("outcome", outcome.id, name), getattr(record, name) or "", self.sitting.drafts)
+        asked = self.query_one("#asked", Checkbox)
+        with self.prevent(Checkbox.Changed):
+            asked.value = bool(record.asked)
+        asked.display = not any(p.perspective is Perspective.CHILDREN for p in found.pieces)
+
+    def _show_view(self, found: OutcomeAssessment) -> None:
+        grades = self.query_one("#grades", OptionList)
+        at = grades.highlighted
+        grades.clear_options()
+        for step in self.evaluation.framework.scale:
+            mark = "●" if step.grade == found.view else "○"
+            text = Content.assemble((f"{step.grade} {mark} ", "$accent"), step.name)
+            grades.add_option(
+                Option(text.stylize("bold") if step.grade == found.view else text, id=str(step.grade))
+            )
+        if at is None and found.view is not None:
+            at = [s.grade for s in self.evaluation.framework.scale].index(found.view)
+        grades.highlighted = at or 0
+        self._show_description()
+        said = words.disagreement_sentence(self.evaluation.framework, found)
+        disagree = self.query_one("#disagree", Static)
+        disagree.display = bool(said)
+        disagree.update(Content(said))
+
+    def _show_description(self) -> None:
+        at = self.query_one("#grades", OptionList).highlighted
+        step = self.evaluation.framework.scale[at or 0]
+        text = self.outcome.grades.get(step.grade, step.meaning)
+        self.query_one("#looks-like", Static).update(Content(text))
+
+    def _show_looks(self) -> None:
+        indicators = self.outcome.indicators
+        answers = [self.evaluation.portfolio.look(i.id).answer for i in indicators]
+        counted = []
+        for answer in Answer:
+            if n := answers.count(answer.value):
+                counted.append(f"{n} {answer.label.lower()}")
+        if n := answers.count(None):
+            counted.append(ngettext("{n} not looked at", "{n} not looked at", n).format(n=n))
+        self.query_one("#looks", Collapsible).title = _("Look-fors: {answers}").format(
+            answers=", ".join(counted)
+        )
+        self.query_one("#look-list", LookForList).show(self.evaluation, indicators)
+        self._show_look()
+
+    def _show_look(self) -> None:
+        item = self.query_one("#look-list", LookForList).item
+        more = self.query_one("#look-more", Static)
+        more.update(self._look_words(self.evaluation.framework.indicators[item]) if item else "")
+
+    def _look_words(self, indicator: Indicator) -> Content:
+        lines = [Content.styled(f"“{indicator.children}”", "italic $secondary")]
+        record = self.evaluation.portfolio.look(indicator.id)
+        if record.why:
+            lines.append(Content(_("Our reason: {why}").format(why=record.why)))
+        lines += [Content(f"• {prompt}") for prompt in indicator.prompts]
+        lines.append(Content.styled(_("What could show it"), "bold"))
+        for perspective in Perspective:
+            ideas = indicator.evidence.get(perspective, ())
+            lines += [Content.assemble((f"{perspective.label}: ", "$text-muted"), idea) for idea in ideas]
+        stage = self.evaluation.framework.stage_by_id[indicator.stage].name
+        lines.append(Content.styled(_("Belongs to {stage}").format(stage=stage), "$text-muted"))
+        return Content("\n").join(lines)
+
+    def _show_evidence(self, found: OutcomeAssessment) -> None:
+        framework = self.evaluation.framework
+        lines = [Content.styled(words.shown_in_ways(found.ways), "bold")]
+        if found.counting:
+            score = _("Evidence score {score} of 100: our own help, not an official figure").format(
+                score=found.evidence.out_of_100
+            )
+            lines[0] = lines[0] + Content.styled(f"  {score}", "$text-muted")
+        lines += [Content(words.cap_sentence(framework, cap)) for cap in found.caps[:1] if found.counting]
+        if len(found.counting) >= 3:
+            lines.append(Content.styled(words.enough_words(), "$text-muted"))
+        self.query_one("#shown", Static).update(Content("\n").join(lines))
+        listed = self.query_one("#evidence-list", EvidenceList)
+        listed.show(self.evaluation, self.outcome_id, found.pieces)
+        listed.display = bool(found.pieces)
+        nothing = self.query_one("#no-evidence", Static)
+        nothing.display = not found.pieces
+        nothing.update(
+            Content.from_markup(
+                _(
+                    "Nothing yet. Press [b]a[/b] and say what you saw or heard and where it is kept; "
+                    "that is enough."
+                )
+            )
+        )
+
+    def _show_actions(self) -> None:
+        actions = self.evaluation.portfolio.actions_by_outcome.get(self.outcome_id, ())
+        listed = self.query_one("#action-list", ActionList)
+        listed.show(self.evaluation, actions)
+        listed.display = bool(actions)
+        steps = [s for s in self.evaluation.steps() if s.outcome == self.outcome_id][:3]
+        said = [words.step_sentence(self.evaluation.framework, self.evaluation.portfolio, s) for s in steps]
+        lines = [Content(f"→ {text}") for text in said]
+        if not actions:
+            lines.append(
+                Content.from_markup(_("Press [b]t[/b] to note something to do: what, who, and by when."))
+            )
+        self.query_one("#next", Static).update(Content("\n").join(lines))
+
+    # -- what one can do ---------------------------------------------------------------------------
+
+    def action_grade(self, grade: int) -> None:
+        framework, evaluation, outcome = self.evaluation.framework, self.evaluation, self.outcome_id
+        if grade and grade not in framework.grade_by_number:
+            self.notify(_("There is no grade {n} here.").format(n=grade), severity="warning")
+            return
+        view = grade or None
+        said = _("Saved: {view}").format(view=pictures.view_words(framework, view))
+        if view is not None:
+            self.query_one("#grades", OptionList).highlighted = [s.grade for s in framework.scale].index(view)
+        self.sitting.do(
+            lambda: evaluation.record_outcome(outcome, {"view": view}),
+            said=said,
+            then=lambda _result: self._open_looks_if_low(),
+        )
+
+    def _open_looks_if_low(self) -> None:
+        """Look-fors open where the view is low; a high view never folds what somebody has opened."""
+        view = self.found.view
+        if view is not None and view < self.evaluation.framework.low_grade:
+            self.query_one("#looks", Collapsible).collapsed = False
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_list.id == "grades":
+            self._show_description()
+        elif event.option_list.id == "look-list":
+            self._show_look()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        item = event.option_id or ""
+        if event.option_list.id == "grades":
+            self.action_grade(int(item))
+        elif event.option_list.id == "evidence-list":
+            recording.edit_evidence(self.rrsa, item)
+        elif event.option_list.id == "action-list":
+            recording.edit_action(self.rrsa, item)
+
+    def on_keyed_list_asked(self, event: KeyedList.Asked) -> None:
+        if event.list.id == "look-list":
+            recording.answer_look(self.rrsa, event.what, event.item)
+        elif event.list.id == "evidence-list":
+            recording.asked_of_evidence(self.rrsa, self.outcome_id, event.what, event.item)
+        else:
+            recording.asked_of_action(self.rrsa, event.what, event.item)
+
+    def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
+        evaluation, outcome, asked = self.evaluation, self.outcome_id, event.value
+        self.sitting.do(lambda: evaluation.record_outcome(outcome, {"asked": asked}))
+
+    def on_left(self, event: Left) -> None:
+        recording.save_text(self.rrsa, event)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.set_focus(self.resting_place())
+
+    def action_evidence(self) -> None:
+        recording.add_evidence(self.rrsa, (self.outcome_id,))
+
+    def action_link(self) -> None:
+        recording.link_evidence(self.rrsa, self.outcome_id)
+
+    def action_act(self) -> None:
+        recording.add_action(self.rrsa, self.outcome_id)
+
+    def action_looks(self) -> None:
+        looks = self.query_one("#looks", Collapsible)
+        looks.collapsed = not looks.collapsed
+        if not looks.collapsed:
+            self.query_one("#look-list", LookForList).focus()
+
+    def action_go(self, by: int) -> None:
+        ids = list(self.evaluation.framework.outcomes)
+        self.open_outcome(ids[(ids.index(self.outcome_id) + by) % len(ids)])
+
+    def open_outcome(self, outcome_id: str) -> None:
+        """Refills the page with another outcome; what was typed here is saved first."""
+        for name in TEXTS:
+            field = self.query_one(f"#{name}")
+            if isinstance(field, (LineField, NoteField)):
+                field.leave()
+        self.outcome_id = outcome_id
+        grades = self.query_one("#grades", OptionList)
+        grades.highlighted = None
+        self.query_one("#looks", Collapsible).collapsed = True
+        grades.focus()
+        self.redraw()
+        self._open_looks_if_low()
+        self.query_one("#page").scroll_home(animate=False)
+        self.sitting.remember(self.NAME, outcome_id)
+
+    def resting_place(self) -> OptionList:
+        return self.query_one("#grades", OptionList)

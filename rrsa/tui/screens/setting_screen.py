@@ -1,0 +1,114 @@
+"""What every screen of an open setting shares: its title line, its keys, and keeping up with saves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.events import ScreenResume
+from textual.screen import Screen
+from textual.widgets import Footer, Input, Label, TextArea
+
+from rrsa.i18n import _
+
+if TYPE_CHECKING:
+    from rrsa.evaluation import Evaluation
+    from rrsa.tui.app import RrsaApp
+    from rrsa.tui.sitting import Sitting
+
+
+class TitleLine(Horizontal):
+    """Whose evaluation this is on the left, what was saved last on the right."""
+
+    DEFAULT_CSS = """
+    TitleLine { height: 1; background: $primary; color: $background; padding: 0 1; }
+    TitleLine #title { width: 1fr; text-style: bold; }
+    TitleLine #state { width: auto; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Label(id="title", markup=False)
+        yield Label(id="state", markup=False)
+
+
+class SettingScreen(Screen[None]):
+    """A screen of an open setting. Subclasses fill :meth:`body` and redraw in :meth:`show`."""
+
+    NAME: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", _("Back"), id="setting.back"),
+        Binding("r", "app.readiness", _("Readiness"), show=False, id="setting.readiness"),
+        Binding("x", "app.export", _("Export"), show=False, id="setting.export"),
+        Binding("slash", "app.search", _("Search"), key_display="/", show=False, id="setting.search"),
+        Binding("u", "app.undo", _("Undo"), id="setting.undo", tooltip=_("Take back what was saved last")),
+        Binding("U", "app.redo", _("Redo"), show=False, id="setting.redo"),
+        Binding("question_mark", "app.help", _("Help"), key_display="?", id="setting.help"),
+    ]
+
+    @property
+    def rrsa(self) -> RrsaApp:
+        return cast("RrsaApp", self.app)
+
+    @property
+    def sitting(self) -> Sitting:
+        sitting = self.rrsa.sitting
+        assert sitting is not None
+        return sitting
+
+    @property
+    def evaluation(self) -> Evaluation:
+        return self.sitting.evaluation
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine()
+        yield from self.body()
+        yield Footer(show_command_palette=False)
+
+    def body(self) -> ComposeResult:
+        raise NotImplementedError
+
+    def show(self) -> None:
+        """Redraws from the evaluation; called when the screen opens and after every save."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self.redraw()
+
+    def on_screen_resume(self, _event: ScreenResume) -> None:
+        if self.is_mounted and self.rrsa.sitting is not None:
+            self.redraw()
+            self.sitting.remember(self.NAME, self.place)
+
+    @property
+    def place(self) -> str:
+        """The outcome that is open, for resuming."""
+        return ""
+
+    def redraw(self) -> None:
+        setting = self.evaluation.portfolio.setting
+        stage = self.evaluation.framework.stage_by_id[self.evaluation.stage].name
+        self.query_one("#title", Label).update(
+            _("{setting} — working towards {stage}").format(setting=setting.name, stage=stage)
+        )
+        self.query_one("#state", Label).update(self.rrsa.state_words)
+        self.show()
+
+    def say(self, text: str) -> None:
+        """What has just been saved, in the title line."""
+        self.query_one("#state", Label).update(text if len(text) < 48 else text[:47] + "…")
+
+    def action_back(self) -> None:
+        """Leaves a text field first, and the screen only from outside of one."""
+        if isinstance(self.focused, (Input, TextArea)):
+            self.set_focus(self.resting_place())
+        else:
+            self.leave()
+
+    def resting_place(self) -> Any:
+        """Where focus goes when a text field is left with Escape."""
+        return None
+
+    def leave(self) -> None:
+        self.dismiss()

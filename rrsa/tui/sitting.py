@@ -1,0 +1,106 @@
+"""A sitting: one setting's evaluation at the keyboard, with what is typed, saved and remembered around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+
+from rrsa import drafts
+from rrsa.evaluation import Evaluation
+from rrsa.i18n import _
+from rrsa.tui.writer import Writer
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+
+class Saved(Message):
+    """Something is in the database. The screen says ``said`` about it, and pops it up when ``loud``."""
+
+    def __init__(self, said: str, loud: bool) -> None:
+        super().__init__()
+        self.said = said
+        self.loud = loud
+
+
+class SaveFailed(Message):
+    """A save was refused; nothing has changed, and what was typed is still there.
+
+    ``again`` tries once more; ``forced`` saves over what somebody else has saved, where that makes sense.
+    """
+
+    def __init__(
+        self, error: BaseException, again: Callable[[], None], forced: Callable[[], None] | None
+    ) -> None:
+        super().__init__()
+        self.error = error
+        self.again = again
+        self.forced = forced
+
+
+class Refreshed(Message):
+    """Somebody else has saved something, and it has been taken in."""
+
+
+class Sitting:
+    """What screens hold on to: read ``evaluation``, record through ``do``."""
+
+    def __init__(self, app: App[Any], evaluation: Evaluation, database: str) -> None:
+        self.app = app
+        self.evaluation = evaluation
+        self.database = database
+        self.drafts = drafts.Drafts(database, evaluation.setting_id)
+        self.writer = Writer()
+
+    def do(
+        self,
+        job: Callable[[], Any],
+        *,
+        said: str = "",
+        say: Callable[[Any], str] | None = None,
+        loud: bool = False,
+        then: Callable[[Any], None] | None = None,
+        forced: Callable[[], Any] | None = None,
+    ) -> None:
+        """Records in the writer thread; the app then gets :class:`Saved` or :class:`SaveFailed`.
+
+        ``say(result)`` makes the words where they depend on the result; ``then(result)`` runs in the app's
+        own thread after a save; ``forced`` is the job that saves over somebody else's change.
+        """
+
+        def done(result: Any, error: BaseException | None) -> None:
+            if error is None:
+                if then is not None:
+                    self.app.call_later(then, result)
+                words = say(result) if say is not None else said or _("Saved")
+                self.app.post_message(Saved(words, loud or say is not None))
+            else:
+                over = None if forced is None else lambda: self.do(forced, said=said, then=then)
+                self.app.post_message(
+                    SaveFailed(
+                        error, lambda: self.do(job, said=said, say=say, then=then, forced=forced), over
+                    )
+                )
+
+        self.writer.put(job, done)
+
+    def look_for_others(self) -> None:
+        """Takes in what others have saved since; cheap when nobody has."""
+
+        def job() -> bool:
+            return bool(self.evaluation.store.changed()) and self.evaluation.refresh()
+
+        def done(news: Any, error: BaseException | None) -> None:
+            if news and error is None:
+                self.app.post_message(Refreshed())
+
+        if not self.writer.busy:
+            self.writer.put(job, done)
+
+    def remember(self, screen: str, outcome: str = "") -> None:
+        drafts.remember_place(self.database, drafts.Place(self.evaluation.setting_id, screen, outcome))
+
+    def close(self) -> None:
+        self.writer.close()

@@ -1,0 +1,111 @@
+"""Text fields that save when one leaves them, and keep a draft until then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.events import Blur
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from rrsa.portfolio.changes import Cell
+
+if TYPE_CHECKING:
+    from rrsa.drafts import Drafts
+
+DRAFT_AFTER = 0.6
+"""Seconds of quiet after which what is typed is kept as a draft."""
+
+
+class Left(Message):
+    """A field was left with new text in it."""
+
+    def __init__(self, field: LineField | NoteField) -> None:
+        super().__init__()
+        self.field = field
+        self.cell = field.cell
+        self.text = field.typed.strip()
+        self.base = field.base
+
+
+class _Saving(Widget):
+    """What both kinds of field share: the cell, the text that stood there, the draft."""
+
+    cell: Cell | None = None
+    base: str = ""
+    drafts: Drafts | None = None
+    _timer: Timer | None = None
+
+    @property
+    def typed(self) -> str:
+        raise NotImplementedError
+
+    def _put(self, text: str) -> None:
+        raise NotImplementedError
+
+    def fill(self, cell: Cell, text: str, drafts: Drafts) -> None:
+        """Shows a cell's text. A focused field with the same cell is never overwritten."""
+        if self.has_focus and self.cell == cell:
+            return
+        self._stop()
+        self.cell, self.base, self.drafts = cell, text, drafts
+        if self.typed != text:
+            with self.prevent(Input.Changed, TextArea.Changed):
+                self._put(text)
+
+    def note_typing(self) -> None:
+        self._stop()
+        self._timer = self.set_timer(DRAFT_AFTER, self.keep_draft)
+
+    def keep_draft(self) -> None:
+        if self.cell is not None and self.drafts is not None:
+            self.drafts.keep(self.cell, self.typed.strip(), self.base)
+
+    def leave(self) -> None:
+        """Asks for what was typed to be saved, if it is new."""
+        self._stop()
+        if self.cell is not None and self.typed.strip() != self.base:
+            self.keep_draft()  # until the save is through
+            self.post_message(Left(self))  # type: ignore[arg-type]
+            self.base = self.typed.strip()
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+
+class LineField(Input, _Saving):
+    """One line of text for a cell."""
+
+    @property
+    def typed(self) -> str:
+        return self.value
+
+    def _put(self, text: str) -> None:
+        self.value = text
+
+    def on_input_changed(self) -> None:
+        self.note_typing()
+
+    def on_blur(self, _event: Blur) -> None:
+        self.leave()
+
+
+class NoteField(TextArea, _Saving):
+    """Some lines of text for a cell; Tab goes on to the next field."""
+
+    @property
+    def typed(self) -> str:
+        return self.text
+
+    def _put(self, text: str) -> None:
+        self.load_text(text)
+
+    def on_text_area_changed(self) -> None:
+        self.note_typing()
+
+    def on_blur(self, _event: Blur) -> None:
+        self.leave()
