@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from rrsa import clock
 from rrsa.i18n import _
-from rrsa.paths import shipped
+from rrsa.paths import private, shipped
 from rrsa.portfolio.changes import Change, Changeset, Guard, squash
 
 if TYPE_CHECKING:
@@ -82,6 +83,71 @@ def load_sample(store: Store, name: str | None = None, *, author: str | None = N
     return made
 
 
+def ensure_demo(database: Path | str, *, author: str | None = None) -> str:
+    """The first sample in a database of its own, made if it is not there; returns the setting's id.
+
+    One that nobody has touched is made anew on another day, since its dates count from the day it was made.
+    Whatever somebody has recorded in it stays as it is.
+    """
+    from rrsa.store import open_store
+
+    sample = samples()[0]
+    where = Path(database)
+    is_file = "://" not in str(database)
+    if is_file and (not where.exists() or _grown_old(where, sample)):
+        _make_demo(where, author)
+        return sample.id
+    store = open_store(database)
+    try:
+        return sample.id if store.exists(sample.id) else load_sample(store, sample.id, author=author)
+    finally:
+        store.close()
+
+
+def _grown_old(database: Path, sample: Sample) -> bool:
+    """Whether a demo holds the sample as it was loaded, and that was on another day."""
+    from rrsa.store import open_store
+
+    sittings = _read(sample.folder)["sittings"]
+    # Opened for writing, because only then is the write-ahead log cleared away on closing.
+    store = open_store(database)
+    try:
+        found = store.settings()
+        if [setting.id for setting in found] != [sample.id] or found[0].revision != len(sittings) + 1:
+            return False
+        latest = store.history(sample.id, limit=1)[0].changeset
+    finally:
+        store.close()
+    return latest.reason == sittings[-1]["reason"] and latest.at != _moment(sittings[-1], clock.today())
+
+
+def _make_demo(database: Path, author: str | None) -> None:
+    """Loads the sample aside and puts it in place whole, so that half a demo is never opened."""
+    from rrsa.store import open_store
+
+    private(database.parent)
+    with TemporaryDirectory(dir=database.parent, prefix="making-") as aside:
+        made = Path(aside) / database.name
+        store = open_store(made)
+        try:
+            load_sample(store, author=author)
+        finally:
+            store.close()
+        if database.exists() and _log(database).exists():
+            return  # open in another window: the log belongs to the old file, which therefore stays
+        _log(database).unlink(missing_ok=True)
+        try:
+            made.replace(database)
+        except PermissionError:  # the same, as Windows says it
+            if not database.exists():
+                raise
+
+
+def _log(database: Path) -> Path:
+    """SQLite's write-ahead log; one that is left behind would be played into whatever takes the name."""
+    return database.with_name(database.name + "-wal")
+
+
 def _sample(folder: Path) -> Sample:
     content = _read(folder)
     return Sample(content["id"], content["title"], content["about"].strip(), content["framework"], folder)
@@ -109,6 +175,12 @@ def day_of(entry: Mapping[str, int], today: date) -> str | None:
     return (day - timedelta(days=max(0, day.weekday() - _FRIDAY))).isoformat()
 
 
+def _moment(sitting: Mapping[str, Any], today: date) -> str:
+    """When a sitting was, in UTC, as a changeset says it."""
+    day = date.fromisoformat(day_of(sitting, today) or today.isoformat())
+    return datetime.combine(day, _SITTING_STARTS, UTC).isoformat(timespec="microseconds")
+
+
 class _Diary:
     """Stands where the store stands while a sitting is written, and hands it on as one changeset.
 
@@ -133,8 +205,7 @@ class _Diary:
         """A sitting begins: who, when, and why."""
         self.author = self._roles.get(sitting["by"], sitting["by"])
         self._reason = sitting["reason"]
-        day = date.fromisoformat(day_of(sitting, self.today) or self.today.isoformat())
-        self._at = datetime.combine(day, _SITTING_STARTS, UTC).isoformat(timespec="microseconds")
+        self._at = _moment(sitting, self.today)
 
     def close(self) -> None:
         """The sitting ends: what it came to is committed. Guards on its own cells have served."""

@@ -14,11 +14,13 @@ from PIL import Image
 from rrsa import clock, paths
 from rrsa.errors import BadInput, NotFound
 from rrsa.evaluation import Evaluation
+from rrsa.framework.catalogue import find
 from rrsa.portfolio.photos import cleaned
 from rrsa.portfolio.privacy import SMALL, may_leave, redact
 from rrsa.portfolio.records import Action
-from rrsa.samples import day_of, load_sample, samples
+from rrsa.samples import day_of, ensure_demo, load_sample, samples
 from rrsa.scoring.model import Flag, Missing, State
+from rrsa.setup import create_setting
 from rrsa.store import Store, open_store
 from rrsa.vocabulary import Consent
 
@@ -136,6 +138,67 @@ def test_days_are_counted_from_today() -> None:
     assert day_of({"in_days": 14}, TODAY) == "2026-10-28"
     assert day_of({"days_ago": 3}, TODAY) == "2026-10-09"  # a Sunday moves to the Friday
     assert day_of({}, TODAY) is None
+
+
+# -- the demo's own database --------------------------------------------------------------------------------
+
+
+def test_the_demo_is_made_once_and_what_is_recorded_in_it_stays(
+    tmp_path: Path, frozen: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = tmp_path / "demo" / "rrsa.db"
+    assert ensure_demo(database, author="Me") == "corranbeath"
+    store = open_store(database)
+    Evaluation.open(store, "corranbeath", author="Me").record_outcome("9", {"view": 1})
+    store.close()
+    monkeypatch.setattr(clock, "today", lambda: TODAY + timedelta(days=30))
+    assert ensure_demo(database) == "corranbeath"
+    store = open_store(database)
+    assert store.load("corranbeath").portfolio.outcomes["9"].view == 1
+    store.close()
+    assert [path.name for path in database.parent.iterdir() if path.is_dir()] == []
+
+
+def test_an_untouched_demo_is_dated_anew_on_another_day(
+    tmp_path: Path, frozen: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def latest_evidence() -> str:
+        store = open_store(tmp_path / "rrsa.db")
+        found = max(item.date or "" for item in store.load("corranbeath").portfolio.evidence.values())
+        store.close()
+        return found
+
+    ensure_demo(tmp_path / "rrsa.db")
+    assert latest_evidence() == "2026-09-24"
+    monkeypatch.setattr(clock, "today", lambda: TODAY + timedelta(days=7))
+    ensure_demo(tmp_path / "rrsa.db")
+    assert latest_evidence() == "2026-10-01"
+
+
+def test_an_old_demo_that_is_open_elsewhere_is_left_alone(
+    tmp_path: Path, frozen: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ensure_demo(tmp_path / "rrsa.db")
+    elsewhere = open_store(tmp_path / "rrsa.db")
+    monkeypatch.setattr(clock, "today", lambda: TODAY + timedelta(days=7))
+    ensure_demo(tmp_path / "rrsa.db")
+    Evaluation.open(elsewhere, "corranbeath", author="Me").record_outcome("9", {"view": 1})
+    elsewhere.close()
+    again = open_store(tmp_path / "rrsa.db")
+    assert again.load("corranbeath").portfolio.outcomes["9"].view == 1
+    assert again.check() == []
+    again.close()
+
+
+def test_a_database_with_other_work_gets_the_sample_beside_it(tmp_path: Path, frozen: date) -> None:
+    database = tmp_path / "rrsa.db"
+    store = open_store(database)
+    create_setting(store, "Another School", find("rights-respecting-school"), author="Head teacher")
+    store.close()
+    ensure_demo(database)
+    store = open_store(database)
+    assert {setting.id for setting in store.settings()} == {"another-school", "corranbeath"}
+    store.close()
 
 
 # -- every state -------------------------------------------------------------------------------------------
