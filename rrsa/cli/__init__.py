@@ -1,0 +1,1 @@
+"""Commands: argument in, one call to the core, text or JSON out."""

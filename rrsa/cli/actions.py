@@ -1,0 +1,217 @@
+"""Actions: what we are going to do now."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rrsa.cli import output
+from rrsa.cli.session import Session
+from rrsa.cli.shape import Group, Word, pass_session
+from rrsa.errors import BadInput
+from rrsa.i18n import _
+from rrsa.vocabulary import ActionStatus
+
+if TYPE_CHECKING:
+    from rrsa.evaluation import Evaluation
+    from rrsa.portfolio.records import Action, Value
+
+
+action = Group("action", help=_("What we are going to do now: the action plan."))
+
+
+@action.command(
+    "add",
+    help=_("Add an action for an outcome and print its id."),
+    example='rrsa action add kirkbrae-primary 8 "Tell every class what changed" --due "30 Jun 2026"',
+)
+@click.argument("setting")
+@click.argument("outcome", required=False)
+@click.argument("what", required=False)
+@click.option("--for", "for_", metavar="OUTCOME", help=_("The outcome, if not given above."))
+@click.option("--what", "what_", metavar="T", help=_("What to do, if not given above."))
+@click.option("--who", metavar="ROLE", help=_("Who does it (a role)."))
+@click.option("--due", metavar="D", help=_("The day it is due."))
+@click.option("--because", metavar="ID", help=_("The evidence that showed not yet, if that is why."))
+@pass_session
+def add(
+    session: Session,
+    /,
+    setting: str,
+    outcome: str | None,
+    what: str | None,
+    for_: str | None,
+    what_: str | None,
+    who: str | None,
+    due: str | None,
+    because: str | None,
+) -> None:
+    if for_ is not None and outcome is not None and what is None and what_ is None:
+        outcome, what = None, outcome  # --for 4 "Ask P7": the one text left is what to do
+    outcome = _one(_("the outcome"), outcome, for_)
+    what = _one(_("what to do"), what, what_)
+    with session.evaluation(setting, changing=True) as evaluation:
+        values: dict[str, Value] = {"what": what}
+        if who is not None:
+            values["who"] = who
+        if due is not None:
+            values["due"] = _due(evaluation, due)
+        if because is not None:
+            values["because"] = evaluation.evidence_id(because)
+        found = evaluation.framework.outcome_of.get(outcome, outcome)  # a look-for means its outcome
+        made = evaluation.add_action(found, values)
+        output.say(made)
+        output.note(_("Saved {id}: {what}").format(id=made, what=evaluation.portfolio.actions[made].what))
+
+
+def _one(what: str, first: str | None, second: str | None) -> str:
+    if first is not None and second is not None:
+        raise BadInput(_("{what} is given twice").format(what=what), _("give it once"))
+    if first is None and second is None:
+        raise BadInput(
+            _("{what} is missing").format(what=what),
+            _('write it like this: rrsa action add SETTING 4 "Ask P7 what would help"'),
+        )
+    return first if first is not None else second or ""
+
+
+def _due(evaluation: Evaluation, text: str) -> str:
+    """A day, which for once may lie ahead; empty text clears it."""
+    from rrsa.portfolio.checks import parse_day
+
+    return parse_day(text, today=evaluation.today).isoformat() if text.strip() else ""
+
+
+@action.command(
+    "edit",
+    help=_("Change an action. An empty text (“”) clears it."),
+    example='rrsa action edit kirkbrae-primary A4K7M2Q9X --due "30 Jun 2026" --status under-way',
+)
+@click.argument("setting")
+@click.argument("id_", metavar="ID")
+@click.option("--what", metavar="T", help=_("What to do."))
+@click.option("--for", "outcome", metavar="OUTCOME", help=_("The outcome that it is for."))
+@click.option("--who", metavar="ROLE", help=_("Who does it (a role)."))
+@click.option("--due", metavar="D", help=_("The day it is due."))
+@click.option(
+    "--status", type=Word(ActionStatus, lambda: _("how far it has come")), help=_("How far it has come.")
+)
+@click.option("--difference", metavar="T", help=_("What difference it has made."))
+@click.option("--because", metavar="ID", help=_("The evidence that showed not yet, if that is why."))
+@pass_session
+def edit(session: Session, /, setting: str, id_: str, **given: str | None) -> None:
+    values: dict[str, Value] = {name: value for name, value in given.items() if value is not None}
+    if not values:
+        raise BadInput(
+            _("nothing to change is given"), _("name what changes, such as --what, --who or --due")
+        )
+    with session.evaluation(setting, changing=True) as evaluation:
+        found = evaluation.action_id(id_)
+        if (due := given.get("due")) is not None:
+            values["due"] = _due(evaluation, due)
+        if because := given.get("because"):
+            values["because"] = evaluation.evidence_id(because)
+        if values.get("status") == ActionStatus.DONE and not evaluation.portfolio.actions[found].done_on:
+            values["done_on"] = evaluation.today.isoformat()
+        evaluation.edit_action(found, values)
+        output.note(_("Saved {id}: {what}").format(id=found, what=evaluation.portfolio.actions[found].what))
+
+
+@action.command(
+    "done",
+    help=_("An action is done: today, or on the day given. Say what difference it has made, now or later."),
+    example='rrsa action done kirkbrae-primary A4K7M2Q9X --difference "Two classes now run their own box"',
+)
+@click.argument("setting")
+@click.argument("id_", metavar="ID")
+@click.option("--difference", metavar="T", help=_("What difference it has made."))
+@click.option("--on-date", metavar="D", help=_("The day it was done; otherwise today."))
+@pass_session
+def done(session: Session, /, setting: str, id_: str, difference: str | None, on_date: str | None) -> None:
+    with session.evaluation(setting, changing=True) as evaluation:
+        found = evaluation.action_id(id_)
+        evaluation.finish_action(found, on=on_date, difference=difference)
+        what = evaluation.portfolio.actions[found].what
+        output.note(_("Saved. Done: {what}").format(what=what))
+        if not evaluation.portfolio.actions[found].difference:
+            output.note(
+                _("What difference has it made? rrsa action edit {setting} {id} --difference “…”").format(
+                    setting=evaluation.setting_id, id=found
+                )
+            )
+
+
+@action.command(
+    "remove",
+    help=_("Remove an action. rrsa undo brings it back."),
+    example="rrsa action remove kirkbrae-primary A4K7M2Q9X",
+)
+@click.argument("setting")
+@click.argument("id_", metavar="ID")
+@pass_session
+def remove(session: Session, /, setting: str, id_: str) -> None:
+    with session.evaluation(setting, changing=True) as evaluation:
+        found = evaluation.action_id(id_)
+        what = evaluation.portfolio.actions[found].what
+        evaluation.remove_action(found)
+        output.note(
+            _("Removed: {what}. To have it back: rrsa undo {setting}").format(
+                what=what, setting=evaluation.setting_id
+            )
+        )
+
+
+@action.command(
+    "list",
+    help=_("List the actions, by outcome, the soonest due first."),
+    example="rrsa action list kirkbrae-primary",
+)
+@click.argument("setting")
+@click.option("--for", "outcome", metavar="OUTCOME", help=_("Only the actions of this outcome."))
+@click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
+@pass_session
+def list_(session: Session, /, setting: str, outcome: str | None, as_json: bool) -> None:
+    with session.evaluation(setting) as evaluation:
+        wanted = None if outcome is None else evaluation.outcome_id(outcome)
+        by_outcome = evaluation.portfolio.actions_by_outcome
+        order = [o for o in (*evaluation.framework.outcomes, *by_outcome) if o in by_outcome]
+        found = [a for o in dict.fromkeys(order) if wanted in (None, o) for a in by_outcome[o]]
+        if as_json:
+            output.say_json([_as_data(evaluation, each) for each in found])
+            return
+        for each in found:
+            _say(evaluation, each)
+        if not found:
+            output.note(_("No action yet. Add one with: rrsa action add --help"))
+
+
+def _overdue(evaluation: Evaluation, each: Action) -> bool:
+    return bool(each.due) and each.status != ActionStatus.DONE and str(each.due) < evaluation.on.isoformat()
+
+
+def _as_data(evaluation: Evaluation, each: Action) -> dict[str, Any]:
+    data = {f.name: getattr(each, f.name) for f in fields(each) if f.name != "present"}
+    data["overdue"] = _overdue(evaluation, each)
+    return data
+
+
+def _say(evaluation: Evaluation, each: Action) -> None:
+    from rrsa.portfolio.checks import show_day
+
+    status = ActionStatus(each.status or ActionStatus.PLANNED)
+    due = ""
+    if each.due and status is not ActionStatus.DONE:
+        due = _("overdue since {day}") if _overdue(evaluation, each) else _("due {day}")
+        due = due.format(day=show_day(each.due))
+    told = [
+        _("outcome {id}").format(id=each.outcome),
+        f"{status.label} {show_day(each.done_on)}".strip(),
+        due,
+        each.who or "",
+    ]
+    output.say(output.wrapped(each.what or "", first=f"{each.id}  "))
+    output.say(output.wrapped(" · ".join(filter(None, told)), first=" " * (len(each.id) + 2)))
+    if each.difference:
+        output.say(output.wrapped(each.difference, first=" " * (len(each.id) + 2)))

@@ -1,0 +1,36 @@
+"""Opening the app from the command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from rrsa.cli.session import Session
+from rrsa.errors import EnvironmentFailed
+from rrsa.i18n import _
+
+
+def has_terminal() -> bool:
+    """Whether somebody sits at a terminal that a full-screen app can use."""
+    streams = (sys.stdin, sys.stdout)
+    if not all(stream is not None and stream.isatty() for stream in streams):
+        return False
+    return os.environ.get("TERM", "").lower() != "dumb"
+
+
+def open_app(session: Session, *, where: str | None = None, setting: str | None = None) -> int:
+    """Opens the app, on one setting if it is named; returns the exit code."""
+    if not has_terminal():
+        raise EnvironmentFailed(
+            _("the app needs a terminal, and this is none that it can draw on"),
+            _("open it in a terminal; every task has a command too: rrsa --help"),
+        )
+    from rrsa.tui.app import run_app
+
+    return run_app(
+        where or session.where,
+        author=session.role,
+        on=session.on,
+        read_only=session.read_only,
+        setting=setting,
+    )

@@ -1,0 +1,132 @@
+"""Frameworks: listed, checked, described."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from rrsa.cli import output
+from rrsa.cli.shape import Command
+from rrsa.errors import Exit
+from rrsa.i18n import _, ngettext
+
+
+@click.command(
+    "frameworks",
+    cls=Command,
+    help=_("List the frameworks that come with the program and your own."),
+    example="rrsa frameworks",
+)
+@click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
+def frameworks(as_json: bool) -> None:
+    from rrsa.framework.catalogue import catalogue
+    from rrsa.paths import user_frameworks_dir
+
+    found = catalogue()
+    if as_json:
+        output.say_json(
+            [
+                {
+                    "id": entry.id,
+                    "version": entry.version,
+                    "title": entry.title,
+                    "for": entry.kind.value if entry.kind else None,
+                    "offered": entry.offered,
+                    "origin": entry.origin,
+                    "path": str(entry.path),
+                    "problems": [str(problem) for problem in entry.problems],
+                }
+                for entry in found
+            ]
+        )
+        return
+    for entry in found:
+        if entry.problems:
+            n = len(entry.problems)
+            text = ngettext(
+                "{n} problem; rrsa check says where", "{n} problems; rrsa check says where", n
+            ).format(n=n)
+            output.say(output.wrapped(text, first=f"{entry.path}  "))
+            continue
+        told = [
+            entry.title,
+            entry.kind.label if entry.kind else "",
+            _("your own") if entry.origin == "yours" else "",
+            "" if entry.offered else _("history, not offered for new work"),
+        ]
+        output.say(f"{entry.id}@{entry.version}")
+        output.say(output.wrapped(" · ".join(filter(None, told)), first="    "))
+    output.note(_("Your own go into {folder}").format(folder=user_frameworks_dir()))
+
+
+@click.command(
+    "check",
+    cls=Command,
+    help=_("Check framework files: every problem at once, as file:line:column: what, and how to mend it."),
+    example="rrsa check my-framework.yaml",
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+def check(files: tuple[str, ...]) -> int:
+    from rrsa.framework.reader import check as look_through
+
+    bad = 0
+    for file in _expanded(files):
+        problems = look_through(Path(file))
+        for problem in problems:
+            output.say(str(problem))
+        if problems:
+            bad += 1
+            n = len(problems)
+            output.note(
+                ngettext(
+                    "error: {n} problem in {file} — mend it and check again",
+                    "error: {n} problems in {file} — mend them and check again",
+                    n,
+                ).format(n=n, file=file)
+            )
+        else:
+            output.note(_fine(file))
+    return Exit.PROBLEMS if bad else Exit.DONE
+
+
+def _expanded(files: tuple[str, ...]) -> list[str]:
+    """``*.yaml`` stays as typed where the shell does not expand it, as on Windows."""
+    found: list[str] = []
+    for file in files:
+        path = Path(file)
+        matching = [] if "*" not in path.name or path.exists() else sorted(path.parent.glob(path.name))
+        found += map(str, matching or [path])
+    return found
+
+
+def _fine(file: str) -> str:
+    """What a file holds that has no problem."""
+    from rrsa.framework.compose import compose
+    from rrsa.framework.reader import is_rights, load_text
+
+    tree = compose(load_text(Path(file)), file)
+    if is_rights(tree):
+        n = len(tree.value["articles"])
+        return ngettext("{file} is fine: {n} article", "{file} is fine: {n} articles", n).format(
+            file=file, n=n
+        )
+    outcomes = [outcome for strand in tree.value["strands"] for outcome in strand["outcomes"]]
+    look_fors = sum(len(outcome["indicators"]) for outcome in outcomes)
+    return _("{file} is fine: {outcomes}, {look_fors}").format(
+        file=file,
+        outcomes=ngettext("{n} outcome", "{n} outcomes", len(outcomes)).format(n=len(outcomes)),
+        look_fors=ngettext("{n} look-for", "{n} look-fors", look_fors).format(n=look_fors),
+    )
+
+
+@click.command(
+    "schema",
+    cls=Command,
+    help=_("Print the format of a framework file as JSON Schema, so that an editor completes and checks it."),
+    example="rrsa schema > framework.schema.json",
+)
+def schema() -> None:
+    from rrsa.framework.schema import json_schema
+
+    output.say_json(json_schema())

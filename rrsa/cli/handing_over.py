@@ -1,0 +1,117 @@
+"""Handing over and keeping safe: workbooks, backup, restore."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from rrsa.cli import output
+from rrsa.cli.session import Session
+from rrsa.cli.shape import Command, Word, pass_session
+from rrsa.errors import BadInput
+from rrsa.i18n import _, ngettext
+
+
+@click.command(
+    "export",
+    cls=Command,
+    help=_(
+        "Write a workbook: the assessor's copy, or a working copy to fill in and hand round (with --blank, "
+        "empty). What may not leave is held back, and the number of pieces held back is said."
+    ),
+    example="rrsa export kirkbrae-primary -o kirkbrae.xlsx --copy assessor",
+)
+@click.argument("setting")
+@click.option("-o", "--output", "target", metavar="FILE.xlsx", required=True, help=_("The file to write."))
+@click.option(
+    "--copy",
+    type=Word(("assessor", "working"), lambda: _("the copy")),
+    help=_("For the assessor (unless you say otherwise), or to work in."),
+)
+@click.option("--blank", is_flag=True, help=_("A working copy with nothing filled in."))
+@pass_session
+def export(session: Session, setting: str, target: str, copy: str | None, blank: bool) -> None:
+    if blank and copy == "assessor":
+        raise BadInput(
+            _("the assessor's copy is never blank"), _("use --blank with --copy working, or alone")
+        )
+    if not target.strip():
+        raise BadInput(_("it is not said where the workbook goes"), _("name it, such as -o kirkbrae.xlsx"))
+    chosen = copy or ("working" if blank else "assessor")
+    with session.evaluation(setting) as evaluation:
+        from rrsa.exchange.export import export_workbook
+
+        exported = export_workbook(
+            evaluation,
+            Path(target),
+            copy="working" if chosen == "working" else "assessor",
+            blank=blank,
+            progress=_progress,
+        )
+    output.say(str(exported.path))
+    output.note(say_held_back(exported.held_back))
+
+
+def say_held_back(n: int) -> str:
+    """How many pieces of evidence stayed here."""
+    if not n:
+        return _("Nothing was held back.")
+    return ngettext(
+        "{n} piece of evidence was held back, as consent stands; figures on screen may be higher.",
+        "{n} pieces of evidence were held back, as consent stands; figures on screen may be higher.",
+        n,
+    ).format(n=n)
+
+
+def _progress(done: int, total: int) -> None:
+    """How far the writing has come, on a terminal only and on one line."""
+    if sys.stderr is None or not sys.stderr.isatty() or total <= 0:
+        return
+    finished = done >= total
+    text = "" if finished else _("Writing … {percent} %").format(percent=done * 100 // total)
+    sys.stderr.write(f"\r{text:<40}" + ("\r" if finished else ""))
+    sys.stderr.flush()
+
+
+@click.command(
+    "backup",
+    cls=Command,
+    help=_("Copy everything - all settings, their history and files - into one file."),
+    example="rrsa backup rrsa-2026-04-03.db",
+)
+@click.argument("file")
+@pass_session
+def backup(session: Session, file: str) -> None:
+    target = _named(file)
+    with session.store() as store:
+        store.backup(target)
+        n = len(store.settings())
+    output.say(str(target))
+    output.note(ngettext("{n} setting is safe in it.", "{n} settings are safe in it.", n).format(n=n))
+
+
+@click.command(
+    "restore",
+    cls=Command,
+    help=_("Bring the settings of a backup back. Settings that are there already are never overwritten."),
+    example="rrsa restore rrsa-2026-04-03.db --database new.db",
+)
+@click.argument("file")
+@pass_session
+def restore(session: Session, file: str) -> None:
+    from rrsa.store import restore as bring_back
+
+    session.check_writable()
+    back = bring_back(_named(file), session.where)
+    for setting in back:
+        output.say(setting)
+    n = len(back)
+    output.note(ngettext("{n} setting is back.", "{n} settings are back.", n).format(n=n))
+
+
+def _named(file: str) -> Path:
+    if not file.strip():
+        raise BadInput(_("FILE is empty"), _("name a file, such as rrsa-backup.db"))
+    return Path(file)

@@ -1,0 +1,98 @@
+"""What commands print: data on standard output, everything else on standard error, in any code page."""
+
+from __future__ import annotations
+
+import codecs
+import shutil
+import sys
+from typing import Any, TextIO
+
+PLAIN = {
+    "—": "-",
+    "–": "-",
+    "−": "-",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "…": "...",
+    "·": "-",
+    "•": "-",
+    "→": "->",
+    "×": "x",
+    "≥": ">=",
+    "\u00a0": " ",
+}
+"""What stands in for typographic characters where a code page has none."""
+
+WIDEST = 100  # columns; longer lines are hard to read
+
+
+def prepare() -> None:
+    """Makes sure that no character can stop a line from being printed."""
+    codecs.register_error("rrsa-plain", _plain)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="rrsa-plain")
+
+
+def _plain(problem: UnicodeError) -> tuple[str, int]:
+    if not isinstance(problem, UnicodeEncodeError):
+        raise problem
+    return "".join(map(_plain_character, problem.object[problem.start : problem.end])), problem.end
+
+
+def _plain_character(character: str) -> str:
+    if character in PLAIN:
+        return PLAIN[character]
+    import unicodedata
+
+    bare = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+    return bare or "?"
+
+
+def say(text: str = "") -> None:
+    """A line of data, on standard output."""
+    _write(sys.stdout, text)
+
+
+def note(text: str) -> None:
+    """A line for the person at the keyboard, on standard error."""
+    _write(sys.stderr, text)
+
+
+def say_json(value: Any) -> None:
+    """Data for a program: JSON in plain ASCII, so that no code page can damage it."""
+    import json
+
+    say(json.dumps(value, indent=2, ensure_ascii=True))
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is not None:
+        stream.write(text + "\n")
+
+
+def flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+
+
+def width() -> int:
+    """The columns that text may take."""
+    return max(40, min(WIDEST, shutil.get_terminal_size((80, 24)).columns))
+
+
+def wrapped(text: str, *, first: str = "", rest: str | None = None) -> str:
+    """``text`` in lines that fit, the first one behind ``first``, the others behind ``rest``."""
+    import textwrap
+
+    return textwrap.fill(
+        " ".join(text.split()),
+        width=width(),
+        initial_indent=first,
+        subsequent_indent=" " * len(first) if rest is None else rest,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,152 @@
+"""What holds for a whole run: which database, who is at the keyboard, as of which day."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rrsa.errors import BadInput, NotFound, ReadOnly
+from rrsa.i18n import _
+
+if TYPE_CHECKING:
+    from rrsa.evaluation import Evaluation
+    from rrsa.store import Store
+
+DEFAULT_AUTHOR = "Lead"
+
+
+class Session:
+    """The options that every command takes, and what they open."""
+
+    def __init__(self) -> None:
+        self.database: str | None = None
+        self.author: str | None = None
+        self.on: date | None = None
+        self.read_only = False
+        self.debug = False
+
+    # -- taking the options ------------------------------------------------------------------------
+
+    def take(self, name: str, value: object) -> None:
+        """Notes one option; the place nearest to the command's own words wins."""
+        if value is None or value is False:
+            return
+        if name == "database":
+            if not str(value).strip():
+                raise BadInput(_("--database names nothing"), _("give a file or an address"))
+            self.database = str(value)
+        elif name == "author":
+            self.author = _role(str(value))
+        elif name == "on":
+            from rrsa import clock
+            from rrsa.portfolio.checks import parse_day
+
+            self.on = parse_day(str(value), today=clock.today())
+        elif name == "read_only":
+            self.read_only = True
+        elif name == "debug":
+            self.debug = True
+
+    # -- what they come to -------------------------------------------------------------------------
+
+    @property
+    def where(self) -> str:
+        """The database in use: a file or an address."""
+        if self._named:
+            return self._named
+        from rrsa.paths import default_database
+
+        return str(default_database())
+
+    @property
+    def _named(self) -> str | None:
+        return self.database or os.environ.get("RRSA_DATABASE") or None
+
+    @property
+    def role(self) -> str:
+        """Who is at the keyboard."""
+        return self.author or _role(os.environ.get("RRSA_AUTHOR") or DEFAULT_AUTHOR)
+
+    def check_writable(self) -> None:
+        """Raises :class:`ReadOnly` before anything is done where only reading was asked for."""
+        if self.read_only:
+            raise ReadOnly(_("this was opened for reading only"), _("leave out --read-only to change things"))
+
+    # -- opening -----------------------------------------------------------------------------------
+
+    @contextmanager
+    def store(self, *, changing: bool = False, make: bool = False) -> Iterator[Store]:
+        """The database, closed afterwards. Only with ``make`` is one made where there is none."""
+        from rrsa.store import open_store
+
+        if changing:
+            self.check_writable()
+        if not make and not self._named and not exists(self.where):
+            raise none_yet()
+        store = open_store(self.where, read_only=self.read_only, create=make)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    @contextmanager
+    def evaluation(self, setting: str, *, changing: bool = False) -> Iterator[Evaluation]:
+        """One setting's evaluation, opened by what was typed for it."""
+        from rrsa.evaluation import Evaluation
+
+        with self.store(changing=changing) as store:
+            found = find_setting(store, setting)
+            yield Evaluation.open(store, found, author=self.role, on=self.on)
+
+
+def _role(text: str) -> str:
+    from rrsa.portfolio.checks import clean_text
+    from rrsa.portfolio.records import NAME
+
+    role = " ".join(clean_text(text).split())
+    if not role:
+        raise BadInput(_("it is not said who is at the keyboard"), _("give a role, such as --author Lead"))
+    if len(role) > NAME:
+        raise BadInput(_("the role is too long"), _("keep it to {limit} characters").format(limit=NAME))
+    return role
+
+
+def exists(where: str) -> bool:
+    """Whether there is a database at ``where``, as far as one can tell without opening it.
+
+    A server, or a name that is no file's, is left to the opening, which says what is the matter.
+    """
+    file = where.removeprefix("sqlite:///")
+    if "://" in file or file.startswith(("sqlite:", ":memory:")):
+        return True
+    try:
+        path = Path(file).expanduser()
+        return path.is_dir() or path.stat().st_size > 0
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError, RuntimeError):
+        return True
+
+
+def none_yet() -> NotFound:
+    return NotFound(_("there is no setting yet"), _("make one with: rrsa new NAME --framework ID"))
+
+
+def find_setting(store: Store, given: str) -> str:
+    """The id of the setting that was meant: by its id or its name, in any case."""
+    if store.exists(given):
+        return given
+    settings = store.settings()
+    if not settings:
+        raise none_yet()
+    wanted = " ".join(given.casefold().split())
+    same = [s.id for s in settings if wanted in (s.id.casefold(), (s.name or "").casefold())]
+    if len(same) == 1:
+        return same[0]
+    from rrsa.evaluation import unknown
+
+    raise unknown(_("setting"), given, [s.id for s in settings])

@@ -1,0 +1,271 @@
+"""The shape that all commands share: options known everywhere, help in our words, one-line mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from typing import Any
+
+import click
+
+from rrsa.cli import output
+from rrsa.cli.session import Session
+from rrsa.errors import BadInput
+from rrsa.i18n import _
+
+HELP_WIDTH = 90
+
+pass_session = click.make_pass_decorator(Session, ensure=True)
+
+
+# -- options known everywhere --------------------------------------------------------------------------
+
+
+def everywhere(*, hidden: bool) -> list[click.Parameter]:
+    """The options that may stand before and after a command, and ``--help``."""
+
+    def taking(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+        return lambda context, _param, value: context.ensure_object(Session).take(name, value)
+
+    def option(flags: Sequence[str], name: str, text: str, **more: Any) -> click.Option:
+        return click.Option(
+            [*flags, f"everywhere_{name}"],
+            help=text,
+            hidden=hidden,
+            expose_value=False,
+            callback=taking(name),
+            **more,
+        )
+
+    return [
+        option(
+            ["--database"],
+            "database",
+            _("Where everything is kept: a file or an address (or RRSA_DATABASE)."),
+            metavar="FILE_OR_URL",
+        ),
+        option(
+            ["--author"],
+            "author",
+            _("Your role, for the history (or RRSA_AUTHOR; otherwise Lead)."),
+            metavar="ROLE",
+        ),
+        option(["--on"], "on", _("Look at things as of this day."), metavar="DATE"),
+        option(["--read-only"], "read_only", _("Change nothing."), is_flag=True),
+        option(["--debug"], "debug", _("Say everything when something fails."), is_flag=True),
+        click.Option(
+            ["--help", "-h", "everywhere_help"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            help=_("Show this and stop."),
+            callback=_show_help,
+        ),
+    ]
+
+
+def _show_help(context: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        output.say(context.get_help())
+        context.exit()
+
+
+# -- kinds of value ------------------------------------------------------------------------------------
+
+
+class Word(click.ParamType):  # type: ignore[type-arg]
+    """One of a closed list of words, in any case, with ``_`` or space as good as ``-``."""
+
+    name = "word"
+
+    def __init__(self, words: type[StrEnum] | Iterable[str], label: Callable[[], str]) -> None:
+        self.words = tuple(str(word) for word in words)
+        self.label = label
+
+    def get_metavar(
+        self,
+        param: click.Parameter,
+        ctx: click.Context | None = None,  # noqa: ARG002 - click gives it by name
+    ) -> str:
+        text = "|".join(self.words)
+        return text if isinstance(param, click.Argument) else f"[{text}]"
+
+    def convert(self, value: Any, _param: click.Parameter | None, _ctx: click.Context | None) -> str:
+        given = "-".join(str(value).strip().lower().replace("_", " ").replace("-", " ").split())
+        if given in self.words:
+            return given
+        from rrsa.portfolio.checks import not_one_of
+
+        raise not_one_of(self.label(), str(value), self.words)
+
+
+class Whole(click.ParamType):  # type: ignore[type-arg]
+    """A whole number, none of it negative."""
+
+    name = "number"
+
+    def __init__(self, label: Callable[[], str], most: int = 1_000_000) -> None:
+        self.label = label
+        self.most = most
+
+    def convert(self, value: Any, _param: click.Parameter | None, _ctx: click.Context | None) -> int:
+        if isinstance(value, int):
+            return value
+        text = str(value).strip()
+        if not (text.isascii() and text.isdigit()) or len(text) > 9 or int(text) > self.most:
+            raise BadInput(
+                _("{what} cannot be “{given}”").format(what=self.label(), given=text[:60]),
+                _("give a whole number, up to {most}").format(most=self.most),
+            )
+        return int(text)
+
+
+class Many(click.Option):
+    """An option that takes all the values up to the next option: ``--for 4 4.2``, or ``--for 4,4.2``."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.update(multiple=True, callback=_apart)
+        super().__init__(*args, **kwargs)
+
+
+def _apart(_context: click.Context, _param: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def spread(command: click.Command, args: Sequence[str]) -> list[str]:
+    """``args`` with ``--for a b`` as ``--for a --for b``.
+
+    Where the command would be left without one of its own words (``add --for 4 st-mungos``), the last
+    values go back to it.
+    """
+    many = {flag for p in command.params if isinstance(p, Many) for flag in p.opts}
+    if not many:
+        return list(args)
+    options = [p for p in command.params if isinstance(p, click.Option)]
+    valued = {flag for p in options if not p.is_flag for flag in p.opts} - many
+    needed = sum(1 for p in command.params if isinstance(p, click.Argument) and p.required)
+    pieces: list[list[str]] = []  # a piece that begins with one of ``many`` holds all of its values
+    place = 0
+    while place < len(args):
+        word = args[place]
+        taken = 1
+        if word == "--":
+            taken = len(args) - place
+        elif word in many:
+            while place + taken < len(args) and not _is_option(args[place + taken]):
+                taken += 1
+            if taken == 1:
+                raise needs_value(word)
+        elif word in valued:
+            taken = 2
+        pieces.append(list(args[place : place + taken]))
+        place += taken
+    free = sum(len(p) - (p[0] == "--") for p in pieces if p[0] == "--" or not _is_option(p[0]))
+    spread_out: list[str] = []
+    for n, piece in enumerate(pieces):
+        if piece[0] not in many:
+            spread_out += piece
+            continue
+        last = not any(later[0] in many for later in pieces[n + 1 :])
+        back = max(0, min(needed - free, len(piece) - 2)) if last else 0
+        values = piece[1 : len(piece) - back]
+        spread_out += [word for value in values for word in (piece[0], value)]
+        spread_out += piece[len(piece) - back :] if back else []
+    return spread_out
+
+
+def _is_option(word: str) -> bool:
+    return word.startswith("-") and len(word) > 1
+
+
+def needs_value(option: str) -> BadInput:
+    return BadInput(
+        _("{option} needs a value").format(option=option),
+        _("write it behind the option, texts of several words in quotes"),
+    )
+
+
+# -- commands ------------------------------------------------------------------------------------------
+
+
+class Command(click.Command):
+    """A command that knows the options known everywhere and shows how it is written."""
+
+    def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
+        kwargs["params"] = [*(kwargs.get("params") or []), *everywhere(hidden=True)]
+        kwargs["add_help_option"] = False
+        super().__init__(*args, **kwargs)
+        self.example = example
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.allow_extra_args = True  # so that we, not click, say what is too much
+        too_much = super().parse_args(ctx, spread(self, args))
+        if too_much:
+            raise BadInput(
+                _("“{word}” is more than “{command}” takes").format(
+                    word=too_much[0][:60], command=ctx.command_path
+                ),
+                _("put a text of several words in quotes; {command} --help says more").format(
+                    command=ctx.command_path
+                ),
+            )
+        return too_much
+
+    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if self.example:
+            with formatter.section(_("Example")):
+                formatter.write(f"{'':{formatter.current_indent}}{self.example}\n")
+        formatter.write_paragraph()
+        formatter.write_text(
+            _("Options for every command: --database --author --on --read-only --debug (see rrsa --help)")
+        )
+
+
+class Group(click.Group):
+    """A command with commands of its own."""
+
+    command_class = Command
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["params"] = [*(kwargs.get("params") or []), *everywhere(hidden=True)]
+        kwargs.setdefault("callback", _alone_is_not_enough)
+        kwargs.update(add_help_option=False, invoke_without_command=True, no_args_is_help=False)
+        super().__init__(*args, **kwargs)
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        command = self.get_command(ctx, name)
+        if command is None:
+            raise no_such_command(ctx, name, self.list_commands(ctx))
+        return name, command, args[1:]
+
+
+@click.pass_context
+def _alone_is_not_enough(context: click.Context) -> None:
+    if context.invoked_subcommand is None and isinstance(context.command, Group):
+        commands = ", ".join(context.command.list_commands(context))
+        raise BadInput(
+            _("“{command}” alone is not enough").format(command=context.command_path),
+            _("say what to do: {commands}").format(commands=commands),
+        )
+
+
+def no_such_command(context: click.Context, given: str, known: Sequence[str]) -> BadInput:
+    from difflib import get_close_matches
+
+    near = get_close_matches(given.lower(), known, n=2, cutoff=0.5)
+    within = context.command_path
+    listing = _("{command} --help lists the commands").format(command=within)
+    return BadInput(
+        _("there is no command “{given}”").format(given=f"{within} {given[:60]}"),
+        _("did you mean {near}? {listing}").format(
+            near=_(" or ").join(f"{within} {name}" for name in near), listing=listing
+        )
+        if near
+        else listing,
+    )

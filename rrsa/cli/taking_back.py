@@ -1,0 +1,122 @@
+"""Looking back and taking back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rrsa.cli import output
+from rrsa.cli.session import Session
+from rrsa.cli.shape import Command, Whole, pass_session
+from rrsa.errors import NotFound
+from rrsa.i18n import _
+
+if TYPE_CHECKING:
+    from rrsa.evaluation import Evaluation
+    from rrsa.store import Entry
+
+
+@click.command(
+    "history",
+    cls=Command,
+    help=_("Who changed what, and when; the newest first. The number in front is what undo takes."),
+    example="rrsa history kirkbrae-primary --limit 20",
+)
+@click.argument("setting")
+@click.option("--limit", metavar="N", type=Whole(lambda: _("the limit")), help=_("Only the newest N."))
+@click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
+@pass_session
+def history(session: Session, setting: str, limit: int | None, as_json: bool) -> None:
+    with session.evaluation(setting) as evaluation:
+        entries = evaluation.store.history(evaluation.setting_id, limit=limit)
+    if as_json:
+        output.say_json([_as_data(entry) for entry in entries])
+        return
+    wide = max((len(str(entry.revision)) for entry in entries), default=1)
+    for entry in entries:
+        changeset = entry.changeset
+        told = [_moment(changeset.at), changeset.author, changeset.reason]
+        if entry.undone:
+            told.append(_("(taken back)"))
+        output.say(output.wrapped("  ".join(told), first=f"{entry.revision:{wide}}  "))
+
+
+def _as_data(entry: Entry) -> dict[str, Any]:
+    changeset = entry.changeset
+    return {
+        "revision": entry.revision,
+        "changeset": changeset.uuid,
+        "author": changeset.author,
+        "at": changeset.at,
+        "reason": changeset.reason,
+        "undone": entry.undone,
+        "undoes": changeset.undoes,
+        "changes": [
+            {
+                "kind": change.cell.kind,
+                "id": change.cell.record,
+                "field": change.cell.field,
+                "before": change.before,
+                "after": change.after,
+            }
+            for change in changeset.changes
+        ],
+    }
+
+
+def _moment(at: str) -> str:
+    """A moment as the clock on the wall showed it."""
+    from rrsa.portfolio.checks import show_day
+
+    local = datetime.fromisoformat(at).astimezone()
+    return f"{show_day(local.date())} {local:%H:%M}"
+
+
+@click.command(
+    "undo",
+    cls=Command,
+    help=_(
+        "Take back your latest change; again, and the one before it. CHANGESET names an older one by its "
+        "number in the history; it can be taken back while nothing newer stands on it."
+    ),
+    example="rrsa undo kirkbrae-primary",
+)
+@click.argument("setting")
+@click.argument("changeset", required=False)
+@pass_session
+def undo(session: Session, setting: str, changeset: str | None) -> None:
+    with session.evaluation(setting, changing=True) as evaluation:
+        uuid = None if changeset is None else _find_changeset(evaluation, changeset)
+        entry = evaluation.undo(uuid)
+        output.note(_("Taken back: {what}").format(what=entry.changeset.reason))
+
+
+@click.command(
+    "redo",
+    cls=Command,
+    help=_("Do again what you took back last."),
+    example="rrsa redo kirkbrae-primary",
+)
+@click.argument("setting")
+@pass_session
+def redo(session: Session, setting: str) -> None:
+    with session.evaluation(setting, changing=True) as evaluation:
+        entry = evaluation.redo()
+        output.note(_("Done again: {what}").format(what=entry.changeset.reason))
+
+
+def _find_changeset(evaluation: Evaluation, given: str) -> str:
+    """The UUID (or its beginning) of the change that was meant; its number in the history will do."""
+    wanted = given.strip().lower().lstrip("#")
+    if not wanted.isdigit() or len(wanted) > 7:
+        return wanted
+    number = int(wanted)
+    for entry in evaluation.store.history(evaluation.setting_id, limit=1, before=number + 1):
+        if entry.revision == number:
+            return entry.changeset.uuid
+    raise NotFound(
+        _("there is no change {number}").format(number=number),
+        _("rrsa history {setting} lists them with their numbers").format(setting=evaluation.setting_id),
+    )
