@@ -39,26 +39,25 @@ class Assessor:
         self._targets: dict[str, dict[str, str]] = {}  # evidence → link → target
         self._pieces: dict[str, Pieces] = {}
         self._bearings: dict[str, Bearing] = {}
-        self._outcomes: dict[str, OutcomeAssessment] = {}
         self._readiness = Readiness(self.framework)
+        self._outcomes = {outcome: self._judge(outcome, self._last) for outcome in self.framework.outcomes}
 
     def assess(self, portfolio: Portfolio) -> Assessment:
         """What ``portfolio`` comes to; see :func:`rrsa.scoring.assess.assess`."""
         if portfolio.setting.accredited_on != self._accredited_on:
             self._start_over(portfolio)
-        bearing_touched, touched = self._touched(portfolio)
-        for outcome in bearing_touched:
-            self._bearings.pop(outcome, None)
-        for outcome in touched:
-            self._outcomes.pop(outcome, None)
-        self._readiness.forget(touched)
+        touched = self._touched(portfolio)
         self._last = portfolio
-
-        outcomes = {
-            outcome.id: self._outcomes.get(outcome.id) or self._judge(outcome.id, portfolio)
-            for outcome in self.framework.outcomes.values()
-        }
-        self._outcomes = dict(outcomes)
+        strand_of = self.framework.strand_of
+        outcomes = dict(self._outcomes)
+        strands = set()
+        for outcome, evidence_too in touched.items():
+            if evidence_too:
+                self._bearings.pop(outcome, None)
+                strands.add(strand_of[outcome].id)
+            outcomes[outcome] = self._judge(outcome, portfolio)
+        self._outcomes = outcomes
+        self._readiness.forget(touched, strands)
         milestones = reached(self.framework, portfolio)
         stages = self._readiness.stages(Facts(portfolio, outcomes, milestones))
         return Assessment(self.framework.ref, self.on, outcomes, stages, milestones)
@@ -77,9 +76,9 @@ class Assessor:
             self._bearings[outcome_id] = found
         return judge(self.framework, outcome, portfolio.outcome(outcome_id), found)
 
-    def _touched(self, portfolio: Portfolio) -> tuple[set[str], set[str]]:
-        """Outcomes for which something else bears on them, and those together with all others that
-        have to be judged again."""
+    def _touched(self, portfolio: Portfolio) -> dict[str, bool]:
+        """Outcomes that have to be judged again → whether anything changed that shows how they are (so
+        that their strands have changed too), or only what we say of them."""
         outcome_of = self.framework.outcome_of
         last = self._last
         targets: set[str] = set()
@@ -90,12 +89,15 @@ class Assessor:
         for target in targets:
             self._pieces.pop(target, None)
         targets.update(indicator for indicator, _was, _now in changed(last.looks, portfolio.looks))
-        bears = {outcome_of[target] for target in targets if target in outcome_of}
-        touched = set(bears)
-        touched.update(outcome for outcome, _was, _now in changed(last.outcomes, portfolio.outcomes))
+        touched = {outcome_of[target]: True for target in targets if target in outcome_of}
+        for outcome, was_said, said in changed(last.outcomes, portfolio.outcomes):
+            asked_again = (was_said and was_said.asked) != (said and said.asked)
+            touched[outcome] = touched.get(outcome, False) or asked_again
         for _id, was_action, action in changed(last.actions, portfolio.actions):
-            touched.update(a.outcome for a in (was_action, action) if a is not None and a.outcome)
-        return bears, touched & self.framework.outcomes.keys()
+            for each in (was_action, action):
+                if each is not None and each.outcome:
+                    touched.setdefault(each.outcome, False)
+        return {outcome: shows for outcome, shows in touched.items() if outcome in self.framework.outcomes}
 
     def _relink(self, link_id: str, was: Link | None, now: Link | None) -> set[str]:
         """Keeps the links by target and by evidence up to date; returns the targets concerned."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 
 from rrsa.framework.model import (
     Framework,
@@ -22,11 +23,12 @@ from rrsa.framework.model import (
     StrandCondition,
 )
 from rrsa.portfolio.portfolio import Portfolio
-from rrsa.scoring.model import Gap, Missing, OutcomeAssessment, StageReadiness, State
+from rrsa.scoring.model import Gap, IndicatorAssessment, Missing, OutcomeAssessment, StageReadiness, State
 from rrsa.scoring.outcome import children_heard, said, ways_sought
 from rrsa.vocabulary import Answer, Perspective
 
 Place = tuple[int, ...]
+Looks = tuple[IndicatorAssessment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,10 @@ def met_or(met: bool, gap: Gap) -> Tally:
 
 def together(tallies: Iterable[Tally]) -> Tally:
     """All of several conditions."""
-    met = total = 0
-    gaps: list[Gap] = []
-    for tally in tallies:
-        met += tally.met
-        total += tally.total
-        gaps += tally.gaps
-    return Tally(met, total, tuple(gaps))
+    found = [tally for tally in tallies if tally.total]
+    gaps = tuple(chain.from_iterable([tally.gaps for tally in found]))
+    total = sum([tally.total for tally in found])
+    return Tally(total - len(gaps), total, gaps)
 
 
 def one_of(tallies: Sequence[Tally], gap: Gap) -> Tally:
@@ -87,14 +86,18 @@ class Readiness:
 
     def __init__(self, framework: Framework) -> None:
         self._framework = framework
-        self._of_outcome: dict[str, dict[tuple[str, Place], Tally]] = {}
-        self._of_strand: dict[str, dict[tuple[str, Place], Tally]] = {}
+        self._of_outcomes: dict[tuple[str, Place], Remembered] = {}
+        self._of_strands: dict[tuple[str, Place], Remembered] = {}
+        self._of_looks: dict[tuple[str, Place, str], tuple[Looks, Tally]] = {}
 
-    def forget(self, outcomes: Iterable[str]) -> None:
-        """These outcomes have changed, and their strands with them."""
+    def forget(self, outcomes: Iterable[str], strands: Iterable[str]) -> None:
+        """These outcomes have changed, and what they bring to these strands."""
         for outcome in outcomes:
-            self._of_outcome.pop(outcome, None)
-            self._of_strand.pop(self._framework.strand_of[outcome].id, None)
+            for remembered in self._of_outcomes.values():
+                remembered.stale.add(outcome)
+        for strand in strands:
+            for remembered in self._of_strands.values():
+                remembered.stale.add(strand)
 
     def stages(self, facts: Facts) -> dict[str, StageReadiness]:
         """Every stage, in the framework's order."""
@@ -124,11 +127,7 @@ class Readiness:
         if condition.each_outcome is not None:
             return self._each_outcome(stage, place, condition.each_outcome, facts, only)
         if condition.each_strand is not None:
-            return together(
-                self._strand(stage, place, condition.each_strand, strand, facts)
-                for strand in self._framework.strands
-                if only is None or any(outcome.id in only for outcome in strand.outcomes)
-            )
+            return self._each_strand(stage, place, condition.each_strand, facts, only)
         if condition.any is not None:
             # What would do instead may lie anywhere, so nothing is left out here.
             parts = enumerate(condition.any)
@@ -146,33 +145,49 @@ class Readiness:
         only: Collection[str] | None,
     ) -> Tally:
         """The conditions on each outcome; ``None`` stands for the one that holds for every stage."""
-        key = (stage.id, place)
-        tallies = []
         outcomes = self._framework.outcomes
-        for outcome in outcomes.values() if only is None else (outcomes[o] for o in only):
-            remembered = self._of_outcome.setdefault(outcome.id, {})
-            tally = remembered.get(key)
-            if tally is None:
-                asked = Asked(self._framework, stage, outcome, facts)
-                tally = asked.applicable() if conditions is None else asked.all_of(place, conditions)
-                remembered[key] = tally
-            tallies.append(tally)
-        return together(tallies)
+        remembered = self._of_outcomes.get((stage.id, place))
+        if remembered is None:
+            remembered = Remembered(outcomes if only is None else only)
+            self._of_outcomes[stage.id, place] = remembered
+        for outcome in remembered.stale:
+            asked = Asked(self._framework, stage, outcomes[outcome], facts, self._of_looks)
+            tally = asked.applicable() if conditions is None else asked.all_of(place, conditions)
+            remembered.tallies[outcome] = tally
+        return remembered.together()
 
-    def _strand(
+    def _each_strand(
         self,
         stage: Stage,
         place: Place,
         conditions: tuple[StrandCondition, ...],
-        strand: Strand,
         facts: Facts,
+        only: Collection[str] | None,
     ) -> Tally:
-        key = (stage.id, place)
-        remembered = self._of_strand.setdefault(strand.id, {})
-        tally = remembered.get(key)
-        if tally is None:
-            tally = remembered[key] = strand_tally(stage, place, conditions, strand, facts)
-        return tally
+        strands = {
+            strand.id: strand
+            for strand in self._framework.strands
+            if only is None or any(outcome.id in only for outcome in strand.outcomes)
+        }
+        remembered = self._of_strands.get((stage.id, place))
+        if remembered is None:
+            remembered = self._of_strands[stage.id, place] = Remembered(strands)
+        for strand in remembered.stale:
+            remembered.tallies[strand] = strand_tally(stage, place, conditions, strands[strand], facts)
+        return remembered.together()
+
+
+class Remembered:
+    """What each outcome, or each strand, comes to by some conditions, in the framework's order."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self.tallies = dict.fromkeys(ids, NOTHING)
+        self.stale = set(self.tallies)
+
+    def together(self) -> Tally:
+        """All of them; nothing is stale any more."""
+        self.stale.clear()
+        return together(self.tallies.values())
 
 
 def strand_tally(
@@ -201,7 +216,15 @@ def strand_tally(
 class Asked:
     """What one stage asks of one outcome, and what the outcome has."""
 
-    def __init__(self, framework: Framework, stage: Stage, outcome: Outcome, facts: Facts) -> None:
+    def __init__(
+        self,
+        framework: Framework,
+        stage: Stage,
+        outcome: Outcome,
+        facts: Facts,
+        looks: dict[tuple[str, Place, str], tuple[Looks, Tally]],
+    ) -> None:
+        self._remembered = looks  # what look-for conditions came to, and by which look-fors
         self._framework = framework
         self._stage = stage.id
         self._outcome = outcome
@@ -213,9 +236,11 @@ class Asked:
     def applicable(self) -> Tally:
         """At least one look-for of the stage, or of an earlier one, applies (of all, where there are none
         so early). Counted only where it fails, so that a blank portfolio does not seem to have begun."""
+        if not any(look.state is State.NOT_APPLICABLE for look in self._found.indicators):
+            return NOTHING
         early = {i.id for i in self._framework.indicators_up_to(self._stage, self._outcome)}
         looks = [i for i in self._found.indicators if not early or i.indicator in early]
-        if any(i.state is not State.NOT_APPLICABLE for i in looks):
+        if any(look.state is not State.NOT_APPLICABLE for look in looks):
             return NOTHING
         return Tally(0, 1, (self._gap((), Missing.APPLICABLE, need=1, have=0),))
 
@@ -273,6 +298,14 @@ class Asked:
         return met_or(met, self._gap(place, missing, need=need, have=have))
 
     def _looks(self, place: Place, asked: LookCondition) -> Tally:
+        """Each look-for counts on its own. A new view leaves them as they are, so they are kept."""
+        looks = self._found.indicators
+        key = (self._stage, place, self._outcome.id)
+        if key not in self._remembered or self._remembered[key][0] is not looks:
+            self._remembered[key] = (looks, self._each_look(place, asked))
+        return self._remembered[key][1]
+
+    def _each_look(self, place: Place, asked: LookCondition) -> Tally:
         enough = {"partly": (Answer.PARTLY, Answer.YES), "yes": (Answer.YES,)}[asked.answer]
         tallies = []
         for look in self._found.indicators:

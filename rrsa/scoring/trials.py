@@ -112,14 +112,13 @@ class Trials:
             whole = self.portfolio
             links = {link.id: link for t in targets for link in whole.links_by_target.get(t, ())}
             evidence = {link.evidence: whole.evidence.get(link.evidence or "") for link in links.values()}
-            actions = {action.id: action for action in whole.actions_by_outcome.get(outcome, ())}
             records: dict[str, Mapping[str, Record]] = {
                 "setting": whole.of_kind("setting"),
                 "outcome": whole.outcomes,
                 "look": whole.looks,
                 "link": links,
                 "evidence": {id_: item for id_, item in evidence.items() if id_ and item},
-                "action": actions,
+                "action": whole.actions,
             }
             part = Portfolio(records)
             by_target = part.links_by_target
