@@ -18,29 +18,30 @@ def translated(shown: str) -> Iterator[None]:
     """Turns what the database library raises into errors for people; ``shown`` names the database."""
     try:
         yield
-    except DBAPIError as problem:
-        raise explained(problem.orig or problem, shown) from problem
-    except sqlite3.Error as problem:
+    except (SQLAlchemyError, sqlite3.Error) as problem:
         raise explained(problem, shown) from problem
-    except PoolTimeout as problem:
-        raise _busy(shown) from problem
-    except SQLAlchemyError as problem:
-        raise EnvironmentFailed(_failed(shown, problem), _restore_or_report()) from problem
 
 
 def explained(problem: BaseException, shown: str) -> RrsaError:
-    """The error for people behind a driver's exception. It never repeats what was being written."""
+    """The error for people behind an exception. It never repeats what was being written."""
+    return known(problem, shown) or EnvironmentFailed(
+        _("the database {where} failed ({kind})").format(where=shown, kind=type(problem).__name__),
+        _("rrsa doctor looks into it; nothing that was saved before is lost"),
+    )
+
+
+def known(problem: BaseException, shown: str) -> RrsaError | None:
+    """The error for people where the machine is in the way; ``None`` where something else went wrong."""
+    if isinstance(problem, DBAPIError):
+        problem = problem.orig or problem
     if isinstance(problem, sqlite3.Error):
         return _sqlite(problem, shown)
-    state = getattr(problem, "sqlstate", None)
-    return _postgres(problem, state, shown) if _is_psycopg(problem) else _other(problem, shown)
+    if isinstance(problem, PoolTimeout):
+        return _busy(shown)
+    return _postgres(problem, shown) if type(problem).__module__.startswith("psycopg") else None
 
 
-def _is_psycopg(problem: BaseException) -> bool:
-    return type(problem).__module__.partition(".")[0] == "psycopg"
-
-
-def _sqlite(problem: sqlite3.Error, shown: str) -> RrsaError:
+def _sqlite(problem: sqlite3.Error, shown: str) -> RrsaError | None:
     code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -66,10 +67,11 @@ def _sqlite(problem: sqlite3.Error, shown: str) -> RrsaError:
             )
         case sqlite3.SQLITE_TOOBIG:
             return BadInput(_("that is more than a database can hold in one place"), _("make it smaller"))
-    return _other(problem, shown)
+    return None
 
 
-def _postgres(problem: BaseException, state: str | None, shown: str) -> RrsaError:
+def _postgres(problem: BaseException, shown: str) -> RrsaError | None:
+    state: str | None = getattr(problem, "sqlstate", None)
     if state is None:  # the connection itself
         return EnvironmentFailed(
             _("the database server of {where} cannot be reached").format(where=shown),
@@ -104,19 +106,7 @@ def _postgres(problem: BaseException, state: str | None, shown: str) -> RrsaErro
         "40P01": _busy(shown),
         "53300": _busy(shown),
     }
-    return answers.get(state) or _other(problem, shown)
-
-
-def _other(problem: BaseException, shown: str) -> RrsaError:
-    return EnvironmentFailed(_failed(shown, problem), _restore_or_report())
-
-
-def _failed(shown: str, problem: BaseException) -> str:
-    return _("the database {where} failed ({kind})").format(where=shown, kind=type(problem).__name__)
-
-
-def _restore_or_report() -> str:
-    return _("rrsa doctor looks into it; nothing that was saved before is lost")
+    return answers.get(state)
 
 
 def _busy(shown: str) -> EnvironmentFailed:

@@ -87,7 +87,7 @@ def _make_file(path: Path) -> None:
         ) from problem
 
 
-def _refuse_others(path: Path) -> None:
+def refuse_others(path: Path) -> None:
     """Raises where a file is no SQLite database, before anything could be written into it."""
     try:
         with path.open("rb") as stream:
@@ -102,7 +102,7 @@ def _refuse_others(path: Path) -> None:
 
 
 def _sqlite(path: Path, *, read_only: bool) -> Store:
-    _refuse_others(path)
+    refuse_others(path)
     database = SqliteDatabase(path, read_only=read_only)
     try:
         if not read_only:

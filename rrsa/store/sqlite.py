@@ -51,6 +51,7 @@ class SqliteDatabase(Database):
         return self.engine.connect()
 
     def _writer(self) -> Connection:
+        self._seen = -1  # the count belongs to one connection
         return self.engine.connect().execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
 
     def take_lock(self, connection: Connection, setting_id: str) -> int | None:

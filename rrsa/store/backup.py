@@ -1,0 +1,212 @@
+"""Backup into one SQLite file, whatever the engine, and bringing it back into either."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Connection, insert, select
+
+from rrsa.errors import BadInput, EnvironmentFailed, NotFound
+from rrsa.i18n import _, ngettext
+from rrsa.store import tables
+from rrsa.store.checking import problems
+from rrsa.store.database import Database
+from rrsa.store.faults import damaged, translated
+from rrsa.store.opening import fill, found_version, opened, refuse_others
+from rrsa.store.sqlite import SqliteDatabase, engine_check
+from rrsa.store.store import Store
+
+_ROWS_AT_ONCE = 500
+_CHUNKS_AT_ONCE = 8
+_WITHOUT_OWNER = (tables.framework_text, tables.file_chunk, tables.file)
+
+
+def back_up(database: Database, path: Path) -> None:
+    """Writes everything to ``path``: first under another name, checked, then renamed.
+
+    A backup that is there already is replaced; anything else of that name is refused.
+    """
+    path = path.expanduser().absolute()
+    _refuse_target(database, path)
+    part = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
+    try:
+        with translated(str(path)):
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            if isinstance(database, SqliteDatabase):
+                _copy_file(database, part)
+            else:
+                _copy_content(database, part)
+            _seal(part)
+        part.replace(path)
+    except FileNotFoundError:
+        raise BadInput(
+            _("there is no folder {folder}").format(folder=path.parent),
+            _("check the name, or make the folder first"),
+        ) from None
+    except OSError as problem:
+        raise EnvironmentFailed(
+            _("the backup {file} cannot be written: {why}").format(
+                file=path, why=problem.strerror or problem
+            ),
+            _("choose another place"),
+        ) from problem
+    finally:
+        for leftover in part.parent.glob(f"{part.name}*"):
+            leftover.unlink(missing_ok=True)
+
+
+def _refuse_target(database: Database, path: Path) -> None:
+    if path.is_dir():
+        raise BadInput(
+            _("{path} is a folder").format(path=path),
+            _("name a file inside it, such as {file}").format(file=path / "rrsa-backup.db"),
+        )
+    if isinstance(database, SqliteDatabase) and path.exists() and path.samefile(database.path):
+        raise BadInput(_("that is the database itself"), _("give the backup another name"))
+    if path.exists() and not _is_ours(path):
+        raise BadInput(
+            _("{path} is there already and is no backup").format(path=path), _("give the backup another name")
+        )
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        refuse_others(path)
+        with _source(path) as (database, _version):
+            return isinstance(database, SqliteDatabase)
+    except (BadInput, EnvironmentFailed):
+        return False
+
+
+def _copy_file(database: SqliteDatabase, part: Path) -> None:
+    with database.engine.connect() as connection:
+        source = connection.connection.driver_connection
+        assert isinstance(source, sqlite3.Connection)
+        target = sqlite3.connect(part)
+        try:
+            source.backup(target)
+        finally:
+            target.close()
+
+
+def _copy_content(database: Database, part: Path) -> None:
+    target = SqliteDatabase(part)
+    try:
+        with target.writing() as into, database.reading() as source:
+            fill(into)
+            copy_rows(source, into)
+    finally:
+        target.close()
+
+
+def _seal(part: Path) -> None:
+    """Makes a copy one self-contained file, sees that it is whole, and that it is on the disk."""
+    connection = sqlite3.connect(part)
+    try:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        if engine_check(connection):
+            raise damaged(str(part))
+    finally:
+        connection.close()
+    with part.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def copy_rows(source: Connection, target: Connection) -> None:
+    """Copies the rows of every table, a batch at a time."""
+    for table in tables.CONTENT:
+        at_once = _CHUNKS_AT_ONCE if table is tables.file_chunk else _ROWS_AT_ONCE
+        rows = source.execute(select(table).execution_options(yield_per=at_once)).mappings()
+        add = insert(table)
+        for batch in rows.partitions():
+            target.execute(add, [dict(row) for row in batch])
+
+
+# -- bringing back -----------------------------------------------------------------------------------
+
+
+def restored(path: Path, where: str | Path | None) -> list[str]:
+    """Brings every setting of a backup into a database; see :func:`rrsa.store.restore`."""
+    path = path.expanduser().absolute()
+    if path.is_dir():
+        raise BadInput(_("{path} is a folder").format(path=path), _("choose the backup inside it"))
+    if not path.is_file():
+        raise NotFound(_("there is no backup {file}").format(file=path), _("check the name and the folder"))
+    refuse_others(path)
+    with _up_to_date(path) as source:
+        wrong = problems(source)
+        if wrong:
+            raise EnvironmentFailed(
+                _("the backup is damaged: {what}").format(what=wrong[0]), _("use an earlier backup")
+            )
+        target = opened(where, read_only=False, create=True)
+        try:
+            return _bring_in(source, target)
+        finally:
+            target.close()
+
+
+def _bring_in(source: Store, target: Store) -> list[str]:
+    ids = sorted(info.id for info in source.settings())
+    revisions = sum(info.revision for info in source.settings())
+    with target.database.writing() as into, source.database.reading() as connection:
+        target.database.lock_schema(into)
+        there = {row[0] for row in target.database.statements.setting_ids.all(into)}
+        taken = [setting_id for setting_id in ids if setting_id in there]
+        if taken:
+            raise BadInput(
+                ngettext(
+                    "the setting {ids} is in the database already",
+                    "the settings {ids} are in the database already",
+                    len(taken),
+                ).format(ids=", ".join(taken)),
+                _("bring the backup back into a new database, with --database FILE"),
+            )
+        for table in _WITHOUT_OWNER:  # what a set-up that was given up may have left
+            into.execute(table.delete().where(table.c.setting_id.in_(ids)))
+        copy_rows(connection, into)
+    target.database.noted(len(ids), revisions)
+    return ids
+
+
+@contextmanager
+def _up_to_date(path: Path) -> Iterator[Store]:
+    """A backup as a store in this program's form; an older one is brought up to date in a copy."""
+    with _source(path) as (database, version):
+        if version > tables.SCHEMA:
+            raise EnvironmentFailed(
+                _("{where} was made by a newer version of this program").format(where=path),
+                _("install the newest version, then bring it back"),
+            )
+        if version == tables.SCHEMA:
+            yield Store(database)
+            return
+    with tempfile.TemporaryDirectory(prefix="rrsa-") as folder:
+        copy = Path(folder) / "backup.db"
+        shutil.copyfile(path, copy)
+        store = opened(copy, read_only=False, create=False)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+@contextmanager
+def _source(path: Path) -> Iterator[tuple[SqliteDatabase, str]]:
+    """A backup opened for reading, with its schema version."""
+    database = SqliteDatabase(path, read_only=True)
+    try:
+        with database.reading() as connection:
+            version = found_version(database, connection)
+        if version is None:
+            raise damaged(str(path))
+        yield database, version
+    finally:
+        database.close()

@@ -1,0 +1,73 @@
+"""Whether a database is whole: the engine's own view, the journal against the tables, every file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, select
+
+from rrsa.errors import EnvironmentFailed
+from rrsa.i18n import _
+from rrsa.portfolio.portfolio import Portfolio
+from rrsa.store import tables
+from rrsa.store.database import Database
+from rrsa.store.journal import Journal
+from rrsa.store.records import Records
+
+if TYPE_CHECKING:
+    from rrsa.store.store import Store
+
+
+def problems(store: Store) -> list[str]:
+    """What is wrong, one line each."""
+    database = store.database
+    try:
+        found = database.own_check()
+        for info in store.settings():
+            with database.reading() as connection:
+                found += _setting(database, connection, info.id)
+    except EnvironmentFailed as problem:
+        return [str(problem)]
+    return found
+
+
+def _setting(database: Database, connection: Connection, setting_id: str) -> Iterator[str]:
+    row = database.statements.revision.one(connection, setting_id)
+    if row is None:  # gone since the list was made
+        return
+    journal = Journal(connection, database.statements, setting_id)
+    revisions = [header.revision for header in journal.headers()]
+    if revisions != list(range(1, int(row[0]) + 1)):
+        yield _("{setting}: the history has gaps").format(setting=setting_id)
+    told = Portfolio().with_changes(c for each in journal.changes(1, int(row[0])).values() for c in each)
+    kept = Records(connection, database.statements, setting_id).all()
+    wrong = dict(told.cells()).items() ^ dict(kept.cells()).items()
+    for cell in sorted({cell for cell, _value in wrong}):
+        yield _("{setting}: {cell} is not what the history says").format(
+            setting=setting_id, cell="/".join(cell)
+        )
+    yield from _files(connection, setting_id, kept)
+
+
+def _files(connection: Connection, setting_id: str, portfolio: Portfolio) -> Iterator[str]:
+    t, c = tables.file, tables.file_chunk
+    stored = dict(
+        connection.execute(select(t.c.sha256, t.c.size).where(t.c.setting_id == setting_id)).tuples().all()
+    )
+    for item in portfolio.evidence.values():
+        if item.file_sha256 is not None and item.file_sha256 not in stored:
+            yield _("{setting}: the file of evidence {id} is missing").format(setting=setting_id, id=item.id)
+    for sha in stored:
+        digest = sha256()
+        chunks = (
+            select(c.c.content)
+            .where((c.c.setting_id == setting_id) & (c.c.sha256 == sha))
+            .order_by(c.c.n)
+            .execution_options(yield_per=4)
+        )
+        for content in connection.execute(chunks).scalars():
+            digest.update(content)
+        if digest.hexdigest() != sha:
+            yield _("{setting}: a stored file is damaged ({sha})").format(setting=setting_id, sha=sha[:12])
