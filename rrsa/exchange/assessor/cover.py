@@ -1,0 +1,90 @@
+"""The cover: whose it is, of which day, what is inside, what was held back."""
+
+from __future__ import annotations
+
+from rrsa.exchange.book import Book, Sheet
+from rrsa.exchange.content import Content
+from rrsa.exchange.phrases import day_of, held_back_words, identity_words, not_affiliated, not_an_award
+from rrsa.i18n import _
+from rrsa.portfolio.checks import show_day
+
+_WIDTHS = (150, 490)
+
+
+def write(book: Book, content: Content) -> None:
+    sheet = book.sheet("cover", _("Cover"), _WIDTHS)
+    record = content.portfolio.setting
+    sheet.gap(70)
+    sheet.put(0, _("Rights-respecting self-evaluation"), "eyebrow", span=2)
+    sheet.end()
+    sheet.put(0, content.name, "title", span=2)
+    sheet.end(least=44)
+    sheet.put(0, content.framework.title, "subtitle", span=2)
+    sheet.end(least=24)
+    sheet.gap(28)
+    stages = content.framework.stage_by_id
+    aim = stages.get(record.aim or "")
+    held = stages.get(record.held or "")
+    held_words = ""
+    if held is not None:
+        since = day_of(record.accredited_on)
+        held_words = (
+            _("{stage}, since {day}").format(stage=held.name, day=show_day(since)) if since else held.name
+        )
+    for label, value in (
+        (_("Working towards"), aim.name if aim else ""),
+        (_("Held now"), held_words),
+        (_("Authority"), record.authority),
+        (_("Head"), record.head),
+        (_("Lead"), record.lead),
+    ):
+        if value:
+            _line(sheet, label, value)
+    sheet.put(0, _("As of"), "label")
+    sheet.put(1, content.on, "body_day")
+    sheet.end(least=20)
+    sheet.gap(28)
+    _contents(sheet)
+    sheet.gap(28)
+    sheet.put(0, _("About this copy"), "section", span=2)
+    sheet.end(least=22)
+    sheet.gap(4)
+    for text in (
+        _(
+            "What stands here is the setting's own view of itself, with two or three pieces of evidence "
+            "for each outcome. The register lists all the evidence; most of it is kept where it came about "
+            "and can be seen on a visit."
+        ),
+        held_back_words(content),
+        _("Numbers of people under five are not shown."),
+        not_an_award() + " " + not_affiliated(),
+    ):
+        sheet.put(0, text, "body", span=2)
+        sheet.end(least=18)
+    sheet.gap(14)
+    sheet.put(0, identity_words(content), "small", span=2)
+    sheet.end()
+    sheet.finish()
+
+
+def _line(sheet: Sheet, label: str, value: str) -> None:
+    sheet.put(0, label, "label")
+    sheet.put(1, value, "body")
+    sheet.end(least=20)
+
+
+def _contents(sheet: Sheet) -> None:
+    sheet.put(0, _("Inside"), "section", span=2)
+    sheet.end(least=22)
+    sheet.gap(4)
+    for key, name, about in (
+        ("summary", _("Summary"), _("every outcome in one line")),
+        ("outcomes", _("Outcomes"), _("a page each: what we did, what it changed, how we know")),
+        ("evidence", _("Evidence"), _("the register: what there is and where it is kept")),
+        ("children", _("Children's views"), _("what children told us, and what happened then")),
+        ("plan", _("Action plan"), _("what we are going to do now")),
+        ("visit", _("Visit"), _("who and what to see, and questions worth asking")),
+    ):
+        sheet.put(0, name, "link", link=key)
+        sheet.put(1, about, "body")
+        sheet.end(least=18)

@@ -1,0 +1,96 @@
+"""The register: every piece that may leave, what it shows and where it is kept."""
+
+from __future__ import annotations
+
+from rrsa.exchange.book import Book, Sheet
+from rrsa.exchange.content import Content
+from rrsa.exchange.phrases import day_of
+from rrsa.i18n import _, ngettext
+from rrsa.portfolio.ids import with_check
+from rrsa.portfolio.records import Evidence
+from rrsa.vocabulary import Direction, Directness, Perspective
+
+_WIDTHS = (92, 322, 106, 100, 84, 96, 112, 78)
+
+
+def write(book: Book, content: Content) -> None:
+    sheet = book.sheet("evidence", _("Evidence"), _WIDTHS, landscape=True)
+    sheet.anchor("evidence")
+    sheet.put(0, _("Evidence"), "heading", span=4)
+    sheet.end(least=30)
+    items = content.register()
+    words = ngettext(
+        "{n} piece. Most are kept where they came about and can be seen on a visit.",
+        "{n} pieces. Most are kept where they came about and can be seen on a visit.",
+        len(items),
+    ).format(n=len(items))
+    sheet.put(0, words, "body", span=8)
+    sheet.end(least=20)
+    sheet.gap(6)
+    head = sheet.row
+    for column, text in enumerate(
+        (
+            _("Reference"),
+            _("What it is and what it shows"),
+            _("Seen from"),
+            _("How direct"),
+            _("Date"),
+            _("Seen by"),
+            _("Kept at"),
+            _("Outcome"),
+        )
+    ):
+        sheet.put(column, text, "head")
+    sheet.end(least=22)
+    for item in items:
+        _row(sheet, content, item)
+    if items:
+        sheet.worksheet.autofilter(head, 0, sheet.row - 1, len(_WIDTHS) - 1)
+    else:
+        sheet.put(0, _("No evidence has been recorded yet."), "cell_muted", span=8)
+        sheet.end(least=20)
+    sheet.worksheet.freeze_panes(head + 1, 1)
+    sheet.finish(repeat=(head, head))
+
+
+def _row(sheet: Sheet, content: Content, item: Evidence) -> None:
+    sheet.anchor(f"evidence:{item.id}")
+    about = item.title or ""
+    if item.note:
+        about += "\n" + item.note
+    seen = _label(Perspective, item.perspective)
+    people = content.people.get(item.id)
+    if people is not None:
+        seen += "\n" + _("People: {count}").format(count=people)
+    outcomes = content.outcomes_of(item)
+    sheet.put(0, with_check(item.id), "cell_ref")
+    sheet.put(1, about, "cell")
+    sheet.put(2, seen, "cell")
+    sheet.put(3, _label(Directness, item.directness).partition(":")[0], "cell")
+    sheet.put(4, day_of(item.date) or _("Undated"), "cell_day")
+    sheet.put(5, item.seen_by, "cell")
+    sheet.put(6, item.place, "cell")
+    if outcomes:
+        sheet.put(7, _targets(content, item), "cell_link", link=f"outcome:{outcomes[0]}")
+    else:
+        sheet.put(7, _("None yet"), "cell_muted")
+    sheet.end(least=20)
+
+
+def _label(words: type[Perspective] | type[Directness], value: str | None) -> str:
+    return words(value).label if value in set(words) else ""
+
+
+def _targets(content: Content, item: Evidence) -> str:
+    """The outcomes that a piece is for, a line for each thing that it shows of them."""
+    known = content.framework.outcome_of
+    found: dict[Direction, dict[str, None]] = {}
+    for link in content.links(item.id):
+        if link.direction in set(Direction):
+            found.setdefault(Direction(link.direction), {})[known[link.target or ""]] = None
+    lines = []
+    for direction in Direction:
+        ids = ", ".join(found.get(direction, ()))
+        if ids:
+            lines.append(ids if direction is Direction.WORKS else f"{ids}\n{direction.label}")
+    return "\n".join(lines)

@@ -1,0 +1,130 @@
+"""What goes into a workbook: what may leave, and what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from rrsa.exchange.identity import Identity
+from rrsa.framework.model import Framework
+from rrsa.i18n import _
+from rrsa.portfolio.portfolio import Portfolio
+from rrsa.portfolio.privacy import SMALL, show_count, suppress
+from rrsa.portfolio.records import Evidence, Link
+from rrsa.scoring.model import Assessment, OutcomeAssessment, Piece
+from rrsa.vocabulary import Perspective
+
+FEW = 3
+"""Pieces of evidence that an outcome's page shows: two or three are enough."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """A redacted portfolio with its assessment; nothing else of the setting is known here."""
+
+    framework: Framework
+    portfolio: Portfolio
+    assessment: Assessment
+    on: date
+    held_back: int
+    identity: Identity
+    people: Mapping[str, int | str]  # evidence → how many people it speaks for, as that may leave
+    children_in_all: int | None  # None where the sum would give a small number away
+
+    @property
+    def name(self) -> str:
+        """The setting's name."""
+        return self.portfolio.setting.name or self.identity.setting
+
+    @property
+    def blank(self) -> bool:
+        return self.identity.copy == "blank"
+
+    def outcomes_of(self, item: Evidence) -> tuple[str, ...]:
+        """The outcomes that a piece is linked to, itself or by a look-for, in the framework's order."""
+        known = self.framework.outcome_of
+        found = {known.get(link.target or "") for link in self.links(item.id)}
+        return tuple(outcome for outcome in self.framework.outcomes if outcome in found)
+
+    def links(self, evidence: str) -> tuple[Link, ...]:
+        """The links of a piece to what the framework asks, in the framework's order."""
+        order = self._order
+        links = self.portfolio.links_by_evidence.get(evidence, ())
+        return tuple(
+            sorted((x for x in links if x.target in order and x.present), key=lambda x: order[x.target or ""])
+        )
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        targets: list[str] = []
+        for outcome in self.framework.outcomes.values():
+            targets.append(outcome.id)
+            targets += [indicator.id for indicator in outcome.indicators]
+        return {target: n for n, target in enumerate(targets)}
+
+    def register(self) -> list[Evidence]:
+        """Every piece that may leave, by the first outcome that it is for, newest first."""
+        order = {outcome: n for n, outcome in enumerate(self.framework.outcomes)}
+        items = [item for item in self.portfolio.evidence.values() if item.present]
+        items.sort(key=lambda item: (item.date or "", item.id), reverse=True)
+        first = {
+            item.id: min((order[o] for o in self.outcomes_of(item)), default=len(order)) for item in items
+        }
+        return sorted(items, key=lambda item: first[item.id])
+
+    def best(self, outcome: OutcomeAssessment) -> tuple[Piece, ...]:
+        """The two or three pieces for an outcome's page: those chosen, else the strongest that show it
+        from different perspectives, else whatever bears on it."""
+        chosen = {
+            link.evidence
+            for target in (outcome.outcome, *(i.indicator for i in outcome.indicators))
+            for link in self.portfolio.links_by_target.get(target, ())
+            if link.chosen
+        }
+        picked = [piece for piece in outcome.pieces if piece.evidence in chosen]
+        if not picked:
+            picked = _of_different_perspectives(outcome.counting)
+        return tuple((picked or list(outcome.pieces))[:FEW])
+
+
+def _of_different_perspectives(pieces: Iterable[Piece]) -> list[Piece]:
+    """The strongest of each perspective; a second of one where there is no other."""
+    picked: dict[Perspective, Piece] = {}
+    others = []
+    for piece in pieces:
+        if piece.perspective in picked:
+            others.append(piece)
+        else:
+            picked[piece.perspective] = piece
+    found = list(picked.values())[:FEW]
+    return found + others[: max(0, 2 - len(found))]
+
+
+def people_shown(portfolio: Portfolio) -> tuple[dict[str, int | str], int | None]:
+    """How many people each piece speaks for, as that may leave, and how many children in all.
+
+    Children's numbers stand beside their sum, so where one of them is small a second is left out with
+    it; and the sum itself is left out where it would still say what the small one is.
+    """
+    counts = {item.id: item for item in portfolio.evidence.values() if item.people is not None}
+    shown: dict[str, int | str] = {}
+    children: dict[str, int] = {}
+    for item in counts.values():
+        number = item.people or 0
+        if item.perspective == Perspective.CHILDREN:
+            children[item.id] = number
+        else:
+            shown[item.id] = number if show_count(number) == str(number) else show_count(number)
+    hidden = 0
+    several = 0
+    for key, number_or_none in suppress(children).items():
+        if number_or_none is None:
+            hidden += children[key]
+            several += 1
+            shown[key] = _("not shown")
+        else:
+            shown[key] = number_or_none
+    telling = several > 0 and (several == 1 or hidden < SMALL)
+    return shown, None if telling else sum(children.values())

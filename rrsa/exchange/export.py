@@ -1,0 +1,146 @@
+"""Exporting a workbook: the assessor's copy, the working copy, or a blank one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from rrsa.errors import BadInput, RrsaError
+from rrsa.exchange.target import check_target, write_whole
+from rrsa.i18n import _
+
+if TYPE_CHECKING:
+    from rrsa.evaluation import Evaluation
+    from rrsa.exchange.content import Content
+
+Copy: TypeAlias = Literal["assessor", "working"]
+Progress: TypeAlias = Callable[[int, int], None]
+
+
+class Cancelled(RrsaError):
+    """Raised by a progress callback to stop an export; nothing is written then."""
+
+    def __init__(self) -> None:
+        super().__init__(_("the export was cancelled"), _("nothing was written"))
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: where, how many pieces of evidence were held back, the sheets that people see."""
+
+    path: Path
+    held_back: int
+    sheets: tuple[str, ...]
+
+    @property
+    def fuller_on_screen(self) -> bool:
+        """Whether figures on the setting's own screen may be higher than in the workbook."""
+        return self.held_back > 0
+
+
+def export_workbook(
+    evaluation: Evaluation,
+    path: Path,
+    *,
+    copy: Copy = "assessor",
+    blank: bool = False,
+    progress: Progress | None = None,
+) -> Exported:
+    """Writes a workbook of ``evaluation`` to ``path``, an ``.xlsx`` file.
+
+    ``blank`` gives the working copy with nothing filled in. Everything is assessed from what may leave.
+    ``progress`` is called with how many of how many steps are done, and may raise :class:`Cancelled`.
+    The file appears whole or not at all. Raises :class:`~rrsa.errors.BadInput` for a path that will not
+    do or a file that is not ours to replace, and :class:`~rrsa.errors.EnvironmentFailed` where the
+    machine is in the way.
+    """
+    path = Path(path).expanduser()
+    if copy not in ("assessor", "working"):
+        raise BadInput(
+            _("there is no copy “{copy}”").format(copy=copy), _("choose one of: assessor, working")
+        )
+    if blank and copy != "working":
+        raise BadInput(_("only the working copy can be blank"), _("leave out one of the two"))
+    check_target(path)
+    content = content_of(evaluation, "blank" if blank else copy)
+    made, sheets = render(content, progress)
+    check_target(path)  # somebody may have put a file there meanwhile
+    write_whole(path, made)
+    return Exported(path, content.held_back, sheets)
+
+
+def content_of(evaluation: Evaluation, copy: str) -> Content:
+    """What may leave of an evaluation, and what that comes to."""
+    from rrsa.exchange.content import Content, people_shown
+    from rrsa.exchange.identity import NO_BASE, Identity
+    from rrsa.portfolio.portfolio import Portfolio
+    from rrsa.portfolio.privacy import redact
+    from rrsa.scoring.assess import assess
+
+    # One snapshot, so that the base changeset is the one that the values stand on.
+    snapshot = evaluation.store.load(evaluation.setting_id)
+    latest = evaluation.store.history(evaluation.setting_id, limit=1, before=snapshot.revision + 1)
+    redacted = redact(snapshot.portfolio)
+    portfolio, held_back = redacted.portfolio, redacted.held_back
+    if copy == "blank":
+        portfolio = Portfolio.from_records([portfolio.setting])
+        held_back = 0
+    people, children_in_all = people_shown(portfolio)
+    identity = Identity(
+        setting=evaluation.setting_id,
+        framework=evaluation.framework.ref,
+        framework_sha256=portfolio.setting.framework_sha256 or "",
+        copy=copy,
+        day=evaluation.on.isoformat(),
+        base=latest[0].changeset.uuid if latest else NO_BASE,
+    )
+    return Content(
+        framework=evaluation.framework,
+        portfolio=portfolio,
+        assessment=assess(evaluation.framework, portfolio, evaluation.on),
+        on=evaluation.on,
+        held_back=held_back,
+        identity=identity,
+        people=people,
+        children_in_all=children_in_all,
+    )
+
+
+def render(content: Content, progress: Progress | None = None) -> tuple[bytes, tuple[str, ...]]:
+    """The workbook's bytes and the names of the sheets that people see."""
+    from rrsa.exchange import assessor, working
+    from rrsa.exchange.book import Book
+    from rrsa.exchange.text import cell_text
+    from rrsa.portfolio.checks import show_day
+
+    kind = content.identity.copy
+    subject = {
+        "assessor": _("Assessor's copy of a rights-respecting self-evaluation"),
+        "working": _("Working copy of a rights-respecting self-evaluation"),
+        "blank": _("Blank working copy of a rights-respecting self-evaluation"),
+    }[kind]
+    write, steps = (assessor.write, assessor.steps) if kind == "assessor" else (working.write, working.steps)
+    done = 0
+    total = steps(content) + 1
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(done, total)
+
+    if progress is not None:
+        progress(0, total)
+    book = Book(
+        setting=content.name,
+        day=show_day(content.on),
+        title=f"{cell_text(content.name)}: {content.identity.marker}",
+        subject=subject,
+        step=step,
+    )
+    write(book, content)
+    made = book.content()
+    step()
+    return made, tuple(sheet.name for sheet in book.sheets.values())

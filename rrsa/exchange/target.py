@@ -1,0 +1,127 @@
+"""Where a workbook goes: said at once when it cannot, written whole or not at all, nothing lost.
+
+A file that is there already is replaced only when it is an export of ours that nobody has saved since.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import zipfile
+from pathlib import Path
+from uuid import uuid4
+
+from rrsa.errors import BadInput, EnvironmentFailed, RrsaError
+from rrsa.i18n import _
+
+_MARKER = re.compile(rb"<dc:title>[^<]*rrsa export [0-9a-f-]{36} base [^<]*</dc:title>")
+_MOMENT = rb"<dcterms:%s[^>]*>([^<]+)</dcterms:%s>"
+_PROPERTIES = "docProps/core.xml"
+_MOST = 64 * 1024  # bytes of the properties that are looked at
+
+
+def check_target(path: Path) -> None:
+    """Raises :class:`BadInput` or :class:`EnvironmentFailed` where ``path`` cannot become a workbook."""
+    _check_name(path)
+    try:
+        if path.is_dir():
+            raise BadInput(
+                _("“{path}” is a folder").format(path=path), _("add a file name that ends in .xlsx")
+            )
+        if not path.parent.is_dir():
+            raise BadInput(
+                _("there is no folder “{folder}”").format(folder=path.parent),
+                _("make it first, or choose another"),
+            )
+        if path.exists():
+            _check_existing(path)
+    except OSError as problem:
+        raise fault(path, problem) from None
+
+
+def _check_name(path: Path) -> None:
+    ending = path.suffix.lower()
+    if ending == ".xlsx":
+        return
+    name = path.name or str(path)
+    if ending in (".xls", ".xlsm", ".xlsb", ".ods", ".csv"):
+        raise BadInput(
+            _("a workbook cannot be written as {ending}").format(ending=ending),
+            _("call it “{name}”; Excel and LibreOffice both open that").format(name=f"{path.stem}.xlsx"),
+        )
+    raise BadInput(
+        _("“{name}” does not end in .xlsx").format(name=name),
+        _("call it “{name}”").format(name=f"{name}.xlsx"),
+    )
+
+
+def _check_existing(path: Path) -> None:
+    title = _our_properties(path)
+    if title is None:
+        raise BadInput(
+            _("“{name}” is there already and was not exported by rrsa").format(name=path.name),
+            _("choose another name, so that nothing of yours is lost"),
+        )
+    if not untouched(title):
+        raise BadInput(
+            _("“{name}” has been saved by somebody since it was exported").format(name=path.name),
+            _("choose another name, so that nothing filled in is lost"),
+        )
+
+
+def _our_properties(path: Path) -> bytes | None:
+    """The document properties of a workbook that we wrote; ``None`` for any other file."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(_PROPERTIES) as member:
+            content = member.read(_MOST)
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, ValueError):
+        return None
+    return content if _MARKER.search(content) else None
+
+
+def untouched(properties: bytes) -> bool:
+    """Whether a workbook is as it was written: every program notes a later moment when it saves."""
+    moments = [re.search(_MOMENT % (name, name), properties) for name in (b"created", b"modified")]
+    return all(moments) and len({m[1] for m in moments if m}) == 1
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """``content`` under the name ``path``, in one go: first beside it, flushed, then renamed."""
+    beside = path.with_name(f".{path.stem[:40]}.{uuid4().hex[:8]}.part")
+    try:
+        with beside.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    except OSError as problem:
+        raise fault(path, problem) from None
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def fault(path: Path, problem: OSError) -> RrsaError:
+    """What stands in the way of writing, in a line."""
+    name = path.name
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        return EnvironmentFailed(
+            _("there is no room left on the disk for “{name}”").format(name=name),
+            _("free some space, or choose another place"),
+        )
+    if isinstance(problem, PermissionError) or problem.errno == errno.EROFS:
+        if path.is_file():
+            return EnvironmentFailed(
+                _("“{name}” cannot be replaced").format(name=name),
+                _("close it in Excel if it is open there, or choose another name"),
+            )
+        return EnvironmentFailed(
+            _("nothing may be written to “{folder}”").format(folder=path.parent),
+            _("choose a folder of your own, such as Documents"),
+        )
+    if problem.errno == errno.ENAMETOOLONG:
+        return BadInput(_("the name is too long"), _("choose a shorter one"))
+    return EnvironmentFailed(
+        _("“{name}” cannot be written: {why}").format(name=name, why=problem.strerror or problem),
+        _("choose another place"),
+    )

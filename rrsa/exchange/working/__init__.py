@@ -1,0 +1,37 @@
+"""The working copy: everything that staff fill in, so that it can come back. Also blank, for staff who
+have nothing installed."""
+
+from __future__ import annotations
+
+from rrsa.exchange.book import Book
+from rrsa.exchange.content import Content
+from rrsa.exchange.identity import Ledger
+from rrsa.exchange.working import coverage, evidence, look_fors, outcomes, plan, quick_look, scores, start
+from rrsa.exchange.working.table import Desk, ticks
+from rrsa.exchange.working.words import WordLists
+
+_SHEETS = 8
+
+
+def write(book: Book, content: Content) -> None:
+    """All sheets, in the order in which they are filled in."""
+    desk = Desk(book, content, Ledger(content.identity), WordLists(content.framework))
+    start.write(book, content)
+    quick_look.write(desk)
+    outcomes.write(desk)
+    look_fors.write(desk)
+    evidence.write(desk)
+    plan.write(desk)
+    coverage.write(book, content)
+    scores.write(book, content)
+    desk.ledger.write(book)
+    desk.words.write(book)
+    book.sheets["start"].worksheet.activate()
+
+
+def steps(content: Content) -> int:
+    """How often ``book.step`` is called."""
+    framework = content.framework
+    rows = [len(framework.outcomes), len(framework.outcomes), len(framework.indicators)]
+    rows += [len(evidence.items(content)), len(plan.actions(content))]
+    return _SHEETS + sum(ticks(n) for n in rows)

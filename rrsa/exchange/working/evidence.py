@@ -1,0 +1,161 @@
+"""Evidence: what there is, what it shows, where it is kept; and empty rows for what is new."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from rrsa.exchange.book import CellValue
+from rrsa.exchange.content import Content
+from rrsa.exchange.phrases import day_of
+from rrsa.exchange.working.table import Column, Desk, Row, Table, until_today
+from rrsa.exchange.working.words import CONSENT, DIRECTIONS, DIRECTNESS, PERSPECTIVES, YES_NO
+from rrsa.i18n import _
+from rrsa.portfolio.records import Evidence, Link
+from rrsa.vocabulary import Direction
+
+ISSUED = 60
+"""Empty rows handed out."""
+
+_PLAIN = ("title", "perspective", "directness", "date", "seen_by", "place", "note", "consent", "identifiable")
+
+
+def items(content: Content) -> list[Evidence]:
+    """The pieces that go out, in the register's order."""
+    return content.register()
+
+
+def write(desk: Desk) -> None:
+    about = _(
+        "How do we know? Say where it is kept rather than copying it. Roles, never a child's name. New "
+        "pieces go into the empty rows at the end. Two or three good pieces for an outcome are enough."
+    )
+    table = Table(desk, "evidence", _("Evidence"), about, _columns())
+    table.write(_rows(desk), issued=ISSUED)
+
+
+def _columns() -> tuple[Column, ...]:
+    anything = {"validate": "any"}
+    return (
+        Column(_("What it is"), 190, "title"),
+        Column(_("Seen from"), 96, "perspective", PERSPECTIVES),
+        Column(
+            _("For"),
+            88,
+            "for",
+            rule=anything,
+            about=_(
+                "Outcomes or look-fors, such as: 4, 7.2. Where one of them shows something else than the "
+                "rest, say so behind it: 4, 7.2 (Shows not yet)."
+            ),
+        ),
+        Column(_("What it shows"), 92, "direction", DIRECTIONS),
+        Column(
+            _("Chosen for"),
+            70,
+            "chosen",
+            rule=anything,
+            about=_("Of those, where it is one of the two or three pieces that the assessor sees first."),
+        ),
+        Column(_("How direct"), 104, "directness", DIRECTNESS),
+        Column(_("Date"), 84, "date", rule=until_today(), look="cell_day"),
+        Column(
+            _("Seen by"),
+            92,
+            "seen_by",
+            rule=anything,
+            about=_("A role, such as “P6 teacher”. Never a name."),
+        ),
+        Column(_("Where it is kept"), 150, "place"),
+        Column(_("What it shows, in our words"), 250, "note"),
+        Column(_("How many people"), 66, "people", rule=_whole(), look="cell_count"),
+        Column(_("Shows a child who can be recognised"), 82, "identifiable", YES_NO),
+        Column(
+            _("Consent"),
+            90,
+            "consent",
+            CONSENT,
+            about=_("Have the people in it said yes to it being shown? From about twelve, ask them."),
+        ),
+    )
+
+
+def _whole() -> dict[str, Any]:
+    return {
+        "validate": "integer",
+        "criteria": ">=",
+        "value": 0,
+        "error_title": _("A whole number, please"),
+        "error_message": _("How many people it speaks for, or leave the cell empty."),
+    }
+
+
+def _rows(desk: Desk) -> Iterator[Row]:
+    content, say = desk.content, desk.words.say
+    order = list(_targets_in_order(content))
+    position = {target: n for n, target in enumerate(order)}
+    for item in items(content):
+        links = [x for x in content.portfolio.links_by_evidence.get(item.id, ()) if x.present and x.target]
+        links.sort(key=lambda x: (position.get(x.target or "", len(order)), x.target or ""))
+        direction = usual_direction(links)
+        people = content.people.get(item.id)
+        cells: tuple[CellValue, ...] = (
+            item.title,
+            say(PERSPECTIVES, item.perspective),
+            for_words(links, direction),
+            say(DIRECTIONS, direction),
+            ", ".join(x.target or "" for x in links if x.chosen),
+            say(DIRECTNESS, item.directness),
+            day_of(item.date) or item.date,
+            item.seen_by,
+            item.place,
+            item.note,
+            people,
+            say(YES_NO, "true" if item.identifiable else ""),
+            say(CONSENT, item.consent),
+        )
+        yield Row(item.id, cells, _base(item, links, people))
+
+
+def _targets_in_order(content: Content) -> Iterator[str]:
+    for outcome in content.framework.outcomes.values():
+        yield outcome.id
+        for indicator in outcome.indicators:
+            yield indicator.id
+
+
+def usual_direction(links: Iterable[Link]) -> str | None:
+    """What most of a piece's links say; where they are even, the kinder one."""
+    counts = Counter(link.direction for link in links if link.direction)
+    order = [direction.value for direction in Direction]
+    if not counts:
+        return None
+    return min(counts, key=lambda d: (-counts[d], order.index(d) if d in order else len(order)))
+
+
+def for_words(links: Iterable[Link], usual: str | None) -> str:
+    """``4, 7.2 (Shows not yet)``: what a piece is for, and what it shows where that differs."""
+    known = set(Direction)
+    parts = []
+    for link in links:
+        if link.direction == usual or link.direction not in known:
+            parts.append(link.target or "")
+        else:
+            parts.append(f"{link.target} ({Direction(link.direction).label})")
+    return ", ".join(parts)
+
+
+def _base(item: Evidence, links: Iterable[Link], people: int | str | None) -> dict[str, Any]:
+    base: dict[str, Any] = {name: value for name in _PLAIN if (value := getattr(item, name)) is not None}
+    if isinstance(people, int):
+        base["people"] = people
+    elif people is not None:
+        base["withheld"] = ["people"]  # there is a number, and it does not leave
+    targets = {link.target or "": link.direction for link in links}
+    if targets:
+        base["for"] = targets
+        chosen = [link.target for link in links if link.chosen]
+        if chosen:
+            base["chosen"] = chosen
+    return base

@@ -1,0 +1,192 @@
+"""A table that staff fill in: references at both ends, drop-downs, rows that can be sorted and filtered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from rrsa.exchange.book import Book, CellValue, Sheet
+from rrsa.exchange.content import Content
+from rrsa.exchange.identity import Base, Ledger
+from rrsa.exchange.measure import PAPER_LIMIT, count_lines, height
+from rrsa.exchange.text import cell_text
+from rrsa.exchange.working.words import WordLists
+from rrsa.i18n import _
+from rrsa.portfolio.ids import with_check
+
+_REFERENCE = 92  # pixels
+_EVERY = 250  # rows between two calls of ``book.step``
+_LEAST = 20.0
+_EPOCH = date(1899, 12, 30).toordinal()
+_PLAIN_DAYS = date(1900, 3, 1)  # before it, spreadsheets count a day that never was
+
+
+class Desk(NamedTuple):
+    """What the sheets of a working copy share."""
+
+    book: Book
+    content: Content
+    ledger: Ledger
+    words: WordLists
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column between the two references. ``field`` is empty where it is only shown."""
+
+    head: str
+    width: int  # pixels
+    field: str = ""
+    words: str = ""  # the list that its drop-down offers
+    rule: Mapping[str, Any] | None = None  # what may be typed, as XlsxWriter says it
+    about: str = ""  # said when the cell is entered
+    look: str = "cell"
+
+
+class Row(NamedTuple):
+    """A record as it goes out: what its cells show, and the values behind them."""
+
+    record: str
+    cells: Sequence[CellValue]
+    base: Base
+    words: str = ""  # a list for this row's drop-down, in place of the column's
+
+
+def ticks(rows: int) -> int:
+    """How often a table of so many rows calls ``book.step`` while it is written."""
+    return rows // _EVERY
+
+
+def until_today() -> dict[str, Any]:
+    """A day that has come: typing one that lies ahead is refused, on whatever day it is typed."""
+    return {
+        "validate": "date",
+        "criteria": "between",
+        "minimum": date(1900, 1, 1),
+        "maximum": "=TODAY()",
+        "error_title": _("A day, please"),
+        "error_message": _("Write it like 3 Apr 2026. It cannot lie in the future."),
+    }
+
+
+def any_day() -> dict[str, Any]:
+    """Any day."""
+    return {
+        "validate": "date",
+        "criteria": ">=",
+        "value": date(1900, 1, 1),
+        "error_title": _("A day, please"),
+        "error_message": _("Write it like 3 Apr 2026."),
+    }
+
+
+class Table:
+    """One sheet with one table, written row by row."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        key: str,
+        name: str,
+        about: str,
+        columns: Sequence[Column],
+        *,
+        landscape: bool = True,
+    ) -> None:
+        self.desk = desk
+        self.key = key
+        self.columns = tuple(columns)
+        widths = (_REFERENCE, *(column.width for column in columns), _REFERENCE)
+        self.sheet: Sheet = desk.book.sheet(key, name, widths, landscape=landscape)
+        self.sheet.anchor(key)
+        self.sheet.put(0, name, "heading", span=3)
+        self.sheet.end(least=28)
+        self.sheet.put(0, about, "body", span=len(widths))
+        self.sheet.end(least=20)
+        self.head = self.sheet.row
+        for position, text in enumerate((_("Reference"), *(c.head for c in columns), _("Reference"))):
+            self.sheet.put(position, text, "head")
+        self.sheet.end(least=34)
+        self._runs: list[tuple[int, str]] = []  # first row → the list of its drop-down
+        desk.ledger.sheet(key, name, self.head)
+        for column in columns:
+            if column.field:
+                desk.ledger.column(key, column.head, column.field, column.words)
+
+    def write(self, rows: Iterable[Row], issued: int = 0) -> None:
+        """All rows, then so many empty ones with references of their own, then what may be typed."""
+        number = 0
+        for number, row in enumerate(rows, start=1):
+            reference = with_check(row.record)
+            self._row(reference, row.cells)
+            self.desk.ledger.row(self.key, reference, row.record, row.base)
+            if not self._runs or self._runs[-1][1] != row.words:
+                self._runs.append((self.sheet.row - 1, row.words))
+            if number % _EVERY == 0:
+                self.desk.book.step()
+        empty: list[CellValue] = [None] * len(self.columns)
+        for n in range(1, issued + 1):
+            reference = with_check(self.desk.content.identity.issued(self.key, n))
+            self._row(reference, empty)
+            self.desk.ledger.issued(self.key, reference)
+        if self.sheet.row > self.head + 1:
+            self._rules()
+            self.sheet.worksheet.autofilter(self.head, 0, self.sheet.row - 1, len(self.columns) + 1)
+        self.sheet.worksheet.freeze_panes(self.head + 1, 2)
+        self.sheet.finish(repeat=(self.head, self.head), one_page_wide=True)
+
+    def _row(self, reference: str, cells: Sequence[CellValue]) -> None:
+        """One row, written straight away: a table may have thousands."""
+        sheet = self.sheet
+        worksheet, row = sheet.worksheet, sheet.row
+        look = self.desk.book.look
+        reference_form = look("cell_ref").format
+        worksheet.write_string(row, 0, reference, reference_form)
+        lines = 1
+        for position, (column, value) in enumerate(zip(self.columns, cells, strict=True), start=1):
+            form = look(column.look).format
+            if value is None or value == "":
+                worksheet.write_blank(row, position, None, form)
+            elif isinstance(value, str):
+                text = cell_text(value)
+                worksheet.write_string(row, position, text, form)
+                lines = max(lines, count_lines(text, column.width))
+            elif isinstance(value, date):
+                if value >= _PLAIN_DAYS:
+                    worksheet.write_number(row, position, value.toordinal() - _EPOCH, form)
+                else:
+                    worksheet.write_datetime(row, position, value, form)
+            else:
+                worksheet.write_number(row, position, value, form)
+        worksheet.write_string(row, len(self.columns) + 1, reference, reference_form)
+        worksheet.set_row(row, min(max(_LEAST, height(lines)), PAPER_LIMIT))
+        sheet.row = row + 1
+
+    def _rules(self) -> None:
+        """Drop-downs and what may be typed; a word outside its list is refused, an empty cell is not."""
+        last = self.sheet.row - 1
+        for position, column in enumerate(self.columns, start=1):
+            if column.words:
+                runs = self._runs or [(self.head + 1, "")]
+                if all(not words for _first, words in runs):
+                    runs = [(self.head + 1, "")]
+                ends = [first - 1 for first, _words in runs[1:]] + [last]
+                for (first, words), end in zip(runs, ends, strict=True):
+                    self._rule(first, end, position, column, self._list(words or column.words))
+            elif column.rule is not None:
+                self._rule(self.head + 1, last, position, column, dict(column.rule))
+
+    def _list(self, words: str) -> dict[str, Any]:
+        return {
+            "validate": "list",
+            "source": self.desk.words.source(words),
+            "error_title": _("From the list, please"),
+            "error_message": _("Choose one of the words in the list, or leave the cell empty."),
+        }
+
+    def _rule(self, first: int, last: int, position: int, column: Column, rule: dict[str, Any]) -> None:
+        if column.about:
+            rule |= {"input_title": column.head[:32], "input_message": column.about[:255]}
+        self.sheet.worksheet.data_validation(first, position, last, position, rule)
