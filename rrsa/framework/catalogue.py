@@ -169,8 +169,9 @@ def _natural(version: str) -> list[tuple[int, str]]:
 
 def _not_found(ref: str, wanted_id: str, entries: Sequence[Entry]) -> NotFound:
     what = _("there is no framework {ref}").format(ref=quoted(ref))
-    same_id = [entry.ref for entry in entries if entry.id == wanted_id]
-    meant = same_id[-1] if same_id else nearest(wanted_id, [entry.id for entry in entries])
+    same_id = [entry for entry in entries if entry.id == wanted_id]
+    newest = max(same_id, key=lambda entry: _natural(entry.version), default=None)
+    meant = newest.ref if newest else nearest(wanted_id, [entry.id for entry in entries])
     if meant:
         return NotFound(
             what, _("did you mean “{ref}”? List them all with: rrsa frameworks").format(ref=meant)

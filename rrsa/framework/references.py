@@ -112,21 +112,20 @@ def _scale(tree: Tree, root: Mapping[str, Any], marks: MapMarks) -> list[int] | 
     """The scale's grades. None when one cannot be read."""
     grades: list[int] = []
     readable = True
-    expected: int | None = 1
-    for step, step_marks in _maps(root, marks, "scale"):
+    before = 0
+    for rank, (step, step_marks) in enumerate(_maps(root, marks, "scale"), start=1):
         grade = _number(step.get("grade"))
         if grade is None:
-            readable, expected = False, None
+            readable, before = False, rank
             continue
-        if expected is not None and grade != expected:
-            what = _("grade {grade} stands where {expected} is expected").format(
-                grade=grade, expected=expected
-            )
+        if grade not in (rank, before + 1):  # after a slip the rest may follow either count
+            what = _("grade {grade} stands where {expected} is expected").format(grade=grade, expected=rank)
             mend = _("let the grades rise by one, from 1 for the lowest")
             tree.problem(_place(step_marks, "grade"), what, mend)
         grades.append(grade)
-        expected = grade + 1
-    return grades if readable and grades else None
+        before = grade
+    # Where the count went wrong, the grades that were meant are known as well: the mistake is said once.
+    return sorted({*grades, *range(1, len(grades) + 1)}) if readable and grades else None
 
 
 def _grade(tree: Tree, entry: Mapping[str, Any], marks: MapMarks, key: str, grades: list[int] | None) -> None:

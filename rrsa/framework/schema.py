@@ -11,6 +11,7 @@ from typing import Any
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SHARE_PATTERN = r"^[0-9]{1,9}(\.[0-9]{1,9}|/[0-9]{1,9})?$"
 _WHOLE_PATTERN = "^[0-9]{1,6}$"
+_GRADE_PATTERN = "^0*([1-9]|10)$"
 _BOUNDS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
 
 
@@ -21,6 +22,8 @@ def json_schema() -> dict[str, Any]:
     schema = Framework.model_json_schema(by_alias=True)
     for model in (OutcomeCondition, StageCondition, StrandCondition):
         schema["$defs"][model.__name__] |= {"minProperties": 1, "maxProperties": 1}
+    # Keys that are numbers in the models have no place in JSON Schema, where keys are text.
+    schema["$defs"]["Outcome"]["properties"]["grades"]["propertyNames"] = {"pattern": _GRADE_PATTERN}
     written: dict[str, Any] = {"$schema": _DIALECT, **_as_written(schema)}
     return written
 
