@@ -42,6 +42,18 @@ class RrsaApp(App[int]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (112, "-wide")]
     CSS = """
     Screen { background: $background; }
+    OptionList:focus > .option-list--option-highlighted {
+        background: $block-cursor-blurred-background;
+        color: $block-cursor-blurred-foreground;
+        text-style: bold;
+    }
+    Input, TextArea { border: none; border-left: thick $panel; padding: 0 1; background: $surface; }
+    Tab { color: $foreground; }
+    Input { height: 1; }
+    TextArea { height: auto; min-height: 1; max-height: 8; }
+    Input:focus, TextArea:focus { border: none; border-left: thick $accent; background: $surface; }
+    OptionList > .option-list--option-highlighted { background: $panel; color: $foreground; }
+    OptionList:focus { background-tint: transparent 0%; }
     Toast { max-width: 70; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -87,9 +99,9 @@ class RrsaApp(App[int]):
 
     def _hang_up(self) -> None:
         """The terminal is going: what is being typed becomes a draft, and the app ends in order."""
-        from rrsa.tui.widgets.fields import LineField, NoteField
+        from rrsa.tui.widgets.fields import NoteField
 
-        if isinstance(self.screen.focused, (LineField, NoteField)):
+        if isinstance(self.screen.focused, NoteField):
             self.screen.focused.keep_draft()
         self.exit(Exit.DONE)
 

@@ -54,6 +54,9 @@ class AboutSettingDialog(Dialog[AboutForm]):
             yield Label(label, classes="field")
             yield Input(getattr(record, name) or "", id=name, max_length=NAME)
 
+    def on_mount(self) -> None:
+        self.begin_at("#name")
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.focus_next()

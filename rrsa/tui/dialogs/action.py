@@ -66,7 +66,7 @@ class ActionDialog(Dialog[ActionForm]):
             yield TextArea(action.difference or "", id="difference")
 
     def on_mount(self) -> None:
-        self.query_one("#difference" if self._finishing else "#what").focus()
+        self.begin_at("#difference" if self._finishing else "#what")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

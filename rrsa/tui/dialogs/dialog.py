@@ -7,6 +7,7 @@ from typing import ClassVar, Generic, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import Resize
 from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Label, Static
 
@@ -28,9 +29,12 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         background: $surface; border: round $primary; padding: 0 1;
     }
     Dialog #dialog-title { text-style: bold; color: $primary; width: 100%; }
-    Dialog #dialog-body { height: auto; max-height: 1fr; }
+    Dialog #dialog-body { height: auto; }
+    Dialog .row { height: auto; }
+    Dialog .row Input { width: 1fr; }
+    Dialog .row Button { margin: 0 0 0 1; }
     Dialog #dialog-error { color: $error; height: auto; display: none; }
-    Dialog #dialog-buttons { height: auto; align-horizontal: right; }
+    Dialog #dialog-buttons { height: auto; align-horizontal: right; margin-top: 1; }
     Dialog Button { margin: 0 0 0 2; }
     Dialog .field { text-style: bold; margin-top: 1; width: 100%; }
     Dialog .hint { color: $text-muted; width: 100%; }
@@ -50,6 +54,19 @@ class Dialog(ModalScreen[T | None], Generic[T]):
             with Horizontal(id="dialog-buttons"):
                 yield from self.buttons()
         yield Footer(show_command_palette=False)
+
+    def on_resize(self, event: Resize) -> None:
+        """The body scrolls so that the buttons always stay in sight."""
+        self.query_one("#dialog-body").styles.max_height = max(event.size.height - 7, 4)
+
+    def begin_at(self, selector: str) -> None:
+        """Puts the focus on a field, with its label in sight."""
+        field = self.query_one(selector)
+        field.focus(scroll_visible=False)
+        if self.query("#dialog-body Input, #dialog-body TextArea, #dialog-body Select").first() is field:
+            self.query_one("#dialog-body").scroll_home(animate=False)
+        else:
+            self.call_after_refresh(field.scroll_visible, animate=False)
 
     def title_text(self) -> str:
         return self.TITLE_TEXT

@@ -37,8 +37,8 @@ class EvidenceDialog(Dialog[EvidenceForm]):
 
     HELP = _(
         "**Point, don’t copy.** It is enough to say what you saw or heard, when, and where it is kept. "
-        "From a child’s own record, say only that. Add a file if you want it in the portfolio: photos lose their "
-        "location and camera data first. **Direction** may well be *not yet*: that is honest, and useful. "
+        "From a child’s own record, say only that. Add a file if you want it in the portfolio: photos lose "
+        "their location and camera data first. **Direction** may well be *not yet*: that is honest, and useful. "
         "Never write a child’s name. A piece that shows an identifiable child leaves this machine only "
         "with consent; where consent was refused, it never does."
     )
@@ -106,7 +106,7 @@ class EvidenceDialog(Dialog[EvidenceForm]):
         yield TextArea(item.note or "", id="note")
 
     def on_mount(self) -> None:
-        self.query_one("#title", Input).focus()
+        self.begin_at("#title")
 
     def _select(self, name: str, choices: type, value: str | None, prompt: str | None) -> Select[str]:
         options = [(word.label, word.value) for word in choices]  # type: ignore[attr-defined]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.widgets import Button, Input, Label, ProgressBar, Select, Static
 
 from rrsa import clock
@@ -27,8 +26,8 @@ class ExportDialog(Dialog[Path]):
     OK = _("Export")
     HELP = _(
         "The **assessor’s copy** is for reading and printing: selective, without scores. The **working "
-        "copy** is for colleagues to fill in; a **blank** one is for those who start from nothing. Evidence without "
-        "consent stays behind in all of them, and the cover says how many pieces did."
+        "copy** is for colleagues to fill in; a **blank** one is for those who start from nothing. Evidence "
+        "without consent stays behind in all of them, and the cover says how many pieces did."
     )
 
     def __init__(self, evaluation: Evaluation) -> None:
@@ -45,7 +44,7 @@ class ExportDialog(Dialog[Path]):
             (_("Blank working copy: for somebody without the app"), "blank"),
         ]
         yield Label(_("Which copy?"), classes="field")
-        yield Select(copies, value="assessor", allow_blank=False, id="copy")
+        yield Select(copies, value="assessor", allow_blank=False, id="copy", compact=True)
         yield Label(_("Where to?"), classes="field")
         yield Input(str(self._suggested("assessor")), id="path")
         yield ProgressBar(id="progress", show_eta=False)
@@ -141,7 +140,3 @@ class ExportDialog(Dialog[Path]):
             self._stop = True
         else:
             self.dismiss(self._done)
-
-    def buttons(self) -> ComposeResult:
-        with Horizontal(id="dialog-buttons-inner"):
-            yield from super().buttons()

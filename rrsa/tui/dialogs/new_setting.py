@@ -51,9 +51,10 @@ class NewSettingDialog(Dialog[NewSetting]):
             value=first.framework.ref,
             allow_blank=False,
             id="framework",
+            compact=True,
         )
         yield Label(_("What are you working towards?"), classes="field")
-        yield Select(self._stages(first), allow_blank=False, id="aim")
+        yield Select(self._stages(first), allow_blank=False, id="aim", compact=True)
         yield Label(_("Who is at the keyboard? A role is enough."), classes="field")
         yield Input(self._author, id="author", max_length=NAME)
 
@@ -62,7 +63,7 @@ class NewSettingDialog(Dialog[NewSetting]):
         return [(stage.name, stage.id) for stage in adopted.framework.stages]
 
     def on_mount(self) -> None:
-        self.query_one("#name", Input).focus()
+        self.begin_at("#name")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Checkbox, Collapsible, Input, Label, OptionList, Static
+from textual.widgets import Checkbox, Collapsible, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from rrsa.framework.model import Indicator, Outcome
@@ -61,10 +61,21 @@ class OutcomeScreen(SettingScreen):
     def place(self) -> str:
         return self.outcome_id
 
+    def title_words(self) -> str:
+        framework = self.evaluation.framework
+        strand = framework.strand_of[self.outcome_id]
+        at = list(framework.outcomes).index(self.outcome_id) + 1
+        return _("{setting} — {strand}, outcome {n} of {total}").format(
+            setting=self.evaluation.portfolio.setting.name,
+            strand=strand.short,
+            n=at,
+            total=len(framework.outcomes),
+        )
+
     def body(self) -> ComposeResult:
         yield Static(id="head")
         with VerticalScroll(id="page", can_focus=False):
-            with Vertical(id="doing", classes="question"):
+            with Vertical(classes="column"), Vertical(id="doing", classes="question"):
                 yield Label(_("How are we doing?"), classes="ask")
                 yield OptionList(id="grades")
                 yield Static(id="looks-like")
@@ -74,22 +85,23 @@ class OutcomeScreen(SettingScreen):
                 with Collapsible(id="looks", collapsed=True):
                     yield LookForList(id="look-list")
                     yield Static(id="look-more")
-            with Vertical(id="knowing", classes="question"):
-                yield Label(_("How do we know?"), classes="ask")
-                yield Static(id="shown")
-                yield EvidenceList(id="evidence-list")
-                yield Static(id="no-evidence")
-                yield Label(_("How have we achieved this?"), classes="field")
-                yield NoteField(id="achieved")
-                yield Label(_("What difference has it made?"), classes="field")
-                yield NoteField(id="difference")
-                yield Checkbox(_("We asked children; they chose not to say"), id="asked", compact=True)
-                yield Label(_("On a visit, whom to ask (roles, never a child’s name)"), classes="field")
-                yield LineField(id="whom_to_ask")
-            with Vertical(id="doing-now", classes="question"):
-                yield Label(_("What are we going to do now?"), classes="ask")
-                yield ActionList(id="action-list")
-                yield Static(id="next")
+            with Vertical(classes="column"):
+                with Vertical(id="knowing", classes="question"):
+                    yield Label(_("How do we know?"), classes="ask")
+                    yield Static(id="shown")
+                    yield EvidenceList(id="evidence-list")
+                    yield Static(id="no-evidence")
+                    yield Label(_("How have we achieved this?"), classes="field")
+                    yield NoteField(id="achieved")
+                    yield Label(_("What difference has it made?"), classes="field")
+                    yield NoteField(id="difference")
+                    yield Checkbox(_("We asked children; they chose not to say"), id="asked", compact=True)
+                    yield Label(_("On a visit, whom to ask (roles, never a child’s name)"), classes="field")
+                    yield LineField(id="whom_to_ask")
+                with Vertical(id="doing-now", classes="question"):
+                    yield Label(_("What are we going to do now?"), classes="ask")
+                    yield ActionList(id="action-list")
+                    yield Static(id="next")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -100,11 +112,10 @@ class OutcomeScreen(SettingScreen):
 
     def show(self) -> None:
         outcome, found = self.outcome, self.found
-        strand = self.evaluation.framework.strand_of[outcome.id]
         self.query_one("#head", Static).update(
             Content.assemble(
                 (f"{outcome.id} · {outcome.title}", "bold"),
-                (f"   {strand.id} · {strand.short}\n", "$text-muted"),
+                "\n",
                 (f"“{outcome.children}”", "italic $secondary"),
             )
         )
@@ -115,7 +126,7 @@ class OutcomeScreen(SettingScreen):
         record = self.evaluation.portfolio.outcome(outcome.id)
         for name in TEXTS:
             field = self.query_one(f"#{name}")
-            assert isinstance(field, (LineField, NoteField))
+            assert isinstance(field, NoteField)
             field.fill(Cell("outcome", outcome.id, name), getattr(record, name) or "", self.sitting.drafts)
         asked = self.query_one("#asked", Checkbox)
         with self.prevent(Checkbox.Changed):
@@ -150,10 +161,11 @@ class OutcomeScreen(SettingScreen):
     def _show_looks(self) -> None:
         indicators = self.outcome.indicators
         answers = [self.evaluation.portfolio.look(i.id).answer for i in indicators]
-        counted = []
-        for answer in Answer:
-            if n := answers.count(answer.value):
-                counted.append(f"{n} {answer.label.lower()}")
+        counted = [
+            f"{answers.count(answer.value)} {answer.label.lower()}"
+            for answer in Answer
+            if answer.value in answers
+        ]
         if n := answers.count(None):
             counted.append(ngettext("{n} not looked at", "{n} not looked at", n).format(n=n))
         self.query_one("#looks", Collapsible).title = _("Look-fors: {answers}").format(
@@ -165,6 +177,7 @@ class OutcomeScreen(SettingScreen):
     def _show_look(self) -> None:
         item = self.query_one("#look-list", LookForList).item
         more = self.query_one("#look-more", Static)
+        more.display = item is not None
         more.update(self._look_words(self.evaluation.framework.indicators[item]) if item else "")
 
     def _look_words(self, indicator: Indicator) -> Content:
@@ -274,8 +287,7 @@ class OutcomeScreen(SettingScreen):
     def on_left(self, event: Left) -> None:
         recording.save_text(self.rrsa, event)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
+    def on_line_field_entered(self) -> None:
         self.set_focus(self.resting_place())
 
     def action_evidence(self) -> None:
@@ -301,7 +313,7 @@ class OutcomeScreen(SettingScreen):
         """Refills the page with another outcome; what was typed here is saved first."""
         for name in TEXTS:
             field = self.query_one(f"#{name}")
-            if isinstance(field, (LineField, NoteField)):
+            if isinstance(field, NoteField):
                 field.leave()
         self.outcome_id = outcome_id
         grades = self.query_one("#grades", OptionList)

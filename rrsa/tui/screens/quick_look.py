@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Label, OptionList, Static
+from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from rrsa.framework.model import Outcome
@@ -18,6 +18,9 @@ from rrsa.tui import pictures, recording
 from rrsa.tui.screens.setting_screen import SettingScreen
 from rrsa.tui.widgets.fields import Left, LineField
 
+TALL = 38
+"""Rows from which all four descriptions fit on the page at once."""
+
 
 class QuickLookScreen(SettingScreen):
     """One outcome at a time, each skippable; what is given is saved at once."""
@@ -26,8 +29,8 @@ class QuickLookScreen(SettingScreen):
     CSS_PATH = "quick_look.tcss"
     HELP = _(
         "Press a number for the description that fits best **today**; then say in one line why. Enter goes "
-        "on to the next outcome. Nothing has to be answered now: **n** goes on, **p** goes back, and everything "
-        "is saved as you go. First thoughts are enough — you can look closer later."
+        "on to the next outcome. Nothing has to be answered now: **n** goes on, **p** goes back, and "
+        "everything is saved as you go. First thoughts are enough — you can look closer later."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *[Binding(str(g), f"grade({g})", show=False, id=f"quick.grade{g}") for g in range(10)],
@@ -98,13 +101,15 @@ class QuickLookScreen(SettingScreen):
 
     def _show_grades(self, view: int | None) -> None:
         grades = self.query_one("#grades", OptionList)
+        tall = self.size.height >= TALL
+        self.query_one("#looks-like").display = not tall
         at = grades.highlighted
         grades.clear_options()
         for step in self.evaluation.framework.scale:
             mark = "●" if step.grade == view else "○"
-            text = Content.assemble(
-                (f"{step.grade} {mark} ", "$accent"), (step.name, "bold"), f"  {step.meaning}"
-            )
+            text = Content.assemble((f"{step.grade} {mark} ", "$accent"), (step.name, "bold"))
+            if tall and (described := self.outcome.grades.get(step.grade)):
+                text = Content.assemble(text, f"\n{described}\n")
             grades.add_option(Option(text, id=str(step.grade)))
         grades.highlighted = (view - 1) if view else (at or 0)
         self._show_description()
@@ -117,6 +122,10 @@ class QuickLookScreen(SettingScreen):
         self.query_one("#looks-like", Static).update(
             Content.assemble((f"{name}: ", "bold"), text) if text else Content("")
         )
+
+    def on_resize(self) -> None:
+        if self.is_mounted and self.rrsa.sitting is not None:
+            self.redraw()
 
     def on_option_list_option_highlighted(self) -> None:
         self._show_description()
@@ -142,8 +151,7 @@ class QuickLookScreen(SettingScreen):
     def on_left(self, event: Left) -> None:
         recording.save_text(self.rrsa, event)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
+    def on_line_field_entered(self) -> None:
         self.query_one("#grades", OptionList).focus()
         self.action_go(1)
 

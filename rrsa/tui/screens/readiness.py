@@ -143,12 +143,14 @@ class ReadinessScreen(SettingScreen):
         rows: list[Option] = []
         last = ""
         for n, gap in enumerate(gaps):
-            chain = words.gap_chain(framework, gap)
-            under = " › ".join(chain[1:-1]) or chain[0]
+            _stage, *between, missing = words.gap_chain(framework, gap)
+            under = between[0] if between else _("The whole school")
             if under != last:
                 rows.append(Option(Content.styled(under, "bold $secondary"), disabled=True))
                 last = under
-            rows.append(Option(Content(f"○ {chain[-1]}"), id=f"gap-{n}"))
+            row = [Content(f"  ○ {missing}")]
+            row += [Content.styled(f"    {look}", "$text-muted") for look in between[1:]]
+            rows.append(Option(Content("\n").join(row), id=f"gap-{n}"))
         if not rows:
             rows.append(Option(_("Nothing is missing for this stage."), disabled=True))
         self._refill("#gaps", rows)
@@ -159,13 +161,7 @@ class ReadinessScreen(SettingScreen):
         rows = []
         for n, step in enumerate(self._steps):
             closes = len(step.closes)
-            said = (
-                _("puts {n} of the missing things in place").format(n=closes)
-                if closes > 1
-                else _("puts one missing thing in place")
-                if closes
-                else _("a beginning")
-            )
+            said = _("puts {n} of the missing things in place").format(n=closes) if closes > 1 else ""
             text = words.step_sentence(evaluation.framework, evaluation.portfolio, step)
             rows.append(
                 Option(

@@ -87,13 +87,14 @@ class SettingScreen(Screen[None]):
         return ""
 
     def redraw(self) -> None:
-        setting = self.evaluation.portfolio.setting
-        stage = self.evaluation.framework.stage_by_id[self.evaluation.stage].name
-        self.query_one("#title", Label).update(
-            _("{setting} — working towards {stage}").format(setting=setting.name, stage=stage)
-        )
+        self.query_one("#title", Label).update(self.title_words())
         self.query_one("#state", Label).update(self.rrsa.state_words)
         self.show()
+
+    def title_words(self) -> str:
+        stage = self.evaluation.framework.stage_by_id[self.evaluation.stage].name
+        name = self.evaluation.portfolio.setting.name
+        return _("{setting} — working towards {stage}").format(setting=name, stage=stage)
 
     def say(self, text: str) -> None:
         """What has just been saved, in the title line."""

@@ -56,9 +56,6 @@ class StartScreen(Screen[None]):
             )
         yield Footer(show_command_palette=False)
 
-    def on_mount(self) -> None:
-        self.query_one(OptionList).display = False
-
     def show_settings(self, settings: list[SettingInfo]) -> None:
         """Fills the list; with no setting yet, says how to begin."""
         choices = self.query_one(OptionList)

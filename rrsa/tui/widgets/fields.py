@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.events import Blur
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from rrsa.portfolio.changes import Cell
 
@@ -22,7 +23,7 @@ DRAFT_AFTER = 0.6
 class Left(Message):
     """A field was left with new text in it."""
 
-    def __init__(self, field: LineField | NoteField) -> None:
+    def __init__(self, field: NoteField) -> None:
         super().__init__()
         self.field = field
         self.cell = field.cell
@@ -45,6 +46,9 @@ class _Saving(Widget):
     def _put(self, text: str) -> None:
         raise NotImplementedError
 
+    def _say_left(self) -> None:
+        raise NotImplementedError
+
     def fill(self, cell: Cell, text: str, drafts: Drafts) -> None:
         """Shows a cell's text. A focused field with the same cell is never overwritten."""
         if self.has_focus and self.cell == cell:
@@ -52,7 +56,7 @@ class _Saving(Widget):
         self._stop()
         self.cell, self.base, self.drafts = cell, text, drafts
         if self.typed != text:
-            with self.prevent(Input.Changed, TextArea.Changed):
+            with self.prevent(TextArea.Changed):
                 self._put(text)
 
     def note_typing(self) -> None:
@@ -68,30 +72,13 @@ class _Saving(Widget):
         self._stop()
         if self.cell is not None and self.typed.strip() != self.base:
             self.keep_draft()  # until the save is through
-            self.post_message(Left(self))  # type: ignore[arg-type]
+            self._say_left()
             self.base = self.typed.strip()
 
     def _stop(self) -> None:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-
-
-class LineField(Input, _Saving):
-    """One line of text for a cell."""
-
-    @property
-    def typed(self) -> str:
-        return self.value
-
-    def _put(self, text: str) -> None:
-        self.value = text
-
-    def on_input_changed(self) -> None:
-        self.note_typing()
-
-    def on_blur(self, _event: Blur) -> None:
-        self.leave()
 
 
 class NoteField(TextArea, _Saving):
@@ -104,8 +91,27 @@ class NoteField(TextArea, _Saving):
     def _put(self, text: str) -> None:
         self.load_text(text)
 
+    def _say_left(self) -> None:
+        self.post_message(Left(self))
+
     def on_text_area_changed(self) -> None:
         self.note_typing()
 
     def on_blur(self, _event: Blur) -> None:
         self.leave()
+
+
+class LineField(NoteField):
+    """One line of text, wrapped so that nothing of it is cut off; Enter goes on."""
+
+    class Entered(Message):
+        """Enter was pressed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "enter", show=False, priority=True)]
+
+    def action_enter(self) -> None:
+        self.post_message(self.Entered())
+
+    @property
+    def typed(self) -> str:
+        return " ".join(self.text.split())
