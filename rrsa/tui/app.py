@@ -304,14 +304,12 @@ class RrsaApp(App[int]):
         """The palette: everything that can be done here, by its name."""
         for active in screen.active_bindings.values():
             binding = active.binding
-            if binding.description and binding.key not in ("escape", "enter") and not binding.system:
-                about = binding.tooltip or binding.description
+            if binding.id and binding.description:
 
                 def run(node: Any = active.node, action: str = binding.action) -> None:
                     self.call_later(self.run_action, action, node)
 
-                yield SystemCommand(binding.description, about, run)
-        yield SystemCommand(_("Theme"), _("Light, dark or high contrast"), self.action_change_theme)
+                yield SystemCommand(binding.description, binding.tooltip or binding.description, run)
 
     # -- saving ------------------------------------------------------------------------------------
 

@@ -38,9 +38,9 @@ class EvidenceDialog(Dialog[EvidenceForm]):
     HELP = _(
         "**Point, don’t copy.** It is enough to say what you saw or heard, when, and where it is kept. "
         "From a child’s own record, say only that. Add a file if you want it in the portfolio: photos lose "
-        "their location and camera data first. **Direction** may well be *not yet*: that is honest, and useful. "
-        "Never write a child’s name. A piece that shows an identifiable child leaves this machine only "
-        "with consent; where consent was refused, it never does."
+        "their location and camera data first. **Direction** may well be *not yet*: that is honest, and "
+        "useful. Never write a child’s name. A piece that shows an identifiable child leaves this machine "
+        "only with consent; where consent was refused, it never does."
     )
 
     def __init__(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,6 +12,13 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer, Markdown
 
 from rrsa.i18n import _
+
+
+def own_bindings(screen: Screen[Any]) -> Iterator[Binding]:
+    """What this app has bound where the focus is; the library's own keys (arrows, Tab) go without saying."""
+    for active in screen.active_bindings.values():
+        if active.binding.id and active.binding.description:
+            yield active.binding
 
 
 class HelpScreen(ModalScreen[None]):
@@ -27,7 +35,7 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,q,question_mark,f1", "dismiss", _("Close"), key_display="Esc")
     ]
 
-    def __init__(self, about: Screen[object]) -> None:
+    def __init__(self, about: Screen[Any]) -> None:
         super().__init__()
         self._about = about
 
@@ -46,12 +54,10 @@ class HelpScreen(ModalScreen[None]):
             parts.append(str(text))
         if text := getattr(self._about, "HELP", None):
             parts.append(str(text))
-        rows = [f"| {_('Key')} | {_('What it does')} |", "| --- | --- |"]
-        for active in self._about.active_bindings.values():
-            binding = active.binding
-            if binding.description and not binding.system:
-                key = self.app.get_key_display(binding)
-                rows.append(f"| {key.replace('|', '')} | {binding.tooltip or binding.description} |")
+        rows = [
+            f"- **{self.app.get_key_display(binding)}** {binding.tooltip or binding.description}"
+            for binding in own_bindings(self._about)
+        ]
         parts += [f"### {_('Keys here')}", "\n".join(dict.fromkeys(rows))]
         parts.append(
             _(
