@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any, NamedTuple, TypeAlias
 
-from rrsa.exchange.looks import DEFAULTS, Look, properties
+from rrsa.exchange.looks import DEFAULTS, FONT, INDENT, Look, properties
 from rrsa.exchange.measure import PAPER_LIMIT, count_lines, cut, height
 from rrsa.exchange.text import cell_text, shortened
 from rrsa.i18n import _
@@ -19,6 +19,10 @@ PORTRAIT = 640
 LANDSCAPE = 990
 _MARGINS = {"left": 0.6, "right": 0.6, "top": 0.65, "bottom": 0.8}
 _A4 = 9
+
+
+class Titled(str):
+    """A text whose first line is a title and is set in bold."""
 
 
 class _Pending(NamedTuple):
@@ -76,6 +80,7 @@ class Book:
                 self.workbook.add_format(made),
                 float(made.get("font_size", DEFAULTS["font_size"])),
                 bool(made.get("bold", False)),
+                INDENT * int(made.get("indent", 0)),
             )
             self._looks[name] = known
         return known
@@ -134,8 +139,10 @@ class Sheet:
         setting = shortened(self.book.setting, 44).replace("&", "&&")
         note = _("Self-evaluation, not an award decision").replace("&", "&&")
         page = _("Page {n} of {all}").format(n="&P", all="&N")
-        # The space after the size keeps a name that begins with a digit from being read as part of it.
-        sheet.set_footer(f"&L&8 {setting}\n{self.book.day}&C&8 {note}&R&8 {page}")
+        # The font's name stands between size and text, or a name that begins with a digit would become
+        # part of the size.
+        type_ = f'&8&"{FONT},Regular"'
+        sheet.set_footer(f"&L{type_}{setting}\n{self.book.day}&C{type_}{note}&R{type_}{page}")
 
     # -- cells -------------------------------------------------------------------------------------
 
@@ -151,7 +158,7 @@ class Sheet:
     ) -> None:
         """A value into the row that is being filled. ``link`` names an anchor anywhere in the workbook."""
         if isinstance(value, str):
-            value = cell_text(value)
+            value = type(value)(cell_text(value))
         self._pending.append(_Pending(column, value, self.book.look(look), span, link, tip))
 
     def end(self, *, least: float = 0, split: bool = True) -> int:
@@ -190,8 +197,17 @@ class Sheet:
         name = self.name.replace("'", "''")
         self.book.anchor(key, f"internal:'{name}'!A{self.row + 1}")
 
-    def finish(self, *, repeat: tuple[int, int] | None = None, one_page_wide: bool = False) -> None:
-        """Print area, page breaks, rows to repeat on every page."""
+    def finish(
+        self,
+        *,
+        repeat: tuple[int, int] | None = None,
+        one_page_wide: bool = False,
+        one_page: bool = False,
+    ) -> None:
+        """Print area, page breaks, rows to repeat on every page.
+
+        A sheet with page breaks of its own is printed at its true size: Excel ignores them otherwise.
+        """
         last = max(self.row - 1, 0)
         self.worksheet.print_area(0, 0, last, len(self.widths) - 1)
         if self._breaks:
@@ -200,10 +216,12 @@ class Sheet:
             self.worksheet.repeat_rows(*repeat)
         if one_page_wide:
             self.worksheet.fit_to_pages(1, 0)
+        if one_page:
+            self.worksheet.fit_to_pages(1, 1)
         self.book.step()
 
     def _width(self, cell: _Pending) -> int:
-        return sum(self.widths[cell.column : cell.column + cell.span])
+        return sum(self.widths[cell.column : cell.column + cell.span]) - cell.look.inset
 
     def _needs(self, cell: _Pending) -> float:
         look = cell.look
@@ -235,9 +253,20 @@ class Sheet:
             sheet.merge_range(row, column, row, column + cell.span - 1, "", form)
         if value is None or value == "":
             sheet.write_blank(row, column, None, form)
+        elif isinstance(value, Titled):
+            self._write_titled(column, value, form)
         elif isinstance(value, str):
             sheet.write_string(row, column, value, form)
         elif isinstance(value, date):
             sheet.write_datetime(row, column, value, form)
         else:
             sheet.write_number(row, column, value, form)
+
+    def _write_titled(self, column: int, value: Titled, form: Any) -> None:
+        title, _break, rest = value.partition("\n")
+        if not title or not rest:
+            look = "cell_strong" if title else "cell"
+            self.worksheet.write_string(self.row, column, title or rest, self.book.look(look).format)
+            return
+        strong, plain = self.book.look("rich_strong").format, self.book.look("rich").format
+        self.worksheet.write_rich_string(self.row, column, strong, title, plain, "\n" + rest, form)

@@ -26,8 +26,10 @@ _HEAD: dict[str, Any] = {
     "border": 1,
     "border_color": ACCENT,
     "valign": "vcenter",
+    "indent": 1,
 }
-_CELL: dict[str, Any] = {"border": 1, "border_color": LINE}
+_CELL: dict[str, Any] = {"border": 1, "border_color": LINE, "valign": "vcenter", "indent": 1}
+_NARROW = {"indent": 0}
 _SHOWN: dict[str, Any] = {**_CELL, "bg_color": PALE}
 
 LOOKS: dict[str, dict[str, Any]] = {
@@ -48,30 +50,40 @@ LOOKS: dict[str, dict[str, Any]] = {
     "quote": {"font_size": 12, "italic": True, "font_color": INK},
     "label": {"bold": True, "font_color": ACCENT},
     "body": {},
+    "indented": {"valign": "vcenter", "indent": 1},
     "body_day": {"num_format": DAY, "align": "left"},
     "strong": {"bold": True, "font_size": 12},
     "small": {"font_size": 8, "font_color": MUTED},
     "note": {"font_size": 9, "font_color": MUTED},
     "link": {"font_color": ACCENT, "underline": 1},
-    "callout": {"bg_color": TINT, "border": 1, "border_color": LINE, "valign": "vcenter"},
-    "box": {"border": 1, "border_color": INK, "valign": "vcenter"},
-    "box_day": {"border": 1, "border_color": INK, "num_format": DAY, "align": "left", "valign": "vcenter"},
+    "rule": {"bottom": 5, "bottom_color": ACCENT},
+    "box": {"border": 1, "border_color": INK, "valign": "vcenter", "indent": 1},
+    "box_day": {"border": 1, "border_color": INK, "num_format": DAY, "valign": "vcenter", "indent": 1},
+    "rich_strong": {"bold": True},
+    "rich": {},
     # tables
     "head": _HEAD,
-    "head_centre": {**_HEAD, "align": "center"},
+    "head_centre": {**_HEAD, **_NARROW, "align": "center"},
     "band": {**_CELL, "bold": True, "bg_color": TINT, "font_color": ACCENT},
     "band_link": {**_CELL, "bold": True, "bg_color": TINT, "font_color": ACCENT, "underline": 1},
     "cell": _CELL,
     "cell_strong": {**_CELL, "bold": True},
     "cell_muted": {**_CELL, "font_color": MUTED, "italic": True},
     "cell_day": {**_CELL, "num_format": DAY, "align": "left"},
-    "cell_count": {**_CELL, "num_format": "0", "align": "center"},
-    "cell_centre": {**_CELL, "align": "center"},
+    "cell_count": {**_CELL, **_NARROW, "num_format": "0", "align": "center"},
+    "cell_centre": {**_CELL, **_NARROW, "align": "center"},
     "cell_link": {**_CELL, "font_color": ACCENT, "underline": 1},
-    "cell_ref": {**_SHOWN, "font_size": 9, "font_color": MUTED},
-    "cell_ref_link": {**_SHOWN, "font_size": 9, "font_color": ACCENT, "underline": 1},
+    "cell_ref": {**_SHOWN, **_NARROW, "font_size": 8, "font_color": MUTED, "align": "center"},
+    "cell_ref_link": {
+        **_SHOWN,
+        **_NARROW,
+        "font_size": 8,
+        "font_color": ACCENT,
+        "underline": 1,
+        "align": "center",
+    },
     "cell_shown": _SHOWN,
-    "cell_share": {**_CELL, "num_format": "0.00", "align": "center"},
+    "cell_share": {**_CELL, **_NARROW, "num_format": "0.00", "align": "center"},
 }
 
 
@@ -81,6 +93,11 @@ class Look(NamedTuple):
     format: Any
     size: float
     bold: bool
+    inset: int  # pixels that the cell keeps free beside its text
+
+
+INDENT = 12
+"""Pixels by which an indented cell sets its text in."""
 
 
 def properties(name: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rrsa.exchange.book import Book, Sheet
+from rrsa.exchange.book import Book, Sheet, Titled
 from rrsa.exchange.content import Content
 from rrsa.exchange.phrases import day_of, shows_words, status_words
 from rrsa.framework.model import Outcome
@@ -11,7 +11,7 @@ from rrsa.portfolio.ids import with_check
 from rrsa.scoring.model import Piece
 from rrsa.vocabulary import Perspective
 
-_WIDTHS = (92, 268, 84, 68, 128)
+_WIDTHS = (88, 230, 92, 56, 174)
 
 
 def write(book: Book, content: Content) -> None:
@@ -48,7 +48,7 @@ def write(book: Book, content: Content) -> None:
         )
         sheet.put(0, words, "note", span=5)
         sheet.end()
-    sheet.finish(repeat=(head, head))
+    sheet.finish(repeat=(head, head), one_page_wide=True)
 
 
 def _intro(content: Content) -> str:
@@ -70,9 +70,9 @@ def _outcome(sheet: Sheet, content: Content, outcome: Outcome, pieces: list[Piec
         sheet.end(least=18)
     for piece in pieces:
         item = content.portfolio.evidence[piece.evidence]
-        about = "\n".join(x for x in (item.title, item.note, shows_words(piece.direction)) if x)
+        about = "\n".join(x for x in (item.title or "–", item.note, shows_words(piece.direction)) if x)
         sheet.put(0, with_check(item.id), "cell_ref_link", link=f"evidence:{item.id}")
-        sheet.put(1, about, "cell")
+        sheet.put(1, Titled(about), "cell")
         sheet.put(2, day_of(item.date) or _("Undated"), "cell_day")
         sheet.put(3, content.people.get(item.id), "cell_centre")
         sheet.put(4, _then(content, item.id), "cell")

@@ -21,7 +21,9 @@ def write(book: Book, content: Content) -> None:
     sheet.end(least=44)
     sheet.put(0, content.framework.title, "subtitle", span=2)
     sheet.end(least=24)
-    sheet.gap(28)
+    sheet.put(0, None, "rule", span=2)
+    sheet.end(least=12)
+    sheet.gap(24)
     stages = content.framework.stage_by_id
     aim = stages.get(record.aim or "")
     held = stages.get(record.held or "")
@@ -64,7 +66,7 @@ def write(book: Book, content: Content) -> None:
     sheet.gap(14)
     sheet.put(0, identity_words(content), "small", span=2)
     sheet.end()
-    sheet.finish()
+    sheet.finish(one_page=True)
 
 
 def _line(sheet: Sheet, label: str, value: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rrsa.exchange.book import Book, Sheet
+from rrsa.exchange.book import Book, Sheet, Titled
 from rrsa.exchange.content import Content
 from rrsa.exchange.phrases import day_of
 from rrsa.i18n import _, ngettext
@@ -10,7 +10,7 @@ from rrsa.portfolio.ids import with_check
 from rrsa.portfolio.records import Evidence
 from rrsa.vocabulary import Direction, Directness, Perspective
 
-_WIDTHS = (92, 322, 106, 100, 84, 96, 112, 78)
+_WIDTHS = (88, 334, 110, 90, 92, 98, 112, 76)
 
 
 def write(book: Book, content: Content) -> None:
@@ -50,28 +50,29 @@ def write(book: Book, content: Content) -> None:
         sheet.put(0, _("No evidence has been recorded yet."), "cell_muted", span=8)
         sheet.end(least=20)
     sheet.worksheet.freeze_panes(head + 1, 1)
-    sheet.finish(repeat=(head, head))
+    sheet.finish(repeat=(head, head), one_page_wide=True)
 
 
 def _row(sheet: Sheet, content: Content, item: Evidence) -> None:
     sheet.anchor(f"evidence:{item.id}")
-    about = item.title or ""
+    about = [item.title or "–"]
     if item.note:
-        about += "\n" + item.note
+        about.append(item.note)
+    about += _otherwise(content, item)
     seen = _label(Perspective, item.perspective)
     people = content.people.get(item.id)
     if people is not None:
         seen += "\n" + _("People: {count}").format(count=people)
     outcomes = content.outcomes_of(item)
     sheet.put(0, with_check(item.id), "cell_ref")
-    sheet.put(1, about, "cell")
+    sheet.put(1, Titled("\n".join(about)), "cell")
     sheet.put(2, seen, "cell")
     sheet.put(3, _label(Directness, item.directness).partition(":")[0], "cell")
     sheet.put(4, day_of(item.date) or _("Undated"), "cell_day")
     sheet.put(5, item.seen_by, "cell")
     sheet.put(6, item.place, "cell")
     if outcomes:
-        sheet.put(7, _targets(content, item), "cell_link", link=f"outcome:{outcomes[0]}")
+        sheet.put(7, ", ".join(outcomes), "cell_link", link=f"outcome:{outcomes[0]}")
     else:
         sheet.put(7, _("None yet"), "cell_muted")
     sheet.end(least=20)
@@ -81,16 +82,16 @@ def _label(words: type[Perspective] | type[Directness], value: str | None) -> st
     return words(value).label if value in set(words) else ""
 
 
-def _targets(content: Content, item: Evidence) -> str:
-    """The outcomes that a piece is for, a line for each thing that it shows of them."""
+def _otherwise(content: Content, item: Evidence) -> list[str]:
+    """A line for each thing that a piece shows other than that it works."""
     known = content.framework.outcome_of
-    found: dict[Direction, dict[str, None]] = {}
+    found: dict[str, dict[str, None]] = {}
     for link in content.links(item.id):
-        if link.direction in set(Direction):
-            found.setdefault(Direction(link.direction), {})[known[link.target or ""]] = None
-    lines = []
-    for direction in Direction:
-        ids = ", ".join(found.get(direction, ()))
-        if ids:
-            lines.append(ids if direction is Direction.WORKS else f"{ids}\n{direction.label}")
-    return "\n".join(lines)
+        found.setdefault(link.direction or "", {})[known[link.target or ""]] = None
+    return [
+        ngettext("{shows}: outcome {ids}", "{shows}: outcomes {ids}", len(ids)).format(
+            shows=direction.label, ids=", ".join(ids)
+        )
+        for direction in (Direction.MIXED, Direction.NOT_YET)
+        if (ids := found.get(direction))
+    ]

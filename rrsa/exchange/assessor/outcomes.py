@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rrsa.exchange.book import Book, Sheet
+from rrsa.exchange.book import Book, Sheet, Titled
 from rrsa.exchange.content import Content
 from rrsa.exchange.phrases import perspectives_words, shows_words, status_words, view_words
 from rrsa.exchange.text import shortened
@@ -14,7 +14,7 @@ from rrsa.scoring.model import OutcomeAssessment, Piece
 from rrsa.scoring.words import shown_in_ways
 from rrsa.vocabulary import ActionStatus
 
-_WIDTHS = (122, 292, 136, 90)
+_WIDTHS = (122, 288, 130, 100)
 _NOTE = 420  # characters of a piece's note here; the register has all of it
 _ACTIONS = 4
 
@@ -103,13 +103,13 @@ def _pieces(sheet: Sheet, content: Content, found: OutcomeAssessment) -> None:
 def _piece(sheet: Sheet, content: Content, piece: Piece) -> None:
     item = content.portfolio.evidence[piece.evidence]
     shows = shows_words(piece.direction)
-    about = [item.title or ""]
+    about = [item.title or "–"]
     if item.note:
         about.append(shortened(item.note, _NOTE))
     if item.place:
         about.append(_("Kept: {place}").format(place=item.place))
     sheet.put(0, with_check(item.id), "cell_ref_link", link=f"evidence:{item.id}")
-    sheet.put(1, "\n".join(about), "cell")
+    sheet.put(1, Titled("\n".join(about)), "cell")
     sheet.put(2, f"{piece.perspective.label}\n{shows}" if shows else piece.perspective.label, "cell")
     sheet.put(3, show_day(item.date) or _("Undated"), "cell")
     sheet.end()
@@ -121,12 +121,15 @@ def _now(sheet: Sheet, content: Content, outcome: Outcome) -> None:
     if not still_to_do:
         return
     _section(sheet, _("What are we going to do now?"))
+    for column, head in enumerate((_("By when"), _("What"), _("Who"), _("How far"))):
+        sheet.put(column, head, "head")
+    sheet.end(least=20)
     for action in still_to_do[:_ACTIONS]:
-        when = show_day(action.due)
-        details = " · ".join(x for x in (action.who, when, status_words(action, content.on)) if x)
-        sheet.put(0, details, "note")
-        sheet.put(1, action.what, "body", span=3)
-        sheet.end(least=18)
+        sheet.put(0, show_day(action.due) or _("No date yet"), "cell")
+        sheet.put(1, action.what, "cell")
+        sheet.put(2, action.who, "cell")
+        sheet.put(3, status_words(action, content.on), "cell")
+        sheet.end()
     more = len(still_to_do) - _ACTIONS
     if more > 0:
         words = ngettext("{n} more in the action plan", "{n} more in the action plan", more).format(n=more)

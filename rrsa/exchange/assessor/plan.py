@@ -38,7 +38,7 @@ def write(book: Book, content: Content) -> None:
         for action in sorted(others, key=lambda a: (a.due or "9999", a.id)):
             _row(sheet, content, action)
     sheet.worksheet.freeze_panes(head + 1, 0)
-    sheet.finish(repeat=(head, head))
+    sheet.finish(repeat=(head, head), one_page_wide=True)
 
 
 def _outcome(sheet: Sheet, content: Content, outcome: Outcome) -> None:

@@ -8,7 +8,7 @@ from rrsa.exchange.phrases import day_of, not_an_award, view_words
 from rrsa.i18n import _, ngettext
 from rrsa.scoring.words import enough_words, grade_words, shown_in_ways
 
-_WIDTHS = (34, 176, 118, 200, 112)
+_WIDTHS = (34, 176, 126, 194, 110)
 
 
 def write(book: Book, content: Content) -> None:
@@ -23,7 +23,6 @@ def write(book: Book, content: Content) -> None:
     sheet.gap(6)
     sheet.put(0, not_an_award() + " " + shown_words(), "note", span=5)
     sheet.end()
-    sheet.gap(14)
     _milestones(sheet, content)
     sheet.finish()
 
@@ -87,7 +86,13 @@ def _milestones(sheet: Sheet, content: Content) -> None:
     milestones = [m for m in content.framework.milestones if m.stage in reach]
     if not milestones:
         return
-    for column, span, head in ((0, 2, _("Milestones")), (2, 1, _("Reached")), (3, 2, _("Note"))):
+    sheet.page_break()
+    sheet.put(0, _("Milestones"), "heading", span=5)
+    sheet.end(least=30)
+    sheet.put(0, _("Things done once on the way to a stage."), "body", span=5)
+    sheet.end(least=20)
+    sheet.gap(8)
+    for column, span, head in ((0, 2, _("Milestone")), (2, 1, _("Reached")), (3, 2, _("Note"))):
         sheet.put(column, head, "head", span=span)
     sheet.end(least=22)
     for milestone in milestones:

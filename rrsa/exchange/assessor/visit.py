@@ -7,7 +7,7 @@ from rrsa.exchange.content import Content
 from rrsa.framework.model import Visit
 from rrsa.i18n import _
 
-_WIDTHS = (30, 110, 500)
+_WIDTHS = (24, 166, 450)
 
 
 def write(book: Book, content: Content) -> None:
@@ -23,7 +23,7 @@ def write(book: Book, content: Content) -> None:
     if visit is not None:
         _checklist(sheet, visit)
         _questions(sheet, content, visit)
-    sheet.finish()
+    sheet.finish(one_page_wide=True)
 
 
 def _section(sheet: Sheet, title: str) -> None:
@@ -56,7 +56,7 @@ def _checklist(sheet: Sheet, visit: Visit) -> None:
     for item in visit.checklist:
         # An empty box of its own cell: a tick-box character is missing from many fonts.
         sheet.put(0, None, "box")
-        sheet.put(1, item.text, "body", span=2)
+        sheet.put(1, item.text, "indented", span=2)
         sheet.end(least=20)
         sheet.gap(3)
 

@@ -13,7 +13,7 @@ from rrsa.i18n import _
 from rrsa.scoring.coverage import article_coverage, perspective_coverage, thin_articles
 from rrsa.vocabulary import Perspective
 
-_WIDTHS = (210, 100, 100, 100, 100, 100, 100)
+_WIDTHS = (178, 78, 84, 76, 76, 70, 78)
 _CHART_ROWS = 15
 _CHART_ROW = 24.0
 # Told apart without colour: plain, dense stripes, dots, white with wide stripes.
@@ -28,7 +28,7 @@ _FILLS: Mapping[Perspective, dict[str, Any]] = {
 
 
 def write(book: Book, content: Content) -> None:
-    sheet = book.sheet("coverage", _("Coverage"), _WIDTHS, landscape=True)
+    sheet = book.sheet("coverage", _("Coverage"), _WIDTHS)
     sheet.anchor("coverage")
     sheet.put(0, _("Coverage"), "heading", span=7)
     sheet.end(least=28)
@@ -108,7 +108,14 @@ def _chart(sheet: Sheet, head: int, last: int) -> None:
         }
     )
     chart.set_y_axis(
-        {"name": _("Outcome"), "name_font": font, "num_font": font, "reverse": True, "line": {"color": MUTED}}
+        {
+            "name": _("Outcome"),
+            "name_font": font,
+            "num_font": font,
+            "reverse": True,
+            "crossing": "max",
+            "line": {"color": MUTED},
+        }
     )
     chart.set_legend({"position": "bottom", "font": font})
     chart.set_size({"width": sum(_WIDTHS) - 10, "height": int(_CHART_ROWS * _CHART_ROW / 0.75) - 10})
@@ -144,17 +151,17 @@ def _articles(sheet: Sheet, content: Content) -> None:
     sheet.gap(6)
     head = sheet.row
     for column, span, text in (
-        (0, 3, _("Article")),
-        (3, 2, _("Outcomes that show it")),
-        (5, 2, _("How far")),
+        (0, 2, _("Article")),
+        (2, 2, _("Outcomes that show it")),
+        (4, 3, _("How far")),
     ):
         sheet.put(column, text, "head", span=span)
     sheet.end(least=22)
     for number, outcomes in covered.items():
         article = known.get(number)
-        sheet.put(0, f"{number} {article.title}" if article else str(number), "cell", span=3)
-        sheet.put(3, ", ".join(outcomes), "cell", span=2)
-        sheet.put(5, _how_far(bool(outcomes), number in thin), "cell", span=2)
+        sheet.put(0, f"{number} {article.title}" if article else str(number), "cell", span=2)
+        sheet.put(2, ", ".join(outcomes), "cell", span=2)
+        sheet.put(4, _how_far(bool(outcomes), number in thin), "cell", span=3)
         sheet.end(least=17)
     without = [str(n) for n, a in known.items() if a.kind == "right" and n not in covered]
     if without:

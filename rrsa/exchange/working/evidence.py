@@ -38,11 +38,11 @@ def write(desk: Desk) -> None:
 def _columns() -> tuple[Column, ...]:
     anything = {"validate": "any"}
     return (
-        Column(_("What it is"), 190, "title"),
-        Column(_("Seen from"), 96, "perspective", PERSPECTIVES),
+        Column(_("What it is"), 164, "title"),
+        Column(_("Seen from"), 92, "perspective", PERSPECTIVES),
         Column(
             _("For"),
-            88,
+            70,
             "for",
             rule=anything,
             about=_(
@@ -50,27 +50,27 @@ def _columns() -> tuple[Column, ...]:
                 "rest, say so behind it: 4, 7.2 (Shows not yet)."
             ),
         ),
-        Column(_("What it shows"), 92, "direction", DIRECTIONS),
+        Column(_("What it shows"), 84, "direction", DIRECTIONS),
         Column(
             _("Chosen for"),
-            70,
+            64,
             "chosen",
             rule=anything,
             about=_("Of those, where it is one of the two or three pieces that the assessor sees first."),
         ),
-        Column(_("How direct"), 104, "directness", DIRECTNESS),
-        Column(_("Date"), 84, "date", rule=until_today(), look="cell_day"),
+        Column(_("How direct"), 100, "directness", DIRECTNESS),
+        Column(_("Date"), 90, "date", rule=until_today(), look="cell_day"),
         Column(
             _("Seen by"),
-            92,
+            84,
             "seen_by",
             rule=anything,
             about=_("A role, such as “P6 teacher”. Never a name."),
         ),
-        Column(_("Where it is kept"), 150, "place"),
-        Column(_("What it shows, in our words"), 250, "note"),
-        Column(_("How many people"), 66, "people", rule=_whole(), look="cell_count"),
-        Column(_("Shows a child who can be recognised"), 82, "identifiable", YES_NO),
+        Column(_("Where it is kept"), 116, "place"),
+        Column(_("What it shows, in our words"), 210, "note"),
+        Column(_("How many people"), 58, "people", rule=_whole(), look="cell_count"),
+        Column(_("Shows a child who can be recognised"), 94, "identifiable", YES_NO),
         Column(
             _("Consent"),
             90,

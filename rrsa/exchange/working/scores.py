@@ -13,7 +13,7 @@ from rrsa.scoring.model import OutcomeAssessment, Piece
 from rrsa.scoring.words import enough_words, flag_words, grade_words, number, shown_in_ways
 from rrsa.vocabulary import Directness, Perspective
 
-_WIDTHS = (150, 112, 112, 66, 74, 84, 78, 74, 230)
+_WIDTHS = (166, 164, 164, 66, 78, 92, 84, 78, 250)
 
 
 def write(book: Book, content: Content) -> None:
@@ -72,12 +72,12 @@ def _outcomes(sheet: Sheet, content: Content) -> None:
         sheet.put(1, view_words(content.framework, found), "cell")
         sheet.put(2, _shown(content, found), "cell")
         row = sheet.row
-        sheet.put(3, found.evidence.out_of_100, "cell_count")
+        sheet.put(3, found.evidence.out_of_100 if found.counting else None, "cell_count")
         for column, perspective in enumerate(Perspective, start=4):
             sheet.put(column, _share(found.evidence.by_perspective.get(perspective)), "cell_share")
         sheet.put(8, "\n".join(cap.why for cap in found.caps), "cell")
         sheet.end(least=18, split=False)
-        if not content.blank:
+        if found.counting:
             # The figure as a formula of its parts, so that anybody can follow it.
             parts = "*".join(f"(1-{column}{row + 1})" for column in "EFGH")
             formula = f"=INT(ROUND(100*(1-{parts}),6))"

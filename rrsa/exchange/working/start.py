@@ -24,7 +24,7 @@ def write(book: Book, content: Content) -> None:
     _who(sheet, content)
     _grades(sheet, content)
     _closing(sheet, content)
-    sheet.finish()
+    sheet.finish(one_page=True)
 
 
 def _section(sheet: Sheet, title: str) -> None:

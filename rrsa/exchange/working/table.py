@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 from rrsa.exchange.book import Book, CellValue, Sheet
 from rrsa.exchange.content import Content
 from rrsa.exchange.identity import Base, Ledger
+from rrsa.exchange.looks import INDENT
 from rrsa.exchange.measure import PAPER_LIMIT, count_lines, height
 from rrsa.exchange.text import cell_text
 from rrsa.exchange.working.words import WordLists
 from rrsa.i18n import _
 from rrsa.portfolio.ids import with_check
 
-_REFERENCE = 92  # pixels
+_REFERENCE = 82  # pixels
 _EVERY = 250  # rows between two calls of ``book.step``
 _LEAST = 20.0
 _EPOCH = date(1899, 12, 30).toordinal()
@@ -152,7 +153,7 @@ class Table:
             elif isinstance(value, str):
                 text = cell_text(value)
                 worksheet.write_string(row, position, text, form)
-                lines = max(lines, count_lines(text, column.width))
+                lines = max(lines, count_lines(text, column.width - INDENT))
             elif isinstance(value, date):
                 if value >= _PLAIN_DAYS:
                     worksheet.write_number(row, position, value.toordinal() - _EPOCH, form)
