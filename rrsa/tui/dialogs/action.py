@@ -74,9 +74,8 @@ class ActionDialog(Dialog[ActionForm]):
 
     def value(self) -> ActionForm:
         today = clock.today()
-        what = self.query_one("#what", Input).value.strip()
-        required("what", what)
-        due = self.query_one("#due", Input).value.strip()
+        required("what", what := self.reading("#what"))
+        due = self.reading("#due")
         values: dict[str, Value] = {
             "what": what,
             "who": self.query_one("#who", Input).value.strip() or None,
@@ -84,7 +83,7 @@ class ActionDialog(Dialog[ActionForm]):
             "status": str(self.query_one("#status", Select).value),
         }
         if self._action is not None:
-            done = self.query_one("#done_on", Input).value.strip()
+            done = self.reading("#done_on")
             values["done_on"] = past_day(done, today=today) if done else None
             values["difference"] = self.query_one("#difference", TextArea).text.strip() or None
             if values["status"] == ActionStatus.DONE and not values["done_on"]:

@@ -9,7 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Resize
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Label, Static
+from textual.widget import Widget
+from textual.widgets import Button, Footer, Input, Label, Static
 
 from rrsa.errors import RrsaError
 from rrsa.i18n import _
@@ -45,12 +46,14 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         Binding("f1", "app.help", _("Help"), id="dialog.help"),
     ]
 
+    _reading: str = ""
+
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
             yield Label(self.title_text(), id="dialog-title", markup=False)
             with VerticalScroll(id="dialog-body", can_focus=False):
                 yield from self.body()
-            yield Static(id="dialog-error", markup=False)
+                yield Static(id="dialog-error", markup=False)
             with Horizontal(id="dialog-buttons"):
                 yield from self.buttons()
         yield Footer(show_command_palette=False)
@@ -83,19 +86,34 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         raise NotImplementedError
 
     def action_ok(self) -> None:
+        self._reading = ""
         try:
             value = self.value()
         except RrsaError as error:
-            self.complain(str(error))
+            self.complain(str(error), self._reading)
             return
         if value is not None:
             self.dismiss(value)
 
-    def complain(self, text: str) -> None:
-        """Says what is wrong; what was typed stays."""
+    def complain(self, text: str, selector: str = "") -> None:
+        """Says what is wrong, beside its field where there is one; what was typed stays."""
         said = self.query_one("#dialog-error", Static)
-        said.update(text)
+        said.update(f"▲ {text}")
         said.display = True
+        if selector:
+            field = self.query_one(selector)
+            body = self.query_one("#dialog-body")
+            row = field if field.parent is body else field.parent
+            assert isinstance(row, Widget)
+            body.move_child(said, after=row)
+            field.focus()
+        self.call_after_refresh(said.scroll_visible, animate=False)
+
+    def reading(self, selector: str) -> str:
+        """Notes which field is being read, so that an error is said beside it; gives an input's text."""
+        self._reading = selector
+        field = self.query_one(selector)
+        return field.value.strip() if isinstance(field, Input) else ""
 
     def action_leave(self) -> None:
         self.dismiss(None)

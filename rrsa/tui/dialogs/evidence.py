@@ -162,38 +162,40 @@ class EvidenceDialog(Dialog[EvidenceForm]):
         self.focus_next()
 
     def value(self) -> EvidenceForm:
-        text = {
-            name: self.query_one(f"#{name}", Input).value.strip() for name in ("title", "place", "seen_by")
-        }
-        required("title", text["title"])
+        required("title", title := self.reading("#title"))
+        typed = self.reading("#file").strip('"')
+        file = Path(typed).expanduser() if typed else None
+        if file is not None:
+            read_whole(file)  # says at once what is wrong with it, while the dialog is open
+        self.reading("#perspective")
         perspective = self.query_one("#perspective", Select).value
         if perspective is Select.NULL:
             raise BadInput(
                 _("it is not said whose view it is"), _("choose children, observation, records or adults")
             )
+        day = self.reading("#date")
+        date = past_day(day, today=clock.today()) if day else None
+        self.reading("#targets")
         targets = tuple(self.query_one("#targets", SelectionList).selected)
         if not targets:
             raise BadInput(_("it is not said what it is for"), _("tick at least one outcome or look-for"))
-        day = self.query_one("#date", Input).value.strip()
         values: dict[str, Value] = {
-            **{name: value or None for name, value in text.items()},
+            "title": title,
+            "place": self.reading("#place") or None,
+            "seen_by": self.reading("#seen_by") or None,
             "perspective": str(perspective),
             "directness": str(self.query_one("#directness", Select).value),
-            "date": past_day(day, today=clock.today()) if day else None,
+            "date": date,
             "consent": str(self.query_one("#consent", Select).value),
             "identifiable": self.query_one("#identifiable", Checkbox).value,
             "people": self._people(),
             "note": self.query_one("#note", TextArea).text.strip() or None,
         }
-        typed = self.query_one("#file", Input).value.strip().strip('"')
-        file = Path(typed).expanduser() if typed else None
-        if file is not None:
-            read_whole(file)  # says at once what is wrong with it, while the dialog is open
         seen = {name: getattr(self._item, name) for name in values} if self._item else {}
         return EvidenceForm(values, targets, str(self.query_one("#direction", Select).value), file, seen)
 
     def _people(self) -> int | None:
-        text = self.query_one("#people", Input).value.strip()
+        text = self.reading("#people")
         if not text:
             return None
         if not text.isdigit():

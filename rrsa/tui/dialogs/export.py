@@ -75,7 +75,7 @@ class ExportDialog(Dialog[Path]):
             return
         typed = self.query_one("#path", Input).value.strip().strip('"')
         if not typed:
-            self.complain(str(BadInput(_("the file has no name"), _("type where it should go"))))
+            self.complain(str(BadInput(_("the file has no name"), _("type where it should go"))), "#path")
             return
         self.query_one("#dialog-error").display = False
         progress = self.query_one("#progress", ProgressBar)
@@ -117,7 +117,7 @@ class ExportDialog(Dialog[Path]):
 
     def _failed(self, text: str) -> None:
         self._ended("")
-        self.complain(text)
+        self.complain(text, "#path")
 
     def _finished(self, exported: Exported) -> None:
         said = [_("Written: {path}").format(path=exported.path)]

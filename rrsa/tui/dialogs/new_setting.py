@@ -66,19 +66,16 @@ class NewSettingDialog(Dialog[NewSetting]):
         self.begin_at("#name")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
+        """A name is enough: the rest has good beginnings."""
         event.stop()
-        if event.input.id == "author":
-            self.action_ok()
-        else:
-            self.focus_next()
+        self.action_ok()
 
     def on_select_changed(self, event: Select.Changed) -> None:
         if event.select.id == "framework":
             self.query_one("#aim", Select).set_options(self._stages(self._frameworks[str(event.value)]))
 
     def value(self) -> NewSetting:
-        name = self.query_one("#name", Input).value.strip()
-        required("name", name)
+        required("name", name := self.reading("#name"))
         author = self.query_one("#author", Input).value.strip() or self._author
         return NewSetting(
             name,

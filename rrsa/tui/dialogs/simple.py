@@ -41,7 +41,7 @@ class AskLine(Dialog[str]):
         self.action_ok()
 
     def value(self) -> str:
-        text = self.query_one(Input).value.strip()
+        text = self.reading("#line")
         if not self._may_be_empty:
             required(self._field, text)
         return text

@@ -99,7 +99,8 @@ class HomeScreen(SettingScreen):
         found = self.evaluation.assessment.outcomes[outcome.id]
         dots = pictures.grade_dots(found.view, len(framework.scale))
         view = pictures.view_words(framework, found.view)
-        shown = words.shown_in_ways(found.ways)
+        # A row of "not shown yet" would only discourage somebody who has just begun.
+        shown = words.shown_in_ways(found.ways) if found.ways or found.pieces else ""
         return Content.assemble(
             (f"{outcome.id:>3}  ", "$accent"),
             f"{outcome.short:<25} ",

@@ -256,6 +256,11 @@ class OutcomeScreen(SettingScreen):
         view = self.found.view
         if view is not None and view < self.evaluation.framework.low_grade:
             self.query_one("#looks", Collapsible).collapsed = False
+            # Unfolding scrolls to what unfolds; the page begins with our view.
+            self.call_after_refresh(self.call_after_refresh, self._to_top)
+
+    def _to_top(self) -> None:
+        self.query_one("#page").scroll_home(animate=False)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_list.id == "grades":
