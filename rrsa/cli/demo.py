@@ -55,10 +55,10 @@ def demo(session: Session, create_only: bool, fresh: bool) -> int | None:
         )
     if own and not session.read_only:
         _clear_away(fresh)
-    setting = _ready(session, where)
+    setting, shown = _ready(session, where)
     if create_only:
         output.say(setting)
-        output.note(_("The sample is in {place}").format(place=where))
+        output.note(_("The sample is in {place}").format(place=shown))
         return None
     if has_terminal():
         return open_app(session, where=where, setting=setting)
@@ -84,8 +84,8 @@ def _place(session: Session) -> str:
     return own if real_work else session.where
 
 
-def _ready(session: Session, where: str) -> str:
-    """The sample's setting, loaded where it is not there yet."""
+def _ready(session: Session, where: str) -> tuple[str, str]:
+    """The sample's setting, loaded where it is not there yet, and the database's name for people."""
     from rrsa.samples import load_sample, samples
     from rrsa.store import open_store
 
@@ -94,13 +94,13 @@ def _ready(session: Session, where: str) -> str:
         with open_store(where, read_only=session.read_only, create=False) as store:
             there = [setting for setting in known if store.exists(setting)]
             if there:
-                return there[0]
+                return there[0], store.where
     session.check_writable()
     with open_store(where) as store:
-        setting = load_sample(store, author=session.author)
+        setting = load_sample(store, author=session.role)
         if where == str(paths.demo_database()):
             _note(store, setting)
-    return setting
+        return setting, store.where
 
 
 def _note(store: Store, setting: str) -> None:
@@ -192,5 +192,5 @@ def _without_terminal(session: Session, where: str, setting: str) -> None:
     output.say(_("The assessor's copy: {file}").format(file=assessor))
     output.say(_("The working copy: {file}").format(file=working))
     output.note(say_held_back(exported.held_back))
-    output.note(_("The sample is in {place}").format(place=where))
+    output.note(_("The sample is in {place}").format(place=store.where))
     output.note(_("In a terminal, rrsa demo opens the app on it."))

@@ -138,14 +138,14 @@ def edit(
     **details: Value,
 ) -> None:
     values = {name: value for name, value in details.items() if value is not None}
-    if not values and file is None and not targets:
-        raise BadInput(
-            _("nothing to change is given"), _("name what changes, such as --title, --date or --consent")
-        )
     if direction is not None and not targets:
         raise BadInput(
             _("--direction needs to know for what"),
             _("add --for with the outcome or look-for, such as --for 4"),
+        )
+    if not values and file is None and not targets:
+        raise BadInput(
+            _("nothing to change is given"), _("name what changes, such as --title, --date or --consent")
         )
     with session.evaluation(setting, changing=True) as evaluation:
         found = evaluation.evidence_id(id_)

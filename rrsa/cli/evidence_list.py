@@ -77,7 +77,7 @@ def what_follows(evaluation: Evaluation, evidence: str) -> Iterator[str]:
     outcomes = {evaluation.framework.outcome_of.get(link.target or ""): None for link in links}
     for outcome in outcomes:
         if outcome is not None:
-            yield _("Outcome {id}, {title}: {shown}.").format(
+            yield _("Outcome {id} ({title}): {shown}.").format(
                 id=outcome,
                 title=evaluation.framework.outcomes[outcome].short,
                 shown=shown_in_ways(evaluation.assessment.outcomes[outcome].ways),

@@ -8,7 +8,7 @@ import click
 
 from rrsa.cli import output
 from rrsa.cli.shape import Command
-from rrsa.errors import Exit
+from rrsa.errors import Exit, ProblemsFound
 from rrsa.i18n import _, ngettext
 
 
@@ -70,24 +70,22 @@ def frameworks(as_json: bool) -> None:
 def check(files: tuple[str, ...]) -> int:
     from rrsa.framework.reader import check as look_through
 
-    bad = 0
-    for file in _expanded(files):
-        problems = look_through(Path(file))
+    named = _expanded(files)
+    found = {file: look_through(Path(file)) for file in named}
+    for file, problems in found.items():
         for problem in problems:
             output.say(str(problem))
-        if problems:
-            bad += 1
-            n = len(problems)
-            output.note(
-                ngettext(
-                    "error: {n} problem in {file} — mend it and check again",
-                    "error: {n} problems in {file} — mend them and check again",
-                    n,
-                ).format(n=n, file=file)
-            )
-        else:
+        if not problems:
             output.note(_fine(file))
-    return Exit.PROBLEMS if bad else Exit.DONE
+    n = sum(map(len, found.values()))
+    if not n:
+        return Exit.DONE
+    raise ProblemsFound(
+        ngettext("{n} problem in {files}", "{n} problems in {files}", n).format(
+            n=n, files=", ".join(file for file, problems in found.items() if problems)
+        ),
+        _("mend what is named above and check again"),
+    )
 
 
 def _expanded(files: tuple[str, ...]) -> list[str]:

@@ -38,7 +38,7 @@ def _attempt(args: list[str]) -> int:
 
     try:
         try:
-            with program.make_context("rrsa", args, obj=Session()) as context:
+            with program.make_context("rrsa", list(args), obj=Session()) as context:
                 result = program.invoke(context)
         except click.exceptions.Exit as leaving:
             return leaving.exit_code

@@ -36,6 +36,11 @@ def in_our_words(problem: click.ClickException) -> RrsaError:
 
 
 def _no_such_option(given: str, command: click.Command | None, path: str) -> BadInput:
+    if given[1:].replace(".", "", 1).isdigit():
+        return BadInput(
+            _("“{given}” begins with a dash, as an option does").format(given=given[:60]),
+            _("leave out the dash, or put -- in front of it"),
+        )
     known = sorted(flag for flag in _flags(command) if flag.startswith("--"))
     near = get_close_matches(given, known, n=2, cutoff=0.6)
     help_line = _("{command} --help lists its options").format(command=path)

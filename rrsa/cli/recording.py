@@ -91,7 +91,7 @@ def say_outcome(evaluation: Evaluation, outcome: str) -> str:
     from rrsa.scoring.words import shown_in_ways, state_words
 
     assessed = evaluation.assessment.outcomes[outcome]
-    return _("Saved. Outcome {id}, {title}: {state}. {shown}.").format(
+    return _("Saved. Outcome {id} ({title}): {state}. {shown}.").format(
         id=outcome,
         title=evaluation.framework.outcomes[outcome].short,
         state=state_words(evaluation.framework, assessed),

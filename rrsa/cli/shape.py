@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any
 
@@ -188,6 +189,16 @@ def needs_value(option: str) -> BadInput:
 # -- commands ------------------------------------------------------------------------------------------
 
 
+@contextmanager
+def placed(context: click.Context) -> Iterator[None]:
+    """A usage error knows in which command it arose; click's parser leaves that out now and then."""
+    try:
+        yield
+    except click.UsageError as problem:
+        problem.ctx = problem.ctx or context
+        raise
+
+
 class Command(click.Command):
     """A command that knows the options known everywhere and shows how it is written."""
 
@@ -199,7 +210,8 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.allow_extra_args = True  # so that we, not click, say what is too much
-        too_much = super().parse_args(ctx, spread(self, args))
+        with placed(ctx):
+            too_much = super().parse_args(ctx, spread(self, args))
         if too_much:
             raise BadInput(
                 _("“{word}” is more than “{command}” takes").format(
@@ -231,6 +243,10 @@ class Group(click.Group):
         kwargs.setdefault("callback", _alone_is_not_enough)
         kwargs.update(add_help_option=False, invoke_without_command=True, no_args_is_help=False)
         super().__init__(*args, **kwargs)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with placed(ctx):
+            return super().parse_args(ctx, args)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(self.commands)

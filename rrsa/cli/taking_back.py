@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rrsa.cli import output
-from rrsa.cli.session import Session
+from rrsa.cli.session import Session, find_setting
 from rrsa.cli.shape import Command, Whole, pass_session
 from rrsa.errors import NotFound
 from rrsa.i18n import _
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
 @pass_session
 def history(session: Session, setting: str, limit: int | None, as_json: bool) -> None:
-    with session.evaluation(setting) as evaluation:
-        entries = evaluation.store.history(evaluation.setting_id, limit=limit)
+    with session.store() as store:
+        entries = store.history(find_setting(store, setting), limit=limit)
     if as_json:
         output.say_json([_as_data(entry) for entry in entries])
         return
