@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _FILE = "sample.yaml"
 _SITTING_STARTS = time(15, 20)  # after the bell
+_LATER = timedelta(minutes=40)
 _FRIDAY = 4
 
 
@@ -176,9 +177,11 @@ def day_of(entry: Mapping[str, int], today: date) -> str | None:
 
 
 def _moment(sitting: Mapping[str, Any], today: date) -> str:
-    """When a sitting was, in UTC, as a changeset says it."""
-    day = date.fromisoformat(day_of(sitting, today) or today.isoformat())
-    return datetime.combine(day, _SITTING_STARTS, UTC).isoformat(timespec="microseconds")
+    """When a sitting was, in UTC, as a changeset says it; one moved from a weekend is later on Friday."""
+    day = date.fromisoformat(day_of(sitting, today) or "")
+    moved = (today - timedelta(days=sitting["days_ago"]) - day).days
+    start = datetime.combine(day, _SITTING_STARTS, UTC) + moved * _LATER
+    return start.isoformat(timespec="microseconds")
 
 
 class _Diary:
