@@ -80,6 +80,7 @@ class RrsaApp(App[int]):
         self.sitting: Sitting | None = None
         self._wanted = setting
         self._last_saved = ""
+        self._ending = Exit.DONE
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = load_theme([theme.name for theme in themes.THEMES])
@@ -139,7 +140,7 @@ class RrsaApp(App[int]):
 
     def _no_store(self, error: RrsaError) -> None:
         self._start_screen().show_trouble(str(error))
-        self._return_value = int(error.exit_code)
+        self._ending = error.exit_code
 
     def _opened(
         self,
@@ -388,7 +389,7 @@ class RrsaApp(App[int]):
         if self.store is not None:
             self.store.close()
             self.store = None
-        self.exit(self._return_value or Exit.DONE)
+        self.exit(self._ending)
 
 
 def run_app(

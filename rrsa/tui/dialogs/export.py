@@ -33,8 +33,8 @@ class ExportDialog(Dialog[Path]):
     def __init__(self, evaluation: Evaluation) -> None:
         super().__init__()
         self._evaluation = evaluation
-        self._stop = False
-        self._running = False
+        self._cancelled = False
+        self._exporting = False
         self._done: Path | None = None
 
     def body(self) -> ComposeResult:
@@ -71,7 +71,7 @@ class ExportDialog(Dialog[Path]):
         if self._done is not None:
             self.dismiss(self._done)
             return
-        if self._running:
+        if self._exporting:
             return
         typed = self.query_one("#path", Input).value.strip().strip('"')
         if not typed:
@@ -80,7 +80,7 @@ class ExportDialog(Dialog[Path]):
         self.query_one("#dialog-error").display = False
         progress = self.query_one("#progress", ProgressBar)
         progress.display = True
-        self._running, self._stop = True, False
+        self._exporting, self._cancelled = True, False
         self._export(str(self.query_one("#copy", Select).value), Path(typed).expanduser())
 
     @work(thread=True, exit_on_error=False, group="export")
@@ -88,7 +88,7 @@ class ExportDialog(Dialog[Path]):
         from rrsa.exchange.export import Cancelled, export_workbook
 
         def progress(done: int, total: int) -> None:
-            if self._stop:
+            if self._cancelled:
                 raise Cancelled
             self.app.call_from_thread(self._step, done, total)
 
@@ -104,6 +104,10 @@ class ExportDialog(Dialog[Path]):
             self.app.call_from_thread(self._ended, _("Stopped. Nothing was written."))
         except RrsaError as error:
             self.app.call_from_thread(self._failed, str(error))
+        except Exception as error:
+            # A failed export must end in words; a worker that dies would leave the dialog waiting for ever.
+            why = _("rrsa did not expect this: {error}").format(error=f"{type(error).__name__}: {error}")
+            self.app.call_from_thread(self._failed, why)
         else:
             self.app.call_from_thread(self._finished, exported)
 
@@ -111,7 +115,7 @@ class ExportDialog(Dialog[Path]):
         self.query_one("#progress", ProgressBar).update(total=total, progress=done)
 
     def _ended(self, said: str) -> None:
-        self._running = False
+        self._exporting = False
         self.query_one("#progress", ProgressBar).display = False
         self.query_one("#said", Static).update(said)
 
@@ -136,7 +140,7 @@ class ExportDialog(Dialog[Path]):
         self.query_one("#ok", Button).label = _("Done")
 
     def action_leave(self) -> None:
-        if self._running:
-            self._stop = True
+        if self._exporting:
+            self._cancelled = True
         else:
             self.dismiss(self._done)

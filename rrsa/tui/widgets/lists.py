@@ -58,6 +58,11 @@ class KeyedList(OptionList):
         elif options and at is not None:
             self.highlighted = min(at, len(options) - 1)
 
+    def on_focus(self) -> None:
+        """Keys speak of an item, so there always is one."""
+        if self.highlighted is None and self.option_count:
+            self.highlighted = 0
+
     @property
     def item(self) -> str | None:
         """The id of the item that is highlighted."""
