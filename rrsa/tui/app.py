@@ -113,9 +113,10 @@ class RrsaApp(App[int]):
 
         try:
             if demo:
-                from rrsa.demo import ensure_demo
+                from rrsa.samples import ensure_demo
 
-                self.database, self._wanted = ensure_demo(paths.demo_database(), author=self.author)
+                self.database = str(paths.demo_database())
+                self._wanted = ensure_demo(self.database, author=self.author)
             store = open_store(self.database, read_only=self.read_only)
             settings = store.settings()
             wanted = self._resumable(settings)
