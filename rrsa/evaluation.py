@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from rrsa import clock
 from rrsa.errors import BadInput, NotFound, ReadOnly
 from rrsa.evidence_files import FileRecord, take_in
-from rrsa.i18n import _, ngettext
+from rrsa.finding import found, unknown
+from rrsa.i18n import _
 from rrsa.portfolio import edits
 from rrsa.portfolio.changes import Changeset
 from rrsa.portfolio.checks import checked, past_day, required
@@ -140,15 +141,15 @@ class Evaluation:
 
     def record_milestone(self, milestone: str, done: str | None, note: str | None = None) -> None:
         """A milestone reached on a day (ISO text), or not reached after all (``None``)."""
-        found = self.framework.milestone_by_id.get(milestone)
-        if found is None:
+        known = self.framework.milestone_by_id.get(milestone)
+        if known is None:
             raise unknown(_("milestone"), milestone, self.framework.milestone_by_id)
         values: dict[str, Value] = {"done": past_day(done, today=self.today) if done else None}
         if note is not None:
             values["note"] = note
         clean = checked("milestone", values)
         edit = edits.set_fields(self.portfolio, "milestone", milestone, clean)
-        self._commit(_("Milestone: {title}").format(title=found.title), edit)
+        self._commit(_("Milestone: {title}").format(title=known.title), edit)
 
     def record_setting(self, values: Values, *, seen: Values | None = None) -> None:
         """The setting's own details: name, aim, stage held, authority, head, lead."""
@@ -241,14 +242,14 @@ class Evaluation:
     def unlink(self, evidence: str, targets: Sequence[str]) -> None:
         """Takes a piece of evidence away from outcomes or look-fors; the evidence stays."""
         evidence = self.evidence_id(evidence)
-        found = self.target_ids(targets)
-        for target in found:
+        meant = self.target_ids(targets)
+        for target in meant:
             if link_id(evidence, target) not in self.portfolio.links:
                 raise NotFound(
                     _("{evidence} is not linked to {target}").format(evidence=evidence, target=target),
                     _("rrsa evidence list shows its links"),
                 )
-        edit = edits.unlink(self.portfolio, evidence, found)
+        edit = edits.unlink(self.portfolio, evidence, meant)
         self._commit(self._about(_("Evidence unlinked: {title}"), evidence), edit)
 
     def choose(self, evidence: str, target: str, chosen: bool) -> None:
@@ -323,8 +324,8 @@ class Evaluation:
 
     def remove_action(self, action: str) -> None:
         """Removes an action; undo brings it back."""
-        found = self.portfolio.actions[self.action_id(action)]
-        self._commit(_("Action removed: {what}").format(what=found.what), (edits.remove(found), ()))
+        record = self.portfolio.actions[self.action_id(action)]
+        self._commit(_("Action removed: {what}").format(what=record.what), (edits.remove(record), ()))
 
     # -- taking back -------------------------------------------------------------------------------
 
@@ -368,28 +369,28 @@ class Evaluation:
     # -- finding by what people type ---------------------------------------------------------------
 
     def outcome_id(self, given: str) -> str:
-        return _found(_("outcome"), given, self.framework.outcomes)
+        return found(_("outcome"), given, self.framework.outcomes)
 
     def indicator_id(self, given: str) -> str:
-        return _found(_("look-for"), given, self.framework.indicators)
+        return found(_("look-for"), given, self.framework.indicators)
 
     def target_ids(self, given: Iterable[str]) -> tuple[str, ...]:
         """Outcomes or look-fors, at least one."""
-        found = tuple(
-            dict.fromkeys(_found(_("outcome or look-for"), g, self.framework.outcome_of) for g in given)
+        meant = tuple(
+            dict.fromkeys(found(_("outcome or look-for"), g, self.framework.outcome_of) for g in given)
         )
-        if not found:
+        if not meant:
             raise BadInput(
                 _("it is not said what this is evidence for"),
                 _("name an outcome or a look-for, such as 4 or 4.2"),
             )
-        return found
+        return meant
 
     def evidence_id(self, given: str) -> str:
-        return _found(_("evidence"), given, self.portfolio.evidence)
+        return found(_("evidence"), given, self.portfolio.evidence)
 
     def action_id(self, given: str) -> str:
-        return _found(_("action"), given, self.portfolio.actions)
+        return found(_("action"), given, self.portfolio.actions)
 
 
 def _direction(given: str) -> str:
@@ -397,33 +398,3 @@ def _direction(given: str) -> str:
     clean = checked("link", {"direction": given})["direction"]
     required("direction", clean)
     return str(clean)
-
-
-def _found(what: str, given: str, known: Iterable[str]) -> str:
-    """The id that was meant: exactly, in other case, or by a beginning that fits only one."""
-    ids = list(known)
-    if given in ids:
-        return given
-    lower = given.strip().lower()
-    same_letters = [i for i in ids if i.lower() == lower]
-    begins = same_letters or ([i for i in ids if i.lower().startswith(lower)] if len(lower) >= 4 else [])
-    if len(begins) == 1:
-        return begins[0]
-    raise unknown(what, given, ids)
-
-
-def unknown(what: str, given: str, known: Iterable[str]) -> NotFound:
-    """The error for an id that does not exist, with the nearest that do."""
-    from difflib import get_close_matches
-
-    ids = list(known)
-    near = get_close_matches(given, ids, n=3, cutoff=0.5)
-    if near:
-        mend = _("did you mean {near}?").format(near=_(" or ").join(near))
-    elif len(ids) <= 12:
-        mend = _("choose one of: {ids}").format(ids=", ".join(ids)) if ids else _("there is none yet")
-    else:
-        mend = ngettext("there is {n}, such as {first}", "there are {n}, such as {first}", len(ids)).format(
-            n=len(ids), first=ids[0]
-        )
-    return NotFound(_("there is no {what} “{given}”").format(what=what, given=given[:60]), mend)

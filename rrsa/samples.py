@@ -53,7 +53,8 @@ def load_sample(store: Store, name: str | None = None, *, author: str | None = N
     steps back. Raises :class:`~rrsa.errors.BadInput` where the sample is there already, and
     :class:`~rrsa.errors.NotFound` for one that does not exist.
     """
-    from rrsa.evaluation import Evaluation, unknown
+    from rrsa.evaluation import Evaluation
+    from rrsa.finding import unknown
     from rrsa.framework.catalogue import find
     from rrsa.setup import create_setting
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rrsa.errors import BadInput
-from rrsa.evaluation import unknown
+from rrsa.finding import unknown
 from rrsa.i18n import _
 from rrsa.portfolio import edits
 from rrsa.portfolio.changes import Changeset

@@ -147,6 +147,6 @@ def find_setting(store: Store, given: str) -> str:
     same = [s.id for s in settings if wanted in (s.id.casefold(), (s.name or "").casefold())]
     if len(same) == 1:
         return same[0]
-    from rrsa.evaluation import unknown
+    from rrsa.finding import unknown
 
     raise unknown(_("setting"), given, [s.id for s in settings])

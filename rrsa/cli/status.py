@@ -56,7 +56,7 @@ def find_stage(framework: Framework, given: str) -> str:
     for each in framework.stages:
         if wanted in (each.id.casefold(), each.name.casefold(), each.name.split(":")[0].casefold()):
             return each.id
-    from rrsa.evaluation import unknown
+    from rrsa.finding import unknown
 
     raise unknown(_("stage"), given, framework.stage_by_id)
 

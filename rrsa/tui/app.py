@@ -270,25 +270,10 @@ class RrsaApp(App[int]):
             self.push_screen(ExportDialog(self.sitting.evaluation))
 
     def action_search(self) -> None:
-        from rrsa.tui.dialogs.find import FindDialog, Found, everything
+        from rrsa.tui.dialogs.find import search
 
-        if self.sitting is None:
-            return
-        evaluation = self.sitting.evaluation
-
-        def chosen(found: Found | None) -> None:
-            from rrsa.tui import recording
-
-            if found is None:
-                return
-            if found.kind in ("outcome", "look"):
-                self.open_outcome(evaluation.framework.outcome_of[found.item])
-            elif found.kind == "action":
-                recording.edit_action(self, found.item)
-            else:
-                recording.edit_evidence(self, found.item)
-
-        self.push_screen(FindDialog(everything(evaluation)), chosen)
+        if self.sitting is not None:
+            search(self)
 
     def action_help(self) -> None:
         if not isinstance(self.screen, HelpScreen):

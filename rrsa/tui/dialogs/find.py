@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -13,6 +13,9 @@ from textual.widgets.option_list import Option
 from rrsa.evaluation import Evaluation
 from rrsa.i18n import _
 from rrsa.tui.dialogs.dialog import Dialog
+
+if TYPE_CHECKING:
+    from rrsa.tui.app import RrsaApp
 
 MOST_FOUND = 60
 """Rows shown at a time; a few more letters find the rest."""
@@ -97,6 +100,25 @@ class FindDialog(Dialog[Found]):
     def value(self) -> Found | None:
         at = self.query_one("#found", OptionList).highlighted
         return self._shown[at] if at is not None and at < len(self._shown) else None
+
+
+def search(app: RrsaApp) -> None:
+    """Looks through the open setting and goes to what is chosen."""
+    from rrsa.tui import recording
+
+    evaluation = app.open_sitting.evaluation
+
+    def chosen(found: Found | None) -> None:
+        if found is None:
+            return
+        if found.kind in ("outcome", "look"):
+            app.open_outcome(evaluation.framework.outcome_of[found.item])
+        elif found.kind == "action":
+            recording.edit_action(app, found.item)
+        else:
+            recording.edit_evidence(app, found.item)
+
+    app.push_screen(FindDialog(everything(evaluation)), chosen)
 
 
 def everything(evaluation: Evaluation) -> list[Found]:
