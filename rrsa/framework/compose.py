@@ -8,6 +8,7 @@ arrive, and what a framework has no use for (aliases, tags, several documents) i
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Any, Protocol
 
@@ -25,7 +26,7 @@ from yaml.events import (
     StreamStartEvent,
 )
 
-from rrsa.framework.problems import Problem, quoted
+from rrsa.framework.problems import MOST, Problem, TooMany, quoted
 from rrsa.framework.syntax import explain_syntax
 from rrsa.i18n import _
 
@@ -65,11 +66,12 @@ class MapMarks:
 class ListMarks:
     """The marks of a list: its start and each item's."""
 
-    __slots__ = ("items", "start")
+    __slots__ = ("incomplete", "items", "start")
 
     def __init__(self, start: Mark) -> None:
         self.start = start
         self.items: list[Marks] = []
+        self.incomplete = False
 
 
 Marks = Mark | MapMarks | ListMarks
@@ -77,19 +79,21 @@ Marks = Mark | MapMarks | ListMarks
 
 class Tree:
     """What was read: ``value`` made of dict, tuple and str, ``marks`` of the same shape, and the problems
-    met on the way. ``whole`` is false when reading stopped early, so what is missing may just be unread."""
+    met on the way. ``value`` stays None where reading had to stop."""
 
-    __slots__ = ("marks", "name", "open", "problems", "value", "whole")
+    __slots__ = ("marks", "name", "open", "problems", "value")
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.value: Any = None
         self.marks: Marks | None = None
         self.problems: list[Problem] = []
-        self.whole = False
         self.open: Mark | None = None  # where the innermost container starts that broken YAML left open
 
     def problem(self, mark: Mark, what: str, mend: str) -> None:
+        """Note a problem. Raises ``TooMany``, which ``compose`` and the reader catch."""
+        if len(self.problems) >= MOST:
+            raise TooMany
         self.problems.append(Problem(self.name, mark.line + 1, mark.column + 1, what, mend))
 
     def problem_at(self, text: str, index: int, what: str, mend: str) -> None:
@@ -118,13 +122,51 @@ def compose(text: str, name: str) -> Tree:
             _build(tree, loader.get_event)
         finally:
             loader.dispose()
+    except TooMany:
+        pass
     except yaml.MarkedYAMLError as error:
         mark, what, mend = explain_syntax(error, text, tree.open)
-        tree.problem(mark, what, mend)
+        with contextlib.suppress(TooMany):
+            tree.problem(mark, what, mend)
     except (yaml.YAMLError, UnicodeEncodeError):
         found = _CONTROL.search(text)
         _invisible(tree, text, found.start() if found else 0)
     return tree
+
+
+def shortened(tree: Tree, entries: int) -> Tree:
+    """The first ``entries`` of what was read; containers that lose something become ``incomplete``."""
+    left = entries
+
+    def cut(value: Any, marks: Any) -> tuple[Any, Any]:
+        nonlocal left
+        if isinstance(value, dict):
+            values, map_marks = {}, MapMarks(marks.start)
+            for key, part in value.items():
+                if left <= 0:
+                    map_marks.incomplete = True
+                    break
+                left -= 1
+                map_marks.keys[key] = marks.keys[key]
+                values[key], map_marks.values[key] = cut(part, marks.values[key])
+            return values, map_marks
+        if isinstance(value, tuple):
+            items, list_marks = [], ListMarks(marks.start)
+            for part, mark in zip(value, marks.items, strict=True):
+                if left <= 0:
+                    list_marks.incomplete = True
+                    break
+                left -= 1
+                item, item_mark = cut(part, mark)
+                items.append(item)
+                list_marks.items.append(item_mark)
+            return tuple(items), list_marks
+        return value, marks
+
+    beginning = Tree(tree.name)
+    beginning.problems = tree.problems
+    beginning.value, beginning.marks = cut(tree.value, tree.marks)
+    return beginning
 
 
 def _invisible(tree: Tree, text: str, index: int) -> None:
@@ -153,7 +195,6 @@ def _build(tree: Tree, get_event: Any) -> None:
         mend = _("keep one framework in a file; take the line --- out")
         tree.problem(event.start_mark, _("a second document begins here"), mend)
         return
-    tree.whole = True
 
 
 def _build_root(tree: Tree, get_event: Any) -> bool:

@@ -38,7 +38,9 @@ def explain(tree: Tree, error: ValidationError, root: type[Any]) -> list[Problem
         kind: str = entry["type"]
         if kind == "missing" and ((loc[:-1], loc[-1]) in meant or _incomplete(tree, loc[:-1])):
             continue  # it is there, misspelt or refused, and that has been said
-        if kind == "too_short" and len(entry["input"]) >= entry["ctx"]["min_length"]:
+        if kind == "too_short" and (
+            len(entry["input"]) >= entry["ctx"]["min_length"] or _incomplete(tree, loc)
+        ):
             continue  # its items are there, and what is wrong with them has been said
         mark = _mark(tree, loc, kind)
         if (mark.line + 1, mark.column + 1) in refused:
@@ -75,7 +77,7 @@ def _incomplete(tree: Tree, loc: Loc) -> bool:
             marks = marks.values.get(step)
         elif isinstance(marks, ListMarks) and isinstance(step, int):
             marks = marks.items[step]
-    return isinstance(marks, MapMarks) and marks.incomplete
+    return isinstance(marks, MapMarks | ListMarks) and marks.incomplete
 
 
 def _value(tree: Tree, loc: Loc) -> Any:

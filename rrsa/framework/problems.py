@@ -42,9 +42,24 @@ class FrameworkProblems(BadInput):
             super().__init__(f"{first.file}:{first.line}:{first.column}: {first.what}", first.mend)
 
 
+MOST = 1_000
+"""So many problems of one file are listed; a file with more is likely to be something else."""
+
+
+class TooMany(Exception):
+    """``MOST`` problems have been found, and looking for more would only take time."""
+
+
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Each problem once, as one meets them when reading the file from top to bottom."""
-    return sorted(set(problems), key=lambda p: (p.line, p.column, p.what))
+    """Each problem once, as one meets them when reading the file from top to bottom; at most ``MOST``,
+    with a last one that says so."""
+    found = sorted(set(problems), key=lambda p: (p.line, p.column, p.what))
+    if len(found) < MOST:
+        return found
+    last = found[MOST - 1]
+    what = _("there are more problems than the {n} listed here").format(n=f"{MOST:,}")
+    mend = _("mend these and check again, or look whether this is the right file")
+    return [*found[:MOST], Problem(last.file, last.line, last.column, what, mend)]
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:

@@ -10,12 +10,14 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rrsa.framework.compose import Tree, compose
-from rrsa.framework.problems import FrameworkProblems, Problem, in_order
+from rrsa.framework.compose import Tree, compose, shortened
+from rrsa.framework.problems import MOST, FrameworkProblems, Problem, TooMany, in_order
 from rrsa.i18n import _
 
 if TYPE_CHECKING:
-    from rrsa.framework.model import Framework, Rights
+    from pydantic import ValidationError
+
+    from rrsa.framework.model import Framework, Model, Rights
 
 SIZE_LIMIT = 16 * 1024 * 1024  # bytes; 5,880 look-fors take about four million
 
@@ -103,7 +105,6 @@ def _validate(tree: Tree, rights: bool) -> Any:
     from pydantic import ValidationError
 
     from rrsa.framework import model
-    from rrsa.framework.references import check_articles, check_references
 
     root: type[model.Model] = model.Rights if rights else model.Framework
     found: list[Problem] = []
@@ -112,14 +113,39 @@ def _validate(tree: Tree, rights: bool) -> Any:
         try:
             read = root.model_validate(tree.value)
         except ValidationError as error:
-            from rrsa.framework.explain import explain
-
-            found = explain(tree, error, root)
-        if rights:
-            check_articles(tree)
-        else:
-            check_references(tree)
+            found = _explained(tree, error, root)
+        if len(found) < MOST:
+            _check_across(tree, rights)
     found += tree.problems
     if found or read is None:
         raise FrameworkProblems(in_order(found))
     return read
+
+
+def _explained(tree: Tree, error: ValidationError, root: type[Model]) -> list[Problem]:
+    """The problems behind ``error``. Of a file with endlessly many, those of its beginning."""
+    from pydantic import ValidationError
+
+    from rrsa.framework.explain import explain
+
+    if error.error_count() > 20 * MOST:
+        beginning = shortened(tree, 20 * MOST)
+        try:
+            root.model_validate(beginning.value)
+        except ValidationError as fewer:
+            found = explain(beginning, fewer, root)
+            if found:
+                return found
+    return explain(tree, error, root)
+
+
+def _check_across(tree: Tree, rights: bool) -> None:
+    from rrsa.framework.references import check_articles, check_references
+
+    try:
+        if rights:
+            check_articles(tree)
+        else:
+            check_references(tree)
+    except TooMany:
+        pass  # as many are noted as will be listed

@@ -168,6 +168,33 @@ def test_a_file_that_is_something_else(root: str, problems_in: ProblemsIn) -> No
     assert all((p.line, p.column) == (1, 1) for p in found)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: x\n" * 3_000,
+        "title: x\n" * 1_001 + "a: [\n",
+        "strands:\n- outcomes:\n" + "  - {id: x}\n" * 5_000,
+        "stages: [{id: a}]\nstrands:\n- outcomes:\n  - indicators:\n" + "    - {stage: b}\n" * 2_000,
+        "".join(f"key{n}: x\n" for n in range(3_000)),
+    ],
+    ids=["duplicates", "duplicates, then broken", "missing", "dangling", "unknown"],
+)
+def test_a_file_with_endlessly_many_problems_says_so_at_the_end(text: str, problems_in: ProblemsIn) -> None:
+    found = problems_in(text)
+    assert len(found) == 1_001
+    assert "more problems than the 1,000 listed" in found[-1].what
+    assert (found[-1].line, found[-1].column) == (found[-2].line, found[-2].column)
+
+
+def test_problems_far_behind_a_long_good_beginning_are_found(small: str, problems_in: ProblemsIn) -> None:
+    ideas = "".join("                - An idea.\n" for _n in range(25_000))
+    text = small.replace("adults: [A note from a parent]\n", "adults:\n" + ideas)
+    text += "    - who: nobody\n" * 21_000
+    found = problems_in(text)
+    assert len(found) == 1_001
+    assert min(p.line for p in found) == text[: text.index("    - who: nobody")].count("\n") + 1
+
+
 PIECES = st.sampled_from(
     [
         *(
