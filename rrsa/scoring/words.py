@@ -241,11 +241,17 @@ def _count_gap(gap: Gap) -> str:
         return ngettext(
             "{shown}, and {need} way is asked for", "{shown}, and {need} ways are asked for", int(need)
         ).format(shown=_lower_first(shown_in_ways(int(have))), need=need)
+    if have == 0:
+        return ngettext(
+            "nothing yet that shows it works, and {need} piece of evidence is asked for",
+            "nothing yet that shows it works, and {need} pieces of evidence are asked for",
+            int(need),
+        ).format(need=need)
     return ngettext(
         "{have} of {need} piece of evidence that shows it works",
         "{have} of {need} pieces of evidence that show it works",
         int(need),
-    ).format(have=have or _("none"), need=need)
+    ).format(have=have, need=need)
 
 
 # -- steps -----------------------------------------------------------------------------------------
@@ -288,7 +294,7 @@ def _outcome_step(portfolio: Portfolio, step: Step) -> str:
         return _("Write a few words on how you achieved outcome {outcome}.")
     actions = portfolio.actions_by_outcome.get(step.outcome or "", ())
     if any(action.present and action.status != ActionStatus.DONE for action in actions):
-        return _("Carry on with what is planned for outcome {outcome} or plan what comes next.")
+        return _("Carry on with what is planned for outcome {outcome}, or plan what comes next.")
     return _("Plan one thing to do about outcome {outcome}.")
 
 

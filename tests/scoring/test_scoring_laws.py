@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from scoring_strategies import EVIDENCE, OUTCOMES, TARGETS, edits, evidence_items, frameworks, portfolios
 
 from rrsa.framework.model import EvidenceRules
-from rrsa.scoring import incremental, outcome, steps, strength
+from rrsa.scoring import assess, incremental, outcome, readiness, steps, strength
 from rrsa.scoring.model import EvidenceScore, Flag, Gap, Piece
-from rrsa.scoring.readiness import Readiness
+from rrsa.scoring.readiness import Asked, Readiness
 from rrsa.scoring.trials import Level, Trials
 from rrsa.vocabulary import Direction, Directness, Perspective
 
@@ -65,6 +65,13 @@ def test_the_law_holds(law: Callable[..., None]) -> None:
 
 
 # -- broken on purpose -----------------------------------------------------------------------------
+
+strength_score = strength.perspective_score
+applies = outcome.applies
+pieces_on = outcome.pieces_on
+levels = steps.levels
+relink = incremental.Assessor._relink
+together = readiness.together
 
 
 def first_come(rules: EvidenceRules, pieces: Iterable[Piece]) -> EvidenceScore:
@@ -118,11 +125,7 @@ def every_gap(self: Trials, facts: Any, outcomes: tuple[str, ...]) -> tuple[tupl
 
 def too_little(rules: EvidenceRules) -> list[Level]:
     """A strong piece tried, a weak one asked for."""
-    return [replace_strength(level) for level in levels(rules)[:1]]
-
-
-def replace_strength(level: Level) -> Level:
-    return level._replace(strength=Fraction(1, 1000))
+    return [levels(rules)[0]._replace(strength=Fraction(1, 1000))]
 
 
 def forgets_links(self: Any, link_id: str, was: Any, now: Any) -> set[str]:
@@ -161,23 +164,12 @@ def lenient(tallies: Any) -> Any:
     return replace(found, met=found.total) if found.gaps else found
 
 
-strength_score = strength.perspective_score
-applies = outcome.applies
-pieces_on = outcome.pieces_on
-levels = steps.levels
-relink = incremental.Assessor._relink
-
-from rrsa.scoring import assess as assess_module  # noqa: E402
-from rrsa.scoring import readiness  # noqa: E402
-
-together = readiness.together
-
 BROKEN: list[tuple[Callable[..., None], Any, str, Any]] = [
     (laws.law_order_never_matters, outcome, "evidence_score", first_come),
     (laws.law_agreeing_evidence_never_lowers, strength, "perspective_score", averaged),
     (laws.law_agreeing_evidence_never_lowers, outcome, "applies", any_plan_caps),
     (laws.law_time_alone_never_raises, strength, "freshness", mellowing),
-    (laws.law_age_never_lowers_what_is_shown, assess_module, "pieces_on", without_stale),
+    (laws.law_age_never_lowers_what_is_shown, assess, "pieces_on", without_stale),
     (laws.law_score_lies_in_bounds, strength, "perspective_score", piled_up),
     (laws.law_parts_recompute, strength, "perspective_score", rounded),
     (laws.law_shown_never_exceeds_view, outcome, "shown_grade", all_of_the_view),
@@ -194,7 +186,7 @@ BROKEN: list[tuple[Callable[..., None], Any, str, Any]] = [
     (laws.law_readiness_adds_up, readiness, "together", lenient),
     (laws.law_incremental_equals_full, incremental.Assessor, "_relink", forgets_links),
     (laws.law_incremental_equals_full, Readiness, "forget", forgets_nothing),
-    (laws.law_incremental_equals_full, readiness.Asked, "_looks", twice_remembered),
+    (laws.law_incremental_equals_full, Asked, "_looks", twice_remembered),
     (laws.law_a_step_closes_what_it_names, Trials, "_closed", every_gap),
     (laws.law_a_step_closes_what_it_names, steps, "levels", too_little),
 ]
