@@ -159,7 +159,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, tuple):
         return _("a list")
     if isinstance(value, dict):
-        return _("keys and values")
+        return _("a set of keys")
     return quoted(str(value)) if str(value).strip() else _("nothing")
 
 
@@ -180,7 +180,7 @@ def _list_type(at: _At) -> Said:
 def _keys_type(at: _At) -> Said:
     if not at.loc:
         return _("the file does not begin with keys"), _("begin with the lines id:, version: and title:")
-    return _wrong(at.loc, at.value, _("keys and values")), _("write “key: value” lines, indented below it")
+    return _wrong(at.loc, at.value, _("a set of keys")), _("write “key: value” lines, indented below it")
 
 
 def _text_type(at: _At) -> Said:

@@ -182,12 +182,17 @@ class Indicator(Model):
 
     id: Id
     stage: Id
+    """The stage that it belongs to."""
     statement: Text
+    """What one would find here."""
     children: Text
     """The same in children's words."""
     prompts: tuple[Text, ...] = Field(min_length=1, max_length=6)
+    """Questions that help to look."""
     evidence: EvidenceIdeas
+    """Ideas for evidence, by perspective."""
     may_not_apply: Flag = False
+    """Whether it may be set aside as not applicable, with a reason."""
 
 
 class Outcome(Model):
@@ -200,7 +205,9 @@ class Outcome(Model):
     children: Text
     """The outcome in children's words."""
     why: Text
+    """Why it matters to children."""
     articles: tuple[ArticleNumber, ...] = Field(min_length=1)
+    """Articles of the Convention, 1 to 54."""
     grades: Mapping[Grade, Text] = Field(min_length=1)
     """What it looks like at the grades that the framework describes."""
     indicators: tuple[Indicator, ...] = Field(min_length=1)
@@ -284,21 +291,30 @@ class Framework(Model):
     """A whole framework. Lookups are computed once, on first use."""
 
     id: Id
+    """Letters, digits, dots and hyphens; the same in every version."""
     version: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=32)]
     title: Title
+    """What people call it."""
     for_: KindWord = Field(alias="for")
+    """What kind of setting it is for."""
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
     about: Text
     source: Text
+    """Where its words come from, and what they are not."""
     licence: Title
     offered: Flag = True
+    """False for history: kept for those who use it, not offered for new work."""
     scale: tuple[GradeStep, ...] = Field(min_length=2, max_length=10)
+    """The grades of our view, from 1 for the lowest."""
     low_grade: Grade
     """Grades below this one are low: look-fors open, and an action is asked for."""
     stages: tuple[Stage, ...] = Field(min_length=1)
+    """In the order in which they are reached."""
     milestones: tuple[Milestone, ...] = ()
+    """What is done once on the way to a stage."""
     evidence: EvidenceRules
     caps: tuple[Cap, ...] = ()
+    """How far evidence carries our view while something is missing."""
     strands: tuple[Strand, ...] = Field(min_length=1)
     visit: Visit | None = None
 

@@ -55,7 +55,7 @@ MISTAKES = [
     ("              - view: 3", "              - view: ¦5", "grade 5 is not on the scale"),
     ("          - shown: 3\n", "          - any: ¦[]\n", "give at least 1 entry"),
     ("          - has: line", "          - has: ¦lines", "did you mean “line”?"),
-    ("          - has: line", "          - ¦line", "where keys and values is expected"),
+    ("          - has: line", "          - ¦line", "where a set of keys is expected"),
     ("      - milestone: plan", "      - milestone: ¦pan", "no milestone “pan” — did you mean “plan”?"),
     ("              stage: second", "              stage: ¦third", "there is no stage “third”"),
     ("  - id: group\n    stage: first", "  - id: group\n    stage: ¦frist", "did you mean “first”?"),
