@@ -12,7 +12,15 @@ from rrsa.exchange.measure import PAPER_LIMIT, count_lines, cut, height
 from rrsa.exchange.text import cell_text, shortened
 from rrsa.i18n import _
 
-CellValue: TypeAlias = str | int | float | date | None
+
+class Formula(NamedTuple):
+    """A formula with the value that it comes to, for programs that do not reckon. ``{row}`` is its row."""
+
+    text: str
+    value: int | float
+
+
+CellValue: TypeAlias = str | int | float | date | Formula | None
 
 PORTRAIT = 640
 """Pixels of column that fill the width of an upright A4 page."""
@@ -171,8 +179,11 @@ class Sheet:
         rest = self._pending
         self._pending = []
         while rest:
-            now, rest = self._divided(rest) if split else (rest, [])
-            tall = max((self._needs(cell) for cell in now), default=0)
+            now, rest = rest, []
+            tall = max(map(self._needs, now))
+            if split and tall > PAPER_LIMIT * 0.75:
+                now, rest = self._divided(now)
+                tall = max(map(self._needs, now))
             for cell in now:
                 self._write(cell)
             self.worksheet.set_row(self.row, min(max(tall, least), PAPER_LIMIT))
@@ -231,8 +242,6 @@ class Sheet:
 
     def _divided(self, cells: list[_Pending]) -> tuple[list[_Pending], list[_Pending]]:
         """What goes into this row, and what has to go on in the next."""
-        if all(self._needs(cell) <= PAPER_LIMIT * 0.75 for cell in cells):
-            return cells, []
         now, rest = [], []
         for cell in cells:
             first, left = "", ""
@@ -242,7 +251,7 @@ class Sheet:
                 first, left = cut(cell.value, self._width(cell), most, size, cell.look.bold)
             now.append(cell._replace(value=first) if left else cell)
             rest.append(cell._replace(value=left or None, link=None, tip=None))
-        return now, rest
+        return now, rest if any(cell.value for cell in rest) else []
 
     def _write(self, cell: _Pending) -> None:
         if cell.link is not None:
@@ -257,6 +266,8 @@ class Sheet:
             self._write_titled(column, value, form)
         elif isinstance(value, str):
             sheet.write_string(row, column, value, form)
+        elif isinstance(value, Formula):
+            sheet.write_formula(row, column, value.text.format(row=row + 1), form, value.value)
         elif isinstance(value, date):
             sheet.write_datetime(row, column, value, form)
         else:

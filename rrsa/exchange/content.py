@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -64,7 +64,8 @@ class Content:
             targets += [indicator.id for indicator in outcome.indicators]
         return {target: n for n, target in enumerate(targets)}
 
-    def register(self) -> list[Evidence]:
+    @cached_property
+    def register(self) -> Sequence[Evidence]:
         """Every piece that may leave, by the first outcome that it is for, newest first."""
         order = {outcome: n for n, outcome in enumerate(self.framework.outcomes)}
         items = [item for item in self.portfolio.evidence.values() if item.present]

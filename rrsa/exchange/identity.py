@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import uuid4
 
 from rrsa import __version__
-from rrsa.portfolio.ids import derived_id
+from rrsa.portfolio.ids import derived_id, with_check
 
 if TYPE_CHECKING:
     from rrsa.exchange.book import Book
@@ -63,6 +64,12 @@ class Identity:
     def issued(self, sheet: str, number: int) -> str:
         """The reference of an empty row that is handed out to be filled in."""
         return derived_id(NEW_LETTER, self.export, sheet, str(number))
+
+
+@lru_cache(maxsize=16_384)
+def reference(record: str) -> str:
+    """A record's id with its check character, as it stands in a sheet's first and last column."""
+    return with_check(record)
 
 
 class Ledger:

@@ -65,6 +65,7 @@ def _word(word: str) -> int:
     return sum(map(_character, word))
 
 
+@lru_cache(maxsize=1024)
 def _room(pixels: int, size: float, bold: bool) -> float:
     """How many thousandths of the font size fit beside each other in a cell."""
     points = (pixels - _PADDING) * 0.75
@@ -123,6 +124,7 @@ def count_lines(text: str, pixels: int, size: float = 10, bold: bool = False) ->
     return lines
 
 
+@lru_cache(maxsize=1024)
 def height(lines: int, size: float = 10) -> float:
     """Points that so many lines need."""
     return lines * size * LINE + 6

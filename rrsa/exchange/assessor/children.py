@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rrsa.exchange.book import Book, Sheet, Titled
 from rrsa.exchange.content import Content
+from rrsa.exchange.identity import reference
 from rrsa.exchange.phrases import day_of, shows_words, status_words
 from rrsa.framework.model import Outcome
 from rrsa.i18n import _, ngettext
-from rrsa.portfolio.ids import with_check
 from rrsa.scoring.model import Piece
 from rrsa.vocabulary import Perspective
 
@@ -71,7 +71,7 @@ def _outcome(sheet: Sheet, content: Content, outcome: Outcome, pieces: list[Piec
     for piece in pieces:
         item = content.portfolio.evidence[piece.evidence]
         about = "\n".join(x for x in (item.title or "–", item.note, shows_words(piece.direction)) if x)
-        sheet.put(0, with_check(item.id), "cell_ref_link", link=f"evidence:{item.id}")
+        sheet.put(0, reference(item.id), "cell_ref_link", link=f"evidence:{item.id}")
         sheet.put(1, Titled(about), "cell")
         sheet.put(2, day_of(item.date) or _("Undated"), "cell_day")
         sheet.put(3, content.people.get(item.id), "cell_centre")

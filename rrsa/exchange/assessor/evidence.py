@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rrsa.exchange.book import Book, Sheet, Titled
 from rrsa.exchange.content import Content
+from rrsa.exchange.identity import reference
 from rrsa.exchange.phrases import day_of
 from rrsa.i18n import _, ngettext
-from rrsa.portfolio.ids import with_check
 from rrsa.portfolio.records import Evidence
 from rrsa.vocabulary import Direction, Directness, Perspective
 
@@ -18,7 +18,7 @@ def write(book: Book, content: Content) -> None:
     sheet.anchor("evidence")
     sheet.put(0, _("Evidence"), "heading", span=4)
     sheet.end(least=30)
-    items = content.register()
+    items = content.register
     words = ngettext(
         "{n} piece. Most are kept where they came about and can be seen on a visit.",
         "{n} pieces. Most are kept where they came about and can be seen on a visit.",
@@ -64,7 +64,7 @@ def _row(sheet: Sheet, content: Content, item: Evidence) -> None:
     if people is not None:
         seen += "\n" + _("People: {count}").format(count=people)
     outcomes = content.outcomes_of(item)
-    sheet.put(0, with_check(item.id), "cell_ref")
+    sheet.put(0, reference(item.id), "cell_ref")
     sheet.put(1, Titled("\n".join(about)), "cell")
     sheet.put(2, seen, "cell")
     sheet.put(3, _label(Directness, item.directness).partition(":")[0], "cell")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from rrsa.exchange.book import Book, Sheet, Titled
 from rrsa.exchange.content import Content
+from rrsa.exchange.identity import reference
 from rrsa.exchange.phrases import perspectives_words, shows_words, status_words, view_words
 from rrsa.exchange.text import shortened
 from rrsa.framework.model import Outcome
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.checks import show_day
-from rrsa.portfolio.ids import with_check
 from rrsa.scoring.model import OutcomeAssessment, Piece
 from rrsa.scoring.words import shown_in_ways
 from rrsa.vocabulary import ActionStatus
@@ -108,7 +108,7 @@ def _piece(sheet: Sheet, content: Content, piece: Piece) -> None:
         about.append(shortened(item.note, _NOTE))
     if item.place:
         about.append(_("Kept: {place}").format(place=item.place))
-    sheet.put(0, with_check(item.id), "cell_ref_link", link=f"evidence:{item.id}")
+    sheet.put(0, reference(item.id), "cell_ref_link", link=f"evidence:{item.id}")
     sheet.put(1, Titled("\n".join(about)), "cell")
     sheet.put(2, f"{piece.perspective.label}\n{shows}" if shows else piece.perspective.label, "cell")
     sheet.put(3, show_day(item.date) or _("Undated"), "cell")

@@ -33,5 +33,5 @@ def steps(content: Content) -> int:
     """How often ``book.step`` is called."""
     framework = content.framework
     rows = [len(framework.outcomes), len(framework.outcomes), len(framework.indicators)]
-    rows += [len(evidence.items(content)), len(plan.actions(content))]
+    rows += [len(content.register), len(plan.actions(content))]
     return _SHEETS + sum(ticks(n) for n in rows)

@@ -21,11 +21,6 @@ ISSUED = 60
 _PLAIN = ("title", "perspective", "directness", "date", "seen_by", "place", "note", "consent", "identifiable")
 
 
-def items(content: Content) -> list[Evidence]:
-    """The pieces that go out, in the register's order."""
-    return content.register()
-
-
 def write(desk: Desk) -> None:
     about = _(
         "How do we know? Say where it is kept rather than copying it. Roles, never a child's name. New "
@@ -95,7 +90,7 @@ def _rows(desk: Desk) -> Iterator[Row]:
     content, say = desk.content, desk.words.say
     order = list(_targets_in_order(content))
     position = {target: n for n, target in enumerate(order)}
-    for item in items(content):
+    for item in content.register:
         links = [x for x in content.portfolio.links_by_evidence.get(item.id, ()) if x.present and x.target]
         links.sort(key=lambda x: (position.get(x.target or "", len(order)), x.target or ""))
         direction = usual_direction(links)

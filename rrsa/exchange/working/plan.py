@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rrsa.exchange.content import Content
+from rrsa.exchange.identity import reference
 from rrsa.exchange.phrases import day_of
 from rrsa.exchange.working.table import Column, Desk, Row, Table, any_day, until_today
 from rrsa.exchange.working.words import OUTCOMES, STATUS
 from rrsa.i18n import _
-from rrsa.portfolio.ids import with_check
 from rrsa.portfolio.records import Action
 
 ISSUED = 30
@@ -63,7 +63,7 @@ def _rows(desk: Desk) -> Iterator[Row]:
             say(STATUS, action.status),
             day_of(action.done_on) or action.done_on,
             action.difference,
-            with_check(action.because) if action.because else None,
+            reference(action.because) if action.because else None,
         )
         base = {name: value for name in _FIELDS if (value := getattr(action, name)) is not None}
         yield Row(action.id, cells, base)

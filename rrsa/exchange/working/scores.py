@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from rrsa.exchange.book import Book, Sheet
+from rrsa.exchange.book import Book, Formula, Sheet
 from rrsa.exchange.content import Content
+from rrsa.exchange.identity import reference
 from rrsa.exchange.phrases import not_an_award, view_words
 from rrsa.i18n import _
-from rrsa.portfolio.ids import with_check
 from rrsa.scoring.model import OutcomeAssessment, Piece
 from rrsa.scoring.words import enough_words, flag_words, grade_words, number, shown_in_ways
 from rrsa.vocabulary import Directness, Perspective
 
 _WIDTHS = (166, 164, 164, 66, 78, 92, 84, 78, 250)
+
+_SCORE = "=INT(ROUND(100*(1-(1-E{row})*(1-F{row})*(1-G{row})*(1-H{row})),6))"
+_STRENGTH = "=E{row}*F{row}"
 
 
 def write(book: Book, content: Content) -> None:
@@ -71,18 +74,13 @@ def _outcomes(sheet: Sheet, content: Content) -> None:
         sheet.put(0, f"{outcome.id} {outcome.short}", "cell")
         sheet.put(1, view_words(content.framework, found), "cell")
         sheet.put(2, _shown(content, found), "cell")
-        row = sheet.row
-        sheet.put(3, found.evidence.out_of_100 if found.counting else None, "cell_count")
+        # The figure as a formula of its parts, so that anybody can follow it.
+        score = Formula(_SCORE, found.evidence.out_of_100) if found.counting else None
+        sheet.put(3, score, "cell_count")
         for column, perspective in enumerate(Perspective, start=4):
             sheet.put(column, _share(found.evidence.by_perspective.get(perspective)), "cell_share")
         sheet.put(8, "\n".join(cap.why for cap in found.caps), "cell")
         sheet.end(least=18, split=False)
-        if found.counting:
-            # The figure as a formula of its parts, so that anybody can follow it.
-            parts = "*".join(f"(1-{column}{row + 1})" for column in "EFGH")
-            formula = f"=INT(ROUND(100*(1-{parts}),6))"
-            form = sheet.book.look("cell_count").format
-            sheet.worksheet.write_formula(row, 3, formula, form, found.evidence.out_of_100)
 
 
 def _share(share: Fraction | None) -> float | None:
@@ -103,17 +101,19 @@ def _pieces(sheet: Sheet, content: Content) -> None:
     sheet.put(0, _("Every piece with its parts"), "heading", span=9)
     sheet.end(least=28)
     head = sheet.row
-    for column, span, text in (
-        (0, 1, _("Outcome")),
-        (1, 1, _("Reference")),
-        (2, 1, _("Seen from")),
-        (3, 1, _("Counts")),
-        (4, 1, _("How direct")),
-        (5, 1, _("How fresh")),
-        (6, 1, _("Strength")),
-        (7, 2, _("What to know")),
-    ):
-        sheet.put(column, text, "head", span=span)
+    heads = (
+        _("Outcome"),
+        _("Reference"),
+        _("Seen from"),
+        _("Counts"),
+        _("How direct"),
+        _("How fresh"),
+        _("Strength"),
+        _("Months old"),
+        _("What to know"),
+    )
+    for column, text in enumerate(heads):
+        sheet.put(column, text, "head")
     sheet.end(least=22)
     for outcome in content.framework.outcomes.values():
         for piece in content.assessment.outcomes[outcome.id].pieces:
@@ -124,15 +124,13 @@ def _pieces(sheet: Sheet, content: Content) -> None:
 def _piece(sheet: Sheet, outcome: str, piece: Piece) -> None:
     know = [] if piece.counts else [piece.direction.label]
     know += [flag_words(flag) for flag in piece.flags]
-    row = sheet.row
     sheet.put(0, outcome, "cell")
-    sheet.put(1, with_check(piece.evidence), "cell_ref")
+    sheet.put(1, reference(piece.evidence), "cell_ref")
     sheet.put(2, piece.perspective.label, "cell")
     sheet.put(3, _("Yes") if piece.counts else _("No"), "cell_centre")
     sheet.put(4, float(piece.directness), "cell_share")
     sheet.put(5, float(piece.freshness), "cell_share")
-    sheet.put(6, float(piece.strength), "cell_share")
-    sheet.put(7, ", ".join(know), "cell", span=2)
-    sheet.end(least=17)
-    form = sheet.book.look("cell_share").format
-    sheet.worksheet.write_formula(row, 6, f"=E{row + 1}*F{row + 1}", form, float(piece.strength))
+    sheet.put(6, Formula(_STRENGTH, float(piece.strength)), "cell_share")
+    sheet.put(7, piece.months, "cell_count")
+    sheet.put(8, ", ".join(know), "cell")
+    sheet.end(least=17, split=False)

@@ -9,13 +9,11 @@ from typing import Any, NamedTuple
 
 from rrsa.exchange.book import Book, CellValue, Sheet
 from rrsa.exchange.content import Content
-from rrsa.exchange.identity import Base, Ledger
-from rrsa.exchange.looks import INDENT
+from rrsa.exchange.identity import Base, Ledger, reference
 from rrsa.exchange.measure import PAPER_LIMIT, count_lines, height
 from rrsa.exchange.text import cell_text
 from rrsa.exchange.working.words import WordLists
 from rrsa.i18n import _
-from rrsa.portfolio.ids import with_check
 
 _REFERENCE = 82  # pixels
 _EVERY = 250  # rows between two calls of ``book.step``
@@ -110,6 +108,10 @@ class Table:
         for position, text in enumerate((_("Reference"), *(c.head for c in columns), _("Reference"))):
             self.sheet.put(position, text, "head")
         self.sheet.end(least=34)
+        # Format, and the pixels that text has, of each column.
+        look = desk.book.look
+        self._plan = [(look(c.look).format, c.width - look(c.look).inset) for c in columns]
+        self._reference_form = look("cell_ref").format
         self._runs: list[tuple[int, str]] = []  # first row → the list of its drop-down
         desk.ledger.sheet(key, name, self.head)
         for column in columns:
@@ -120,40 +122,37 @@ class Table:
         """All rows, then so many empty ones with references of their own, then what may be typed."""
         number = 0
         for number, row in enumerate(rows, start=1):
-            reference = with_check(row.record)
-            self._row(reference, row.cells)
-            self.desk.ledger.row(self.key, reference, row.record, row.base)
+            named = reference(row.record)
+            self._row(named, row.cells)
+            self.desk.ledger.row(self.key, named, row.record, row.base)
             if not self._runs or self._runs[-1][1] != row.words:
                 self._runs.append((self.sheet.row - 1, row.words))
             if number % _EVERY == 0:
                 self.desk.book.step()
         empty: list[CellValue] = [None] * len(self.columns)
         for n in range(1, issued + 1):
-            reference = with_check(self.desk.content.identity.issued(self.key, n))
-            self._row(reference, empty)
-            self.desk.ledger.issued(self.key, reference)
+            named = reference(self.desk.content.identity.issued(self.key, n))
+            self._row(named, empty)
+            self.desk.ledger.issued(self.key, named)
         if self.sheet.row > self.head + 1:
             self._rules()
             self.sheet.worksheet.autofilter(self.head, 0, self.sheet.row - 1, len(self.columns) + 1)
         self.sheet.worksheet.freeze_panes(self.head + 1, 2)
         self.sheet.finish(repeat=(self.head, self.head), one_page_wide=True)
 
-    def _row(self, reference: str, cells: Sequence[CellValue]) -> None:
+    def _row(self, named: str, cells: Sequence[CellValue]) -> None:
         """One row, written straight away: a table may have thousands."""
         sheet = self.sheet
         worksheet, row = sheet.worksheet, sheet.row
-        look = self.desk.book.look
-        reference_form = look("cell_ref").format
-        worksheet.write_string(row, 0, reference, reference_form)
+        worksheet.write_string(row, 0, named, self._reference_form)
         lines = 1
-        for position, (column, value) in enumerate(zip(self.columns, cells, strict=True), start=1):
-            form = look(column.look).format
+        for position, ((form, pixels), value) in enumerate(zip(self._plan, cells, strict=True), start=1):
             if value is None or value == "":
                 worksheet.write_blank(row, position, None, form)
             elif isinstance(value, str):
                 text = cell_text(value)
                 worksheet.write_string(row, position, text, form)
-                lines = max(lines, count_lines(text, column.width - INDENT))
+                lines = max(lines, count_lines(text, pixels))
             elif isinstance(value, date):
                 if value >= _PLAIN_DAYS:
                     worksheet.write_number(row, position, value.toordinal() - _EPOCH, form)
@@ -161,7 +160,7 @@ class Table:
                     worksheet.write_datetime(row, position, value, form)
             else:
                 worksheet.write_number(row, position, value, form)
-        worksheet.write_string(row, len(self.columns) + 1, reference, reference_form)
+        worksheet.write_string(row, len(self._plan) + 1, named, self._reference_form)
         worksheet.set_row(row, min(max(_LEAST, height(lines)), PAPER_LIMIT))
         sheet.row = row + 1
 
