@@ -47,7 +47,8 @@ def frameworks(as_json: bool) -> None:
             text = ngettext(
                 "{n} problem; rrsa check says where", "{n} problems; rrsa check says where", n
             ).format(n=n)
-            output.say(output.wrapped(text, first=f"{entry.path}  "))
+            output.say(str(entry.path))
+            output.say(output.wrapped(text, first="    "))
             continue
         told = [
             entry.title,

@@ -95,4 +95,5 @@ def wrapped(text: str, *, first: str = "", rest: str | None = None) -> str:
         initial_indent=first,
         subsequent_indent=" " * len(first) if rest is None else rest,
         break_on_hyphens=False,
+        break_long_words=False,  # a path or an id must stay fit to be copied
     )

@@ -223,6 +223,13 @@ class Command(click.Command):
             )
         return too_much
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """The command's own words first, then the options that it cannot do without, then the others."""
+        options = [p for p in self.get_params(ctx) if isinstance(p, click.Option) and not p.hidden]
+        pieces = [piece for p in self.get_params(ctx) for piece in p.get_usage_pieces(ctx)]
+        pieces += [f"{max(o.opts, key=len)} {o.make_metavar(ctx)}" for o in options if o.required]
+        return [*pieces, _("[OPTIONS]")] if any(not option.required for option in options) else pieces
+
     def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.example:
             with formatter.section(_("Example")):

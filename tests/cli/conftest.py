@@ -15,6 +15,10 @@ from rrsa.cli.main import run
 from rrsa.store import open_store
 
 
+# There is no pseudo-terminal of this kind on Windows, nor the library for it.
+collect_ignore = ["test_cli_terminal.py"] if sys.platform == "win32" else []
+
+
 @pytest.fixture
 def rrsa(capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command line within this process."""

@@ -1,0 +1,98 @@
+"""Every command is documented and has help."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from command_runs import Run
+
+from rrsa.cli.program import WHERE, program, sections
+from rrsa.cli.shape import Command
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+
+
+def commands() -> Iterator[tuple[str, Command]]:
+    context = click.Context(program)
+    for name in program.list_commands(context):
+        found = program.get_command(context, name)
+        if isinstance(found, click.Group):
+            for under, command in found.commands.items():
+                assert isinstance(command, Command)
+                yield f"{name} {under}", command
+        else:
+            assert isinstance(found, Command)
+            yield name, found
+
+
+ALL = dict(commands())
+
+
+def test_the_contract_is_there() -> None:
+    assert set(ALL) == {
+        *("demo", "check", "schema", "frameworks", "doctor", "new", "settings", "status", "view", "look"),
+        *(
+            "evidence add",
+            "evidence edit",
+            "evidence link",
+            "evidence unlink",
+            "evidence remove",
+            "evidence list",
+        ),
+        *("action add", "action edit", "action done", "action remove", "action list", "milestone"),
+        *("history", "undo", "redo", "export", "backup", "restore"),
+    }
+    listed = [name for _heading, rows in sections() for name, _about in rows]
+    assert sorted(listed) == sorted(WHERE)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_command_is_documented_and_has_help(name: str, rrsa: Run) -> None:
+    command = ALL[name]
+    assert f"### rrsa {name}\n" in PAGE
+    shown = rrsa(*name.split(), "--help")
+    assert (shown.code, shown.err) == (0, "")
+    assert command.help
+    assert command.example.startswith(f"rrsa {name}")
+    assert " ".join(command.example.split()) in " ".join(shown.out.split())
+    assert "--database" in shown.out
+    for param in command.params:
+        if isinstance(param, click.Option) and not param.hidden:
+            assert param.help, f"{name} {param.opts} says nothing"
+            assert max(param.opts, key=len) in shown.out
+
+
+def test_the_page_is_made_from_the_commands() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "command_reference.py", "--check"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_json_names_in_the_page_are_those_that_are_given(rrsa: Run, school: dict[str, str]) -> None:
+    told = rrsa("status", school["SETTING"], "--json").data
+    for found in (
+        told,
+        told["outcomes"][0],
+        told["outcomes"][0]["pieces"][0],
+        told["stages"][0],
+        told["stages"][0]["gaps"][0],
+        told["steps"][0],
+        rrsa("settings", "--json").data[0],
+        rrsa("evidence", "list", school["SETTING"], "--json").data[0],
+        rrsa("action", "list", school["SETTING"], "--json").data[0],
+        rrsa("history", school["SETTING"], "--json").data[0],
+        rrsa("frameworks", "--json").data[0],
+        rrsa("doctor", "--json").data["findings"][0],
+    ):
+        assert f"`{' '.join(found)}`" in PAGE, f"{' '.join(found)} is told otherwise in the page"

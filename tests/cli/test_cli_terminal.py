@@ -1,0 +1,66 @@
+"""The app from the command line, on a pseudo-terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pexpect
+from command_runs import recorded
+
+from rrsa.paths import demo_database
+
+
+CTRL_Q = "\x11"
+
+
+def on_a_terminal(*words: str, term: str = "xterm-256color", **environment: str) -> pexpect.spawn:
+    return pexpect.spawn(
+        sys.executable,
+        ["-m", "rrsa", *words],
+        env={**os.environ, "TERM": term, "LANG": "C.UTF-8", **environment},
+        dimensions=(40, 120),
+        encoding="utf-8",
+        codec_errors="replace",
+        timeout=60,
+    )
+
+
+def test_the_app_opens_and_leaves(school: dict[str, str]) -> None:
+    before = recorded(school["DATABASE"])
+    app = on_a_terminal()
+    app.expect("Glen Mhor School")
+    app.send(CTRL_Q)
+    app.expect(pexpect.EOF)
+    app.close()
+    assert app.exitstatus == 0
+    assert recorded(school["DATABASE"]) == before
+
+
+def test_the_demo_opens_the_app_on_the_sample() -> None:
+    app = on_a_terminal("demo")
+    app.expect("Corranbeath")
+    app.send(CTRL_Q)
+    app.expect(pexpect.EOF)
+    app.close()
+    assert app.exitstatus == 0
+    assert demo_database().exists()
+
+
+def test_a_dumb_terminal_gets_one_line(school: dict[str, str]) -> None:
+    app = on_a_terminal(term="dumb")
+    app.expect(pexpect.EOF)
+    app.close()
+    assert app.exitstatus == 3
+    assert app.before.startswith("error: ")
+    assert app.before.count("\n") == 1
+
+
+def test_commands_work_on_any_terminal(school: dict[str, str]) -> None:
+    for environment in ({"NO_COLOR": "1"}, {"COLUMNS": "20"}):
+        app = on_a_terminal("status", school["SETTING"], term="dumb", **environment)
+        app.expect("not an award")
+        app.expect(pexpect.EOF)
+        app.close()
+        assert app.exitstatus == 0
+        assert "\x1b" not in app.before

@@ -1,0 +1,69 @@
+"""What a command imports. A look at the sources cannot see a deferred import, so the real program is run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SMALL = Path(__file__).resolve().parent / "data" / "small-framework.yaml"
+HEAVY = {"pydantic", "sqlalchemy", "textual", "xlsxwriter", "openpyxl", "PIL", "yaml", "alembic", "psycopg"}
+
+RUN = """
+import sys
+from rrsa.cli.main import run
+code = run(sys.argv[1:])
+assert code == 0, code
+print("LOADED", *sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+def loaded(*words: object) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, *map(str, words)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.rpartition("LOADED ")[2].split())
+
+
+@pytest.mark.parametrize(
+    "words", [("--help",), ("--version",), ("status", "--help"), ("evidence", "add", "-h")]
+)
+def test_help_imports_nothing_heavy(words: tuple[str, ...]) -> None:
+    assert not loaded(*words) & HEAVY
+
+
+def test_a_list_of_settings_needs_the_database_alone(tmp_path: Path) -> None:
+    database = tmp_path / "rrsa.db"
+    loaded("new", "Glen", "--framework", SMALL, "--database", database)
+    assert loaded("settings", "--database", database) & HEAVY == {"sqlalchemy"}
+    assert loaded("history", "glen", "--database", database) & HEAVY == {"sqlalchemy"}
+
+
+def test_no_settings_need_nothing() -> None:
+    assert not loaded("settings") & HEAVY
+
+
+def test_a_check_needs_the_reader_alone() -> None:
+    assert loaded("check", SMALL) & HEAVY == {"pydantic", "yaml"}
+
+
+def test_a_view_needs_neither_screens_nor_workbooks(tmp_path: Path) -> None:
+    database = tmp_path / "rrsa.db"
+    loaded("new", "Glen", "--framework", SMALL, "--database", database)
+    found = loaded("view", "glen", "1", "3", "--database", database) & HEAVY
+    assert found <= {"sqlalchemy", "pydantic", "yaml"}
+
+
+def test_importing_the_package_costs_nothing() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys, rrsa, rrsa.paths, rrsa.store; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    found = {name.partition(".")[0] for name in done.stdout.split()}
+    assert not found & (HEAVY | {"click", "platformdirs"})
