@@ -14,7 +14,6 @@ from command_runs import SMALL, Ran, Run
 from rrsa.cli.main import run
 from rrsa.store import open_store
 
-
 # There is no pseudo-terminal of this kind on Windows, nor the library for it.
 collect_ignore = ["test_cli_terminal.py"] if sys.platform == "win32" else []
 

@@ -10,7 +10,6 @@ from command_runs import recorded
 
 from rrsa.paths import demo_database
 
-
 CTRL_Q = "\x11"
 
 
