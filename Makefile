@@ -35,12 +35,14 @@ check: $(READY) ## Lint, format, types, layers, documentation
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python scripts/check_docs.py
+	@$(BIN)/python scripts/keys.py --check
 	@$(BIN)/python scripts/messages.py --check
 
 bench: $(READY) ## Measure against the budgets and write docs/reference/benchmarks.md
 	@$(BIN)/python -m benchmarks
 
-docs: $(READY) ## Make the screenshots anew
+docs: $(READY) ## Make the screenshots and the page of keys anew
+	@$(BIN)/python scripts/keys.py
 	@$(BIN)/python scripts/screenshots.py
 
 messages: $(READY) ## Collect every interface text into rrsa/locale/rrsa.pot

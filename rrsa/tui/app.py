@@ -54,6 +54,7 @@ class RrsaApp(App[int]):
     Input:focus, TextArea:focus { border: none; border-left: thick $accent; background: $surface; }
     OptionList > .option-list--option-highlighted { background: $panel; color: $foreground; }
     OptionList:focus { background-tint: transparent 0%; }
+    Dialog OptionList, Dialog SelectionList { border: none; padding: 0; background: $surface; }
     Toast { max-width: 70; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -38,7 +38,9 @@ class HomeScreen(SettingScreen):
         Binding("r", "app.readiness", _("Readiness"), id="home.readiness", tooltip=_("How ready we are")),
         Binding("x", "app.export", _("Export"), id="home.export", tooltip=_("Write a workbook")),
         Binding("slash", "app.search", _("Search"), key_display="/", id="home.search"),
-        Binding("s", "about", _("This setting"), show=False, id="home.about"),
+        Binding(
+            "s", "about", _("This setting"), show=False, id="home.about", tooltip=_("Name, stage, head, lead")
+        ),
     ]
 
     def body(self) -> ComposeResult:

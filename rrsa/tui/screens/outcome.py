@@ -38,11 +38,13 @@ class OutcomeScreen(SettingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *[Binding(str(g), f"grade({g})", show=False, id=f"outcome.grade{g}") for g in range(10)],
         Binding("a", "evidence", _("Evidence"), id="outcome.evidence", tooltip=_("Add evidence")),
-        Binding("k", "link", _("Link"), show=False, id="outcome.link"),
+        Binding(
+            "k", "link", _("Link"), show=False, id="outcome.link", tooltip=_("Show other evidence here too")
+        ),
         Binding("t", "act", _("To do"), id="outcome.act", tooltip=_("Add something to do")),
-        Binding("l", "looks", _("Look-fors"), id="outcome.looks"),
-        Binding("n", "go(1)", _("Next"), id="outcome.next"),
-        Binding("p", "go(-1)", _("Prev"), id="outcome.previous"),
+        Binding("l", "looks", _("Look-fors"), id="outcome.looks", tooltip=_("Open or fold the look-fors")),
+        Binding("n", "go(1)", _("Next"), id="outcome.next", tooltip=_("Next outcome")),
+        Binding("p", "go(-1)", _("Prev"), id="outcome.previous", tooltip=_("Previous outcome")),
     ]
 
     def __init__(self, outcome_id: str) -> None:

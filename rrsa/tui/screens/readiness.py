@@ -40,7 +40,14 @@ class ReadinessScreen(SettingScreen):
         Binding("2", "tab('why')", _("Why not yet"), id="ready.why"),
         Binding("3", "tab('steps')", _("Next steps"), id="ready.steps"),
         Binding("4", "tab('milestones')", _("Milestones"), id="ready.milestones"),
-        Binding("left_square_bracket", "stage(-1)", _("Stage"), key_display="[ ]", id="ready.stage-before"),
+        Binding(
+            "left_square_bracket",
+            "stage(-1)",
+            _("Stage"),
+            key_display="[ ]",
+            id="ready.stage-before",
+            tooltip=_("Another stage"),
+        ),
         Binding("right_square_bracket", "stage(1)", show=False, id="ready.stage-after"),
     ]
 

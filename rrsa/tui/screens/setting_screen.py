@@ -39,11 +39,30 @@ class SettingScreen(Screen[None]):
     NAME: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", _("Back"), id="setting.back"),
-        Binding("r", "app.readiness", _("Readiness"), show=False, id="setting.readiness"),
-        Binding("x", "app.export", _("Export"), show=False, id="setting.export"),
-        Binding("slash", "app.search", _("Search"), key_display="/", show=False, id="setting.search"),
+        Binding(
+            "r",
+            "app.readiness",
+            _("Readiness"),
+            show=False,
+            id="setting.readiness",
+            tooltip=_("How ready we are"),
+        ),
+        Binding(
+            "x", "app.export", _("Export"), show=False, id="setting.export", tooltip=_("Write a workbook")
+        ),
+        Binding(
+            "slash",
+            "app.search",
+            _("Search"),
+            key_display="/",
+            show=False,
+            id="setting.search",
+            tooltip=_("Find an outcome, look-for, piece of evidence or action"),
+        ),
         Binding("u", "app.undo", _("Undo"), id="setting.undo", tooltip=_("Take back what was saved last")),
-        Binding("U", "app.redo", _("Redo"), show=False, id="setting.redo"),
+        Binding(
+            "U", "app.redo", _("Redo"), show=False, id="setting.redo", tooltip=_("Do again what u took back")
+        ),
         Binding("question_mark", "app.help", _("Help"), key_display="?", id="setting.help"),
     ]
 

@@ -121,9 +121,29 @@ class EvidenceList(KeyedList):
         "of the two or three for the assessor. Delete removes it; **u** brings it back."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "ask('choose')", _("Choose ★"), id="evidence.choose"),
-        Binding("m", "ask('unlink')", _("Unlink"), show=False, id="evidence.unlink"),
-        Binding("t", "ask('act')", _("Action from it"), show=False, id="evidence.act"),
+        Binding(
+            "c",
+            "ask('choose')",
+            _("Choose ★"),
+            id="evidence.choose",
+            tooltip=_("One of the two or three for the assessor"),
+        ),
+        Binding(
+            "m",
+            "ask('unlink')",
+            _("Unlink"),
+            show=False,
+            id="evidence.unlink",
+            tooltip=_("Take it away from this outcome; the evidence stays"),
+        ),
+        Binding(
+            "t",
+            "ask('act')",
+            _("Action from it"),
+            show=False,
+            id="evidence.act",
+            tooltip=_("Something to do because of this evidence"),
+        ),
         Binding("delete,backspace", "ask('remove')", _("Remove"), key_display="Del", id="evidence.remove"),
     ]
 
@@ -162,7 +182,13 @@ class ActionList(KeyedList):
         "difference it has made, Delete removes it; **u** brings it back."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "ask('finish')", _("Finish"), id="action.finish"),
+        Binding(
+            "f",
+            "ask('finish')",
+            _("Finish"),
+            id="action.finish",
+            tooltip=_("It is done: what difference has it made?"),
+        ),
         Binding("delete,backspace", "ask('remove')", _("Remove"), key_display="Del", id="action.remove"),
     ]
 

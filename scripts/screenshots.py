@@ -1,0 +1,99 @@
+"""Makes every screenshot of the documentation from the sample school, on a fixed day, without a hand on them.
+
+``docs/screenshots/NAME.svg`` shows a screen at 100×32; ``docs/screenshots/SIZE/NAME.svg`` the same at the
+sizes that the app is made for. The pictures name no outside font.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from unittest.mock import patch
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "docs" / "screenshots"
+DAY = date(2026, 11, 20)
+SIZES = ((80, 24), (120, 40), (160, 50))
+DOCS_SIZE = (100, 32)
+
+SCREENS: dict[str, tuple[str, ...]] = {
+    "start": (),
+    "home": ("enter",),
+    "quick-look": ("enter", "k", "home"),
+    "outcome": ("enter", *["down"] * 3, "enter"),
+    "look-fors": ("enter", *["down"] * 3, "enter", "l", "l"),
+    "evidence": ("enter", *["down"] * 3, "enter", "a"),
+    "action": ("enter", *["down"] * 3, "enter", "t"),
+    "readiness": ("enter", "r"),
+    "why-not-yet": ("enter", "r", "2"),
+    "next-steps": ("enter", "r", "3"),
+    "milestones": ("enter", "r", "4"),
+    "export": ("enter", "x"),
+    "search": ("enter", "slash", "q", "u", "e", "s", "t"),
+    "help": ("enter", "question_mark"),
+}
+THEMED = ("rrsa-dark", "rrsa-high-contrast")
+
+
+async def picture(
+    database: Path, size: tuple[int, int], keys: Sequence[str], theme: str = "rrsa-light"
+) -> str:
+    """The screen that ``keys`` lead to, as SVG."""
+    from rrsa import drafts
+    from rrsa.tui.app import RrsaApp
+
+    drafts.remember_place(str(database), None)
+    app = RrsaApp(str(database))
+    app.theme = theme
+    async with app.run_test(size=size) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause(0.2)
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause(0.1)
+        await pilot.pause(0.3)
+        return without_fonts(app.export_screenshot(title="rrsa"))
+
+
+def without_fonts(svg: str) -> str:
+    """A picture that asks no other host for a font."""
+    svg = re.sub(r"@font-face\s*\{.*?\}", "", svg, flags=re.DOTALL)
+    svg = svg.replace("Fira Code", "DejaVu Sans Mono, Menlo, Consolas")
+    # The exporter makes up an id for each picture; a fixed one keeps a picture the same while its screen is.
+    return "\n".join(line.rstrip() for line in re.sub(r"terminal-\d+", "terminal", svg).splitlines()) + "\n"
+
+
+def write(name: str, svg: str) -> None:
+    path = OUT / f"{name}.svg"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(svg, encoding="utf-8", newline="\n")
+    print(path.relative_to(ROOT))
+
+
+async def main() -> None:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        patch.dict(os.environ, {"RRSA_HOME": home}),
+        patch("rrsa.clock.today", lambda: DAY),
+        patch("pathlib.Path.home", lambda: Path("/home/teacher")),
+    ):
+        from rrsa.samples import ensure_demo
+
+        database = Path(home) / "demo.db"
+        ensure_demo(database)
+        for name, keys in SCREENS.items():
+            write(name, await picture(database, DOCS_SIZE, keys))
+            for width, height in SIZES:
+                write(f"{width}x{height}/{name}", await picture(database, (width, height), keys))
+        for theme in THEMED:
+            for name in ("home", "outcome"):
+                write(f"{theme}/{name}", await picture(database, DOCS_SIZE, SCREENS[name], theme))
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
