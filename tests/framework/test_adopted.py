@@ -45,6 +45,7 @@ def test_the_hash_is_of_the_text_and_not_of_how_a_system_ends_its_lines(tmp_path
     windows = adopt_file(path)
     assert (windows.sha256, windows.text) == (plain.sha256, plain.text)
     assert windows.framework == plain.framework
+    assert adopt("\ufeff" + small.replace("\n", "\r\n")).sha256 == plain.sha256
 
     assert adopt(small + "# a remark\n").sha256 != plain.sha256
 
