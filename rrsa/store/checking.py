@@ -53,9 +53,8 @@ def _setting(database: Database, connection: Connection, setting_id: str) -> Ite
 
 def _files(connection: Connection, setting_id: str, portfolio: Portfolio) -> Iterator[str]:
     t, c = tables.file, tables.file_chunk
-    stored = dict(
-        connection.execute(select(t.c.sha256, t.c.size).where(t.c.setting_id == setting_id)).tuples().all()
-    )
+    rows = connection.execute(select(t.c.sha256).where(t.c.setting_id == setting_id))
+    stored = {str(sha) for sha in rows.scalars()}
     for item in portfolio.evidence.values():
         if item.file_sha256 is not None and item.file_sha256 not in stored:
             yield _("{setting}: the file of evidence {id} is missing").format(setting=setting_id, id=item.id)

@@ -79,24 +79,29 @@ def _sqlite(path: Path, to: str, folders: Sequence[Path]) -> None:
         raise disk_full(str(path))
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     kept = path.with_name(f"{path.name}.before-{to}-{stamp}")
-    rehearsal = path.with_name(f"{path.name}.rehearsal-{stamp}")
-    with _own_transaction(path) as connection:
-        if _version(connection) >= to:  # somebody else was quicker
-            return
-        # Others can read but not write from here on, so the copies are what is about to change.
-        try:
+    rehearsal = path.with_name(f"{path.name}-rehearsal.{stamp}")
+    try:
+        with _own_transaction(path) as connection:
+            if _version(connection) >= to:  # somebody else was quicker
+                return
+            # Others can read but not write from here on, so the copies are what is about to change.
             _copy(path, kept)
-            shutil.copyfile(kept, rehearsal)
-            with _own_transaction(rehearsal) as trial:
-                _run(trial, to, folders)
+            _rehearse(kept, rehearsal, to, folders)
             _run(connection, to, folders)
-        except BaseException:
-            kept.unlink(missing_ok=True)
-            raise
-        finally:
-            for leftover in path.parent.glob(f"{path.name}.rehearsal-*"):  # also of one that was killed
-                leftover.unlink(missing_ok=True)
+    except BaseException:
+        kept.unlink(missing_ok=True)
+        raise
     _keep_newest(path)
+
+
+def _rehearse(copy: Path, rehearsal: Path, to: str, folders: Sequence[Path]) -> None:
+    shutil.copyfile(copy, rehearsal)
+    try:
+        with _own_transaction(rehearsal) as trial:
+            _run(trial, to, folders)
+    finally:
+        for leftover in rehearsal.parent.glob(f"{rehearsal.stem}.*"):  # also of one that was killed
+            leftover.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeAlias
 
+from sqlalchemy import Table
+
 from rrsa.errors import BadInput, NotFound
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.changes import Cell, Changeset, Conflict, ConflictError, Guard
@@ -100,31 +102,45 @@ def prepared(
 
 def _standing_on(
     journal: Journal, standing: Standing, target: Header, changeset: Changeset
-) -> dict[Cell, Header]:
-    """Cell → the latest other changeset that has written it since, or relies on it, and stands."""
-    by_revision = {h.revision: h for h in standing.headers}
-    root = standing.root(target)
+) -> dict[Cell, set[Header]]:
+    """Cell → what has written it since, or relies on it, and stands.
+
+    Doing, undoing and redoing one changeset follow each other in turn, so what was written an even number
+    of times since is as it was then, and leaves no trace.
+    """
     cells = {c.cell for c in changeset.changes}
-    found: dict[Cell, Header] = {}
-    for table in (tables.journal_change, tables.journal_guard):
-        later = journal.statements.later(table)
-        for kind, record in dict.fromkeys((c.kind, c.record) for c in cells):
-            rows = later.all(journal.connection, journal.setting_id, kind, record, target.revision)
-            for field, revision in rows:
-                cell = Cell(kind, record, field)
-                header = by_revision[revision]
-                other = standing.root(header)
-                if cell not in cells or other == root or standing.taken_back(other):
-                    continue
-                if standing.depth(header) != 1:
-                    found[cell] = max(found.get(cell, header), header)
-    return found
+    root = standing.root(target)
+    writers: dict[Cell, dict[Header, Header]] = {}
+    for cell, header in _later(journal, standing, tables.journal_change, cells, target.revision):
+        turns = writers.setdefault(cell, {})
+        if turns.pop(standing.root(header), None) is None:
+            turns[standing.root(header)] = header
+    found = {cell: {h for other, h in turns.items() if other != root} for cell, turns in writers.items()}
+    for cell, header in _later(journal, standing, tables.journal_guard, cells, target.revision):
+        other = standing.root(header)
+        takes_back = standing.depth(header) == 1
+        if other != root and standing.taken_back(other) == takes_back:
+            found.setdefault(cell, set()).add(header)
+    return {cell: headers for cell, headers in found.items() if headers}
+
+
+def _later(
+    journal: Journal, standing: Standing, table: Table, cells: set[Cell], revision: int
+) -> Iterable[tuple[Cell, Header]]:
+    """The rows of a journal table that speak of some cells after a revision, oldest first for each cell."""
+    by_revision = {h.revision: h for h in standing.headers}
+    later = journal.statements.later(table)
+    for kind, record in dict.fromkeys((c.kind, c.record) for c in cells):
+        rows = later.all(journal.connection, journal.setting_id, kind, record, revision)
+        for field, at in sorted(rows, key=lambda row: int(row[1])):
+            if (cell := Cell(kind, record, field)) in cells:
+                yield cell, by_revision[at]
 
 
 def _stands_on(
-    root: Header, changeset: Changeset, on_top: dict[Cell, Header], value: Reader
+    root: Header, changeset: Changeset, on_top: dict[Cell, set[Header]], value: Reader
 ) -> ConflictError:
-    others = sorted({h.revision: h for h in on_top.values()}.values(), reverse=True)
+    others = sorted({h for headers in on_top.values() for h in headers}, reverse=True)
     conflicts = [
         Conflict(c.cell, c.after, c.before, value(c.cell)) for c in changeset.changes if c.cell in on_top
     ]
