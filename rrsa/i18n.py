@@ -10,10 +10,9 @@ from __future__ import annotations
 import gettext as _gettext
 import os
 from functools import lru_cache
-from pathlib import Path
 
 DOMAIN = "rrsa"
-LOCALES = Path(__file__).resolve().parent / "locale"
+LOCALES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "locale")  # noqa: PTH100, PTH118, PTH120 - pathlib is slow to import
 
 
 @lru_cache(maxsize=1)

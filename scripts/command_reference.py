@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 os.environ["RRSA_LANGUAGE"] = "en_GB"  # before any text is taken: the page is in English on every machine
 
 import click
 
-from rrsa.cli.program import program, sections
-from rrsa.cli.shape import Command, everywhere
+from rrsa.cli.front_page import everywhere, sections
+from rrsa.cli.program import program
+from rrsa.cli.shape import Command
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "reference" / "commands.md"
@@ -30,7 +31,7 @@ def page() -> str:
     _old, _end, after = rest.partition(END)
     context = click.Context(program, info_name="rrsa", color=False)
     lines = ["", "## Options for every command", "", "They may stand before or after the command.", ""]
-    lines += list(options(context, everywhere(hidden=False)))
+    lines += table((f"{each.flag} {each.metavar or ''}".rstrip(), each.about) for each in everywhere())
     for heading, commands in sections():
         lines += ["", f"## {heading}"]
         for name, _about in commands:
@@ -50,18 +51,17 @@ def described(context: click.Context) -> Iterator[str]:
         return
     usage = " ".join(command.collect_usage_pieces(context))
     yield from ("```", f"{context.command_path} {usage}", "```", "")
-    own = [p for p in command.params if isinstance(p, click.Option) and not p.name.startswith("everywhere_")]
-    yield from options(context, own)
+    own = [p for p in command.params if isinstance(p, click.Option) and "--help" not in p.opts]
+    yield from table(record for option in own if (record := option.get_help_record(context)))
     assert isinstance(command, Command)
     yield from ("", "For example:", "", "```", command.example, "```")
 
 
-def options(context: click.Context, params: Sequence[click.Parameter]) -> Iterator[str]:
+def table(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
     """A table of options."""
-    rows = [record for param in params if (record := param.get_help_record(context))]
-    if rows:
-        yield from ("| option | what it does |", "|---|---|")
-    for flags, about in rows:
+    for n, (flags, about) in enumerate(rows):
+        if n == 0:
+            yield from ("| option | what it does |", "|---|---|")
         yield "| `{}` | {} |".format(flags.replace("|", "\\|"), about.replace("|", "\\|"))
 
 

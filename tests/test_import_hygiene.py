@@ -35,6 +35,10 @@ def test_help_imports_nothing_heavy(words: tuple[str, ...]) -> None:
     assert not loaded(*words) & HEAVY
 
 
+def test_the_front_page_needs_no_library_at_all() -> None:
+    assert not loaded("--help") & (HEAVY | {"click", "platformdirs", "shutil", "pathlib"})
+
+
 def test_a_list_of_settings_needs_the_database_alone(tmp_path: Path) -> None:
     database = tmp_path / "rrsa.db"
     loaded("new", "Glen", "--framework", SMALL, "--database", database)

@@ -31,6 +31,13 @@ def run(args: Sequence[str]) -> int:
 
 
 def _attempt(args: list[str]) -> int:
+    if args in (["--help"], ["-h"]):
+        # The first thing that anybody asks of a program is answered at once.
+        from rrsa.cli.front_page import front_page
+
+        output.say(front_page())
+        return Exit.DONE
+
     import click
 
     from rrsa.cli.program import program

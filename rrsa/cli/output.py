@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import shutil
+import os
 import sys
 from typing import Any, TextIO
 
@@ -82,7 +82,18 @@ def flush() -> None:
 
 def width() -> int:
     """The columns that text may take."""
-    return max(40, min(WIDEST, shutil.get_terminal_size((80, 24)).columns))
+    # As shutil.get_terminal_size does, which would bring four compression libraries with it.
+    columns = os.environ.get("COLUMNS", "")
+    if not columns.isdecimal() or int(columns) == 0:
+        try:
+            return _bearable(os.get_terminal_size(sys.__stdout__.fileno()).columns)  # type: ignore[union-attr]
+        except (AttributeError, OSError, ValueError):
+            return _bearable(80)
+    return _bearable(int(columns))
+
+
+def _bearable(columns: int) -> int:
+    return max(40, min(WIDEST, columns or 80))
 
 
 def wrapped(text: str, *, first: str = "", rest: str | None = None) -> str:

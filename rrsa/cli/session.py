@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rrsa.errors import BadInput, NotFound, ReadOnly
@@ -120,6 +119,8 @@ def exists(where: str) -> bool:
 
     A server, or a name that is no file's, is left to the opening, which says what is the matter.
     """
+    from pathlib import Path
+
     file = where.removeprefix("sqlite:///")
     if "://" in file or file.startswith(("sqlite:", ":memory:")):
         return True

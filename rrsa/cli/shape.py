@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from rrsa.cli import output
+from rrsa.cli import front_page, output
 from rrsa.cli.session import Session
 from rrsa.errors import BadInput
 from rrsa.i18n import _
@@ -22,47 +22,31 @@ pass_session = click.make_pass_decorator(Session, ensure=True)
 # -- options known everywhere --------------------------------------------------------------------------
 
 
-def everywhere(*, hidden: bool) -> list[click.Parameter]:
+def everywhere() -> list[click.Parameter]:
     """The options that may stand before and after a command, and ``--help``."""
 
     def taking(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
         return lambda context, _param, value: context.ensure_object(Session).take(name, value)
 
-    def option(flags: Sequence[str], name: str, text: str, **more: Any) -> click.Option:
-        return click.Option(
-            [*flags, f"everywhere_{name}"],
-            help=text,
-            hidden=hidden,
-            expose_value=False,
-            callback=taking(name),
-            **more,
-        )
-
-    return [
-        option(
-            ["--database"],
-            "database",
-            _("Where everything is kept: a file or an address (or RRSA_DATABASE)."),
-            metavar="FILE_OR_URL",
-        ),
-        option(
-            ["--author"],
-            "author",
-            _("Your role, for the history (or RRSA_AUTHOR; otherwise Lead)."),
-            metavar="ROLE",
-        ),
-        option(["--on"], "on", _("Look at things as of this day."), metavar="DATE"),
-        option(["--read-only"], "read_only", _("Change nothing."), is_flag=True),
-        option(["--debug"], "debug", _("Say everything when something fails."), is_flag=True),
+    known: list[click.Parameter] = [
         click.Option(
-            ["--help", "-h", "everywhere_help"],
-            is_flag=True,
-            is_eager=True,
+            [each.flag, f"everywhere_{each.name}"],
+            is_flag=each.metavar is None,
+            hidden=True,  # one line in each command's help names them all
             expose_value=False,
-            help=_("Show this and stop."),
-            callback=_show_help,
-        ),
+            callback=taking(each.name),
+        )
+        for each in front_page.everywhere()
     ]
+    help_option = click.Option(
+        ["--help", "-h", "everywhere_help"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        help=_("Show this and stop."),
+        callback=_show_help,
+    )
+    return [*known, help_option]
 
 
 def _show_help(context: click.Context, _param: click.Parameter, wanted: bool) -> None:
@@ -203,7 +187,7 @@ class Command(click.Command):
     """A command that knows the options known everywhere and shows how it is written."""
 
     def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
-        kwargs["params"] = [*(kwargs.get("params") or []), *everywhere(hidden=True)]
+        kwargs["params"] = [*(kwargs.get("params") or []), *everywhere()]
         kwargs["add_help_option"] = False
         super().__init__(*args, **kwargs)
         self.example = example
@@ -246,7 +230,7 @@ class Group(click.Group):
     command_class = Command
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["params"] = [*(kwargs.get("params") or []), *everywhere(hidden=True)]
+        kwargs["params"] = [*(kwargs.get("params") or []), *everywhere()]
         kwargs.setdefault("callback", _alone_is_not_enough)
         kwargs.update(add_help_option=False, invoke_without_command=True, no_args_is_help=False)
         super().__init__(*args, **kwargs)

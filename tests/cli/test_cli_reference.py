@@ -11,7 +11,8 @@ import click
 import pytest
 from command_runs import Run
 
-from rrsa.cli.program import WHERE, program, sections
+from rrsa.cli.front_page import sections
+from rrsa.cli.program import WHERE, program
 from rrsa.cli.shape import Command
 
 ROOT = Path(__file__).resolve().parents[2]
