@@ -58,9 +58,10 @@ def bring_up_to_date(
             database.close()
             _sqlite(database.path, to, folders)
         else:
-            with database.writing() as connection:
+            with database.engine.begin() as connection:
                 database.lock_schema(connection)
-                _run(connection, to, folders)
+                if _version(connection) < to:
+                    _run(connection, to, folders)
     except RrsaError:
         raise
     except Exception as problem:
