@@ -15,34 +15,38 @@ from benchmarks.frameworks import generate
 from benchmarks.processes import paired
 
 _BARE = """
+import os
 from textual.app import App
 from textual.widgets import Static
 class Bare(App):
     def compose(self):
         yield Static("one line")
     def on_ready(self):
-        self.exit()
+        os._exit(0)
 Bare().run(headless=True)
 """
 
 _FIRST_FRAME = """
+import os
 from rrsa.tui.app import RrsaApp
 class Timed(RrsaApp):
     def on_ready(self):
-        self.exit()
+        os._exit(0)
 Timed({database!r}).run(headless=True)
 """
 
 _CONTENT = """
+import os
 from rrsa.tui.app import RrsaApp
 from rrsa.tui.screens.home import HomeScreen
 class Timed(RrsaApp):
     def on_ready(self):
+        super().on_ready()
         self.set_interval(0.005, self.look)
     def look(self):
         if isinstance(self.screen, HomeScreen) and self.screen.query("#outcomes") \\
                 and self.screen.query_one("#outcomes").option_count:
-            self.exit()
+            os._exit(0)
 Timed({database!r}, setting={setting!r}).run(headless=True)
 """
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from rrsa import paths
+from rrsa.atomic import write_private
 from rrsa.portfolio.changes import Cell
 
 
@@ -108,18 +107,3 @@ def _places() -> Mapping[str, Place]:
         return {str(key): Place(*(str(part) for part in row)) for key, row in rows.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
-
-
-def write_private(file: Path, text: str) -> None:
-    """Writes a file whole or not at all, readable by its owner alone where the system can say so."""
-    paths.private(file.parent)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

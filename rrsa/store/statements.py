@@ -6,7 +6,7 @@ teacher is kept as text with positional places, and rows come back as plain tupl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, cast
 
@@ -21,7 +21,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.expression import ClauseElement
 
@@ -59,12 +58,23 @@ class Prepared:
         return cast("Sequence[tuple[Any, ...]]", connection.exec_driver_sql(self.sql, values).all())
 
 
+def _inserting(dialect: Dialect) -> Callable[[Table], Any]:
+    """The dialect's own insert, which knows *on conflict*; the other dialect is not even imported."""
+    if dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+
+        return postgresql_insert
+    from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+    return sqlite_insert
+
+
 class Statements:
     """The statements for one dialect, each made when it is first needed."""
 
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
-        self._insert = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+        self._insert = _inserting(dialect)
         self._by_kind: dict[tuple[str, str], Prepared] = {}
 
     def prepared(self, statement: ClauseElement) -> Prepared:

@@ -15,16 +15,16 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.screen import Screen
 
-from rrsa import drafts, paths
+from rrsa import paths
 from rrsa.errors import Exit, RrsaError
 from rrsa.i18n import _
 from rrsa.tui import themes
-from rrsa.tui.dialogs.help import HelpScreen
 from rrsa.tui.preferences import load_theme, save_theme
 from rrsa.tui.screens.start import StartScreen
 from rrsa.tui.screens.too_small import TooSmall, fits
 
 if TYPE_CHECKING:
+    from rrsa.drafts import Place
     from rrsa.evaluation import Evaluation
     from rrsa.portfolio.changes import Conflict
     from rrsa.store import SettingInfo, Store
@@ -90,7 +90,6 @@ class RrsaApp(App[int]):
 
     def on_mount(self) -> None:
         self.push_screen(StartScreen())
-        self.open_store()
         self.set_interval(LOOK_FOR_OTHERS, self._look_for_others)
         for name in ("SIGHUP", "SIGTERM"):
             if hasattr(signal, name):
@@ -98,6 +97,10 @@ class RrsaApp(App[int]):
                     import asyncio
 
                     asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._hang_up)
+
+    def on_ready(self) -> None:
+        """The first frame is drawn; now there is time for what takes time."""
+        self.open_store()
 
     def _hang_up(self) -> None:
         """The terminal is going: what is being typed becomes a draft, and the app ends in order."""
@@ -127,8 +130,10 @@ class RrsaApp(App[int]):
             return
         self.call_from_thread(self._opened, store, settings, evaluation, wanted)
 
-    def _resumable(self, settings: list[SettingInfo]) -> drafts.Place | None:
+    def _resumable(self, settings: list[SettingInfo]) -> Place | None:
         """Where to go at once: the setting asked for, or where the last sitting ended."""
+        from rrsa import drafts
+
         ids = [info.id for info in settings]
         place = drafts.last_place(self.database)
         if self._wanted and self._wanted in ids:
@@ -149,7 +154,7 @@ class RrsaApp(App[int]):
         store: Store,
         settings: list[SettingInfo],
         evaluation: Evaluation | None,
-        place: drafts.Place | None,
+        place: Place | None,
     ) -> None:
         if self.store is not None:
             self.store.close()
@@ -163,6 +168,8 @@ class RrsaApp(App[int]):
 
     def open_setting(self, setting_id: str) -> None:
         """Opens a setting at its home page, or where it was left last time."""
+        from rrsa import drafts
+
         assert self.store is not None
         try:
             evaluation = self._evaluate(self.store, setting_id)
@@ -172,7 +179,7 @@ class RrsaApp(App[int]):
         place = drafts.last_place(self.database)
         self._sit(evaluation, place if place and place.setting == setting_id else drafts.Place(setting_id))
 
-    def _sit(self, evaluation: Evaluation, place: drafts.Place) -> None:
+    def _sit(self, evaluation: Evaluation, place: Place) -> None:
         from rrsa.tui.screens.home import HomeScreen
         from rrsa.tui.sitting import Sitting
 
@@ -194,6 +201,8 @@ class RrsaApp(App[int]):
 
     def close_setting(self) -> None:
         """Back to the list of settings; everything asked for is saved first."""
+        from rrsa import drafts
+
         self.end_sitting()
         drafts.remember_place(self.database, None)
         while not isinstance(self.screen, StartScreen):
@@ -277,6 +286,8 @@ class RrsaApp(App[int]):
             search(self)
 
     def action_help(self) -> None:
+        from rrsa.tui.dialogs.help import HelpScreen
+
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from rrsa import paths
-from rrsa.drafts import write_private
+from rrsa.atomic import write_private
 
 
 def _file() -> Path:

@@ -13,7 +13,6 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from rrsa.i18n import _
-from rrsa.portfolio.checks import show_day
 
 if TYPE_CHECKING:
     from rrsa.store import SettingInfo
@@ -86,6 +85,8 @@ class StartScreen(Screen[None]):
 
     @staticmethod
     def _line(info: SettingInfo) -> Content:
+        from rrsa.portfolio.checks import show_day
+
         changed = show_day(info.changed_at[:10]) if info.changed_at else ""
         return Content.assemble(
             (info.name or info.id, "bold"), "\n", (_("last changed {day}").format(day=changed), "$text-muted")
