@@ -8,7 +8,7 @@ import click
 
 from rrsa.cli import output
 from rrsa.cli.shape import Command
-from rrsa.errors import Exit, ProblemsFound
+from rrsa.errors import BadInput, Exit, ProblemsFound
 from rrsa.i18n import _, ngettext
 
 
@@ -93,6 +93,8 @@ def _expanded(files: tuple[str, ...]) -> list[str]:
     """``*.yaml`` stays as typed where the shell does not expand it, as on Windows."""
     found: list[str] = []
     for file in files:
+        if not file.strip():
+            raise BadInput(_("FILE is empty"), _("name a framework's file"))
         path = Path(file)
         matching = [] if "*" not in path.name or path.exists() else sorted(path.parent.glob(path.name))
         found += map(str, matching or [path])

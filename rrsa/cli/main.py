@@ -75,7 +75,7 @@ def _failed(problem: RrsaError, args: Sequence[str]) -> int:
     if "--debug" in args:
         import traceback
 
-        output.note(traceback.format_exc().rstrip())
+        output.note_lines(traceback.format_exc().rstrip())
     # What has been printed so far must stand above the line that says what went wrong.
     with contextlib.suppress(OSError):
         output.flush()

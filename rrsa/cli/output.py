@@ -58,7 +58,12 @@ def say(text: str = "") -> None:
 
 
 def note(text: str) -> None:
-    """A line for the person at the keyboard, on standard error."""
+    """One line for the person at the keyboard, on standard error, whatever was typed into it."""
+    _write(sys.stderr, " ".join(text.split()))
+
+
+def note_lines(text: str) -> None:
+    """Several lines for the person at the keyboard, as they are."""
     _write(sys.stderr, text)
 
 

@@ -85,7 +85,7 @@ def _heading(evaluation: Evaluation) -> Iterator[str]:
     from rrsa.portfolio.checks import show_day
 
     framework = evaluation.framework
-    yield evaluation.portfolio.setting.name or evaluation.setting_id
+    yield output.wrapped(evaluation.portfolio.setting.name or evaluation.setting_id)
     told = _("{framework} · working towards {stage} · as of {day}").format(
         framework=framework.title,
         stage=framework.stage_by_id[evaluation.stage].name,

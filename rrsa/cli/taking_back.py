@@ -10,7 +10,7 @@ import click
 from rrsa.cli import output
 from rrsa.cli.session import Session, find_setting
 from rrsa.cli.shape import Command, Whole, pass_session
-from rrsa.errors import NotFound
+from rrsa.errors import BadInput, NotFound
 from rrsa.i18n import _
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def history(session: Session, setting: str, limit: int | None, as_json: bool) ->
         told = [_moment(changeset.at), changeset.author, changeset.reason]
         if entry.undone:
             told.append(_("(taken back)"))
-        output.say(output.wrapped("  ".join(told), first=f"{entry.revision:{wide}}  "))
+        output.say(output.wrapped(" · ".join(told), first=f"{entry.revision:{wide}}  "))
 
 
 def _as_data(entry: Entry) -> dict[str, Any]:
@@ -110,6 +110,8 @@ def redo(session: Session, setting: str) -> None:
 def _find_changeset(evaluation: Evaluation, given: str) -> str:
     """The UUID (or its beginning) of the change that was meant; its number in the history will do."""
     wanted = given.strip().lower().lstrip("#")
+    if not wanted:
+        raise BadInput(_("CHANGESET is empty"), _("leave it out to take back your latest change"))
     if not wanted.isdigit() or len(wanted) > 7:
         return wanted
     number = int(wanted)

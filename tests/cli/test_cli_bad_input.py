@@ -118,6 +118,8 @@ BAD: list[tuple[tuple[str, ...], str]] = [
     (("action", "remove", "SETTING", "nothing"), "nothing"),
     # looking and taking back
     (("undo", "SETTING", "999"), "999"),
+    (("undo", "SETTING", ""), "CHANGESET is empty"),
+    (("check", ""), "FILE is empty"),
     (("undo", "SETTING", "not-a-uuid"), "not-a-uuid"),
     (("redo", "SETTING"), "nothing"),
     (("history", "SETTING", "--limit", "-1"), "whole number"),

@@ -190,6 +190,14 @@ def test_what_may_not_leave_is_said_at_once(rrsa: Run, school: dict[str, str]) -
     assert "Held back" in rrsa("evidence", "list", school["SETTING"]).out
 
 
+def test_what_is_said_back_stays_on_one_line(rrsa: Run, school: dict[str, str]) -> None:
+    added = rrsa(
+        *("evidence", "add", school["SETTING"], "--title", "Two\nlines", "--perspective", "children"),
+        *("--for", school["OUTCOME"]),
+    )
+    assert f"Saved {added.first}: Two lines.\n" in added.err
+
+
 def test_linking_unlinking_removing(rrsa: Run, school: dict[str, str]) -> None:
     setting, item = school["SETTING"], school["EVIDENCE"]
 
