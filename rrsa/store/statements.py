@@ -171,10 +171,11 @@ class Statements:
             return delete(t).where(this)
         if verb == "write":
             insert = self._insert(t).values({c.name: bindparam(c.name) for c in t.c})
-            return insert.on_conflict_do_update(
+            upsert: ClauseElement = insert.on_conflict_do_update(
                 index_elements=["setting_id", "id"],
                 set_={name: insert.excluded[name] for name in SPECS[kind]},
             )
+            return upsert
         columns = select(t.c.id, *(t.c[name] for name in SPECS[kind]))
         return columns.where(mine if verb == "rows" else this)
 
