@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import Any, NamedTuple, TypeAlias
 
@@ -67,7 +67,8 @@ class Book:
                 "subject": subject,
                 "author": "rrsa",
                 "company": cell_text(setting)[:120],
-                "created": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+                # Midnight, and noted as last saved then too: any later save is told by its hour.
+                "created": datetime.combine(datetime.now(UTC).date(), time()),
             }
         )
         self.workbook.set_size(1600, 1000)

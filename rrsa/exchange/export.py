@@ -96,6 +96,7 @@ def content_of(evaluation: Evaluation, copy: str) -> Content:
     from rrsa.portfolio.privacy import redact
     from rrsa.scoring.assess import assess
 
+    on = evaluation.on  # once: midnight may pass
     # One snapshot, so that the base changeset is the one that the values stand on.
     snapshot = evaluation.store.load(evaluation.setting_id)
     latest = evaluation.store.history(evaluation.setting_id, limit=1, before=snapshot.revision + 1)
@@ -110,14 +111,14 @@ def content_of(evaluation: Evaluation, copy: str) -> Content:
         framework=evaluation.framework.ref,
         framework_sha256=portfolio.setting.framework_sha256 or "",
         copy=copy,
-        day=evaluation.on.isoformat(),
+        day=on.isoformat(),
         base=latest[0].changeset.uuid if latest else NO_BASE,
     )
     return Content(
         framework=evaluation.framework,
         portfolio=portfolio,
-        assessment=assess(evaluation.framework, portfolio, evaluation.on),
-        on=evaluation.on,
+        assessment=assess(evaluation.framework, portfolio, on),
+        on=on,
         held_back=held_back,
         identity=identity,
         people=people,

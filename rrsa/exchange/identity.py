@@ -25,7 +25,7 @@ WORDS = "_words"
 FORMAT = 1
 NEW_LETTER = "N"
 NO_BASE = "none"
-_PORTION = 16_000  # characters of JSON in one cell: even if all were emoji, it is below the limit
+_PORTION = 32_000  # characters of JSON in one cell
 
 Base: TypeAlias = Mapping[str, Any]
 
@@ -103,7 +103,7 @@ class Ledger:
                 write(row, column, text)
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode = json.JSONEncoder(separators=(",", ":")).encode  # ASCII: no program alters it
 
 
 def json_cells(base: Base) -> Sequence[str]:

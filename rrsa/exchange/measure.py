@@ -89,6 +89,8 @@ def wrap(text: str, pixels: int, size: float = 10, bold: bool = False) -> list[s
                     line, used = "", 0.0
             while width > room:  # one word longer than the cell is broken by the program
                 fits = max(1, int(len(word) * room / width))
+                while fits > 1 and _word(word[:fits]) > room:
+                    fits -= 1
                 lines.append(word[:fits])
                 word = word[fits:]
                 width = _word(word)
@@ -107,19 +109,14 @@ def count_lines(text: str, pixels: int, size: float = 10, bold: bool = False) ->
     lines = 0
     for paragraph in text.split("\n"):
         lines += 1
-        used = 0.0
+        used = -_SPACE
         for word in paragraph.split(" "):
             width = _word(word)
-            used += (_SPACE if used else 0) + width
-            if used <= room:
-                continue
-            if used > width:
-                lines += 1
             if width > room:
-                more, width_left = divmod(width, room)
-                lines += int(more)
-                used = width_left
-            else:
+                return len(wrap(text, pixels, size, bold))
+            used += _SPACE + width
+            if used > room:
+                lines += 1
                 used = width
     return lines
 

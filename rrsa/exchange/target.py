@@ -9,6 +9,7 @@ import errno
 import os
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from rrsa.i18n import _
 _MARKER = re.compile(rb"<dc:title>[^<]*rrsa export [0-9a-f-]{36} base [^<]*</dc:title>")
 _MOMENT = rb"<dcterms:%s[^>]*>([^<]+)</dcterms:%s>"
 _PROPERTIES = "docProps/core.xml"
+_UNDATED = (1980, 1, 1, 0, 0, 0)
 _MOST = 64 * 1024  # bytes of the properties that are looked at
 
 
@@ -57,33 +59,44 @@ def _check_name(path: Path) -> None:
 
 
 def _check_existing(path: Path) -> None:
-    title = _our_properties(path)
-    if title is None:
+    ours, untouched = _look_at(path)
+    if not ours:
         raise BadInput(
             _("“{name}” is there already and was not exported by rrsa").format(name=path.name),
             _("choose another name, so that nothing of yours is lost"),
         )
-    if not untouched(title):
+    if not untouched:
         raise BadInput(
             _("“{name}” has been saved by somebody since it was exported").format(name=path.name),
             _("choose another name, so that nothing filled in is lost"),
         )
 
 
-def _our_properties(path: Path) -> bytes | None:
-    """The document properties of a workbook that we wrote; ``None`` for any other file."""
+def _look_at(path: Path) -> tuple[bool, bool]:
+    """Whether a file is a workbook that we exported, and whether nobody has saved it since.
+
+    As it was written it says that it was last saved at the very moment when it was made, and none of its
+    members bears a date; every program that saves changes the one, and most the other.
+    """
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(_PROPERTIES) as member:
-            content = member.read(_MOST)
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, ValueError):
-        return None
-    return content if _MARKER.search(content) else None
-
-
-def untouched(properties: bytes) -> bool:
-    """Whether a workbook is as it was written: every program notes a later moment when it saves."""
-    moments = [re.search(_MOMENT % (name, name), properties) for name in (b"created", b"modified")]
-    return all(moments) and len({m[1] for m in moments if m}) == 1
+        with zipfile.ZipFile(path) as archive:
+            undated = all(member.date_time == _UNDATED for member in archive.infolist())
+            with archive.open(_PROPERTIES) as member:
+                content = member.read(_MOST)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        ValueError,
+    ):
+        return False, False
+    moments = {
+        m[1] for name in (b"created", b"modified") if (m := re.search(_MOMENT % (name, name), content))
+    }
+    return bool(_MARKER.search(content)), undated and len(moments) == 1
 
 
 def write_whole(path: Path, content: bytes) -> None:

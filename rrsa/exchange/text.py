@@ -45,4 +45,4 @@ def shortened(text: str, most: int) -> str:
     """The beginning of a text, cut between words, with an ellipsis where something is left out."""
     if len(text) <= most:
         return text
-    return text[:most].rsplit(None, 1)[0].rstrip(" ,;:.") + " …"
+    return text[: most + 1].rsplit(None, 1)[0].rstrip(" ,;:.") + " …"

@@ -14,7 +14,7 @@ def write(desk: Desk) -> None:
         Column(_("In children's words"), 250, look="cell_shown"),
         Column(_("Outcome"), 120, look="cell_shown"),
         Column(_("Stage"), 110, look="cell_shown"),
-        Column(_("What we say"), 110, "answer", ANSWERS),
+        Column(_("What we say"), 110, "answer", ANSWERS_ALL),
         Column(_("Why, in one line"), 240, "why"),
     )
     about = _(
@@ -39,6 +39,6 @@ def write(desk: Desk) -> None:
                 for name, value in (("answer", record.answer), ("why", record.why))
                 if value is not None
             }
-            words = ANSWERS_ALL if indicator.may_not_apply else ""
+            words = "" if indicator.may_not_apply else ANSWERS
             rows.append(Row(indicator.id, cells, base, words))
     table.write(rows)

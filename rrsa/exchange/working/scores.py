@@ -115,18 +115,19 @@ def _pieces(sheet: Sheet, content: Content) -> None:
     for column, text in enumerate(heads):
         sheet.put(column, text, "head")
     sheet.end(least=22)
+    sides = {perspective: perspective.label for perspective in Perspective}
     for outcome in content.framework.outcomes.values():
         for piece in content.assessment.outcomes[outcome.id].pieces:
-            _piece(sheet, f"{outcome.id} {outcome.short}", piece)
+            _piece(sheet, f"{outcome.id} {outcome.short}", sides[piece.perspective], piece)
     sheet.worksheet.repeat_rows(head)
 
 
-def _piece(sheet: Sheet, outcome: str, piece: Piece) -> None:
+def _piece(sheet: Sheet, outcome: str, side: str, piece: Piece) -> None:
     know = [] if piece.counts else [piece.direction.label]
     know += [flag_words(flag) for flag in piece.flags]
     sheet.put(0, outcome, "cell")
     sheet.put(1, reference(piece.evidence), "cell_ref")
-    sheet.put(2, piece.perspective.label, "cell")
+    sheet.put(2, side, "cell")
     sheet.put(3, _("Yes") if piece.counts else _("No"), "cell_centre")
     sheet.put(4, float(piece.directness), "cell_share")
     sheet.put(5, float(piece.freshness), "cell_share")
