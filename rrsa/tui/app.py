@@ -378,11 +378,15 @@ class RrsaApp(App[int]):
             self.push_screen(TooSmall())
 
     async def action_quit(self) -> None:
-        """Leaves the field that is being typed in, waits for the last save, and goes."""
-        self.screen.set_focus(None)
-        self.call_after_refresh(self._quit)
+        """Takes what is being typed in a field, waits for the last save, and goes."""
+        from rrsa.tui import recording
+        from rrsa.tui.widgets.fields import NoteField
 
-    def _quit(self) -> None:
+        # A message from the field would come too late: the writer closes now.
+        for screen in self.screen_stack:
+            for field in screen.query(NoteField):
+                if (left := field.take()) is not None:
+                    recording.save_text(self, left)
         self.end_sitting()
         if self.store is not None:
             self.store.close()

@@ -15,7 +15,7 @@ from rrsa.framework.model import Indicator, Outcome
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.changes import Cell
 from rrsa.scoring import words
-from rrsa.scoring.model import OutcomeAssessment
+from rrsa.scoring.model import OutcomeAssessment, Step
 from rrsa.tui import pictures, recording
 from rrsa.tui.screens.setting_screen import SettingScreen
 from rrsa.tui.widgets.fields import Left, LineField, NoteField
@@ -103,6 +103,9 @@ class OutcomeScreen(SettingScreen):
                 with Vertical(id="doing-now", classes="question"):
                     yield Label(_("What are we going to do now?"), classes="ask")
                     yield ActionList(id="action-list")
+                    yield Static(
+                        _("Press [b]t[/b] to note something to do: what, who, and by when."), id="hint"
+                    )
                     yield Static(id="next")
 
     def on_mount(self) -> None:
@@ -227,13 +230,15 @@ class OutcomeScreen(SettingScreen):
         listed = self.query_one("#action-list", ActionList)
         listed.show(self.evaluation, actions)
         listed.display = bool(actions)
-        steps = [s for s in self.evaluation.steps() if s.outcome == self.outcome_id][:3]
-        said = [words.step_sentence(self.evaluation.framework, self.evaluation.portfolio, s) for s in steps]
+        hint = self.query_one("#hint", Static)
+        hint.display = not actions
+        self.find_steps(self.evaluation.stage)
+
+    def show_steps(self, steps: tuple[Step, ...]) -> None:
+        here = [step for step in steps if step.outcome == self.outcome_id][:3]
+        framework, portfolio = self.evaluation.framework, self.evaluation.portfolio
+        said = [words.step_sentence(framework, portfolio, step) for step in here]
         lines = [Content(f"→ {text}") for text in said]
-        if not actions:
-            lines.append(
-                Content.from_markup(_("Press [b]t[/b] to note something to do: what, who, and by when."))
-            )
         self.query_one("#next", Static).update(Content("\n").join(lines))
 
     # -- what one can do ---------------------------------------------------------------------------

@@ -98,7 +98,7 @@ class ReadinessScreen(SettingScreen):
         )
         self.query_one("#picture-text", Static).update(self._picture())
         self._show_gaps(readiness.gaps)
-        self._show_steps()
+        self.find_steps(self.stage)
         self._show_milestones()
 
     def _picture(self) -> Content:
@@ -162,9 +162,9 @@ class ReadinessScreen(SettingScreen):
             rows.append(Option(_("Nothing is missing for this stage."), disabled=True))
         self._refill("#gaps", rows)
 
-    def _show_steps(self) -> None:
+    def show_steps(self, steps: tuple[Step, ...]) -> None:
         evaluation = self.evaluation
-        self._steps = evaluation.steps(self.stage, limit=MOST_STEPS)
+        self._steps = steps[:MOST_STEPS]
         rows = []
         for n, step in enumerate(self._steps):
             closes = len(step.closes)

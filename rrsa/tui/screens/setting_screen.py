@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Label, TextArea
+from textual.worker import get_current_worker
 
 from rrsa.i18n import _
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
+    from rrsa.scoring.model import Step
     from rrsa.tui.app import RrsaApp
     from rrsa.tui.sitting import Sitting
 
@@ -109,6 +112,20 @@ class SettingScreen(Screen[None]):
         self.query_one("#title", Label).update(self.title_words())
         self.query_one("#state", Label).update(self.rrsa.state_words)
         self.show()
+
+    @work(thread=True, exclusive=True, group="steps", exit_on_error=False)
+    def find_steps(self, stage: str) -> None:
+        """Works out next steps beside the screen's thread, then hands them to :meth:`show_steps`."""
+        steps = self.evaluation.steps(stage)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._take_steps, steps)
+
+    def _take_steps(self, steps: tuple[Step, ...]) -> None:
+        if self.is_mounted and self.rrsa.sitting is not None:
+            self.show_steps(steps)
+
+    def show_steps(self, steps: tuple[Step, ...]) -> None:
+        """What comes next, on screens that show it."""
 
     def title_words(self) -> str:
         stage = self.evaluation.framework.stage_by_id[self.evaluation.stage].name

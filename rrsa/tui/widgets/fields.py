@@ -46,9 +46,6 @@ class _Saving(Widget):
     def _put(self, text: str) -> None:
         raise NotImplementedError
 
-    def _say_left(self) -> None:
-        raise NotImplementedError
-
     def fill(self, cell: Cell, text: str, drafts: Drafts) -> None:
         """Shows a cell's text. A focused field with the same cell is never overwritten."""
         if self.has_focus and self.cell == cell:
@@ -67,13 +64,14 @@ class _Saving(Widget):
         if self.cell is not None and self.drafts is not None:
             self.drafts.keep(self.cell, self.typed.strip(), self.base)
 
+    def take(self) -> Left | None:
+        """What was typed, if it is new; whoever takes it has it saved."""
+        raise NotImplementedError
+
     def leave(self) -> None:
         """Asks for what was typed to be saved, if it is new."""
-        self._stop()
-        if self.cell is not None and self.typed.strip() != self.base:
-            self.keep_draft()  # until the save is through
-            self._say_left()
-            self.base = self.typed.strip()
+        if (left := self.take()) is not None:
+            self.post_message(left)
 
     def _stop(self) -> None:
         if self._timer is not None:
@@ -91,8 +89,14 @@ class NoteField(TextArea, _Saving):
     def _put(self, text: str) -> None:
         self.load_text(text)
 
-    def _say_left(self) -> None:
-        self.post_message(Left(self))
+    def take(self) -> Left | None:
+        self._stop()
+        if self.cell is None or self.typed.strip() == self.base:
+            return None
+        self.keep_draft()  # until the save is through
+        left = Left(self)
+        self.base = self.typed.strip()
+        return left
 
     def on_text_area_changed(self) -> None:
         self.note_typing()
