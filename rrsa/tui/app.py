@@ -108,6 +108,7 @@ class RrsaApp(App[int]):
 
         if isinstance(self.screen.focused, NoteField):
             self.screen.focused.keep_draft()
+        self.end_sitting()
         self.exit(Exit.DONE)
 
     @work(thread=True, exit_on_error=False, group="open", exclusive=True)
