@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+import contextlib
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,24 +13,9 @@ from rrsa.cli import output
 from rrsa.cli.app import has_terminal, open_app
 from rrsa.cli.session import Session, exists
 from rrsa.cli.shape import Command, pass_session
-from rrsa.errors import BadInput
+from rrsa.errors import BadInput, EnvironmentFailed, RrsaError
 from rrsa.i18n import _
-
-if TYPE_CHECKING:
-    from rrsa.store import Store
-
-_BESIDE = ("-wal", "-shm")  # what SQLite keeps beside a database while it is open
-NOTE = "demo.json"
-"""Beside the demo's database: when it was made, and how it looked then."""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What the demo was when it was made: whoever has typed in it since has moved its revision."""
-
-    setting: str
-    revision: int
-    day: str
+from rrsa.store import open_store
 
 
 @click.command(
@@ -53,12 +37,14 @@ def demo(session: Session, create_only: bool, fresh: bool) -> int | None:
         raise BadInput(
             _("--fresh is for the demo's own database"), _("leave out --database, or name a new file")
         )
-    if own and not session.read_only:
-        _clear_away(fresh)
-    setting, shown = _ready(session, where)
+    if fresh:
+        session.check_writable()
+        _set_aside()
+    setting = _ready(session, where)
     if create_only:
         output.say(setting)
-        output.note(_("The sample is in {place}").format(place=shown))
+        with open_store(where, read_only=session.read_only, create=False) as store:
+            output.note(_("The sample is in {place}").format(place=store.where))
         return None
     if has_terminal():
         return open_app(session, where=where, setting=setting)
@@ -84,91 +70,41 @@ def _place(session: Session) -> str:
     return own if real_work else session.where
 
 
-def _ready(session: Session, where: str) -> tuple[str, str]:
-    """The sample's setting, loaded where it is not there yet, and the database's name for people."""
-    from rrsa.samples import load_sample, samples
-    from rrsa.store import open_store
+def _ready(session: Session, where: str) -> str:
+    """The sample's setting, made where it is not there yet."""
+    from rrsa.samples import ensure_demo, samples
 
-    known = [sample.id for sample in samples()]
-    if exists(where):
-        with open_store(where, read_only=session.read_only, create=False) as store:
-            there = [setting for setting in known if store.exists(setting)]
-            if there:
-                return there[0], store.where
-    session.check_writable()
-    with open_store(where) as store:
-        setting = load_sample(store, author=session.role)
-        if where == str(paths.demo_database()):
-            _note(store, setting)
-        return setting, store.where
+    if not session.read_only:
+        return ensure_demo(where, author=session.role)
+    if not exists(where):
+        session.check_writable()
+    return samples()[0].id
 
 
-def _note(store: Store, setting: str) -> None:
-    made = Made(setting, store.load(setting).revision, clock.today().isoformat())
-    _note_file().write_text(json.dumps(asdict(made)), encoding="utf-8")
-
-
-def _note_file() -> Path:
-    return paths.demo_database().with_name(NOTE)
-
-
-def _clear_away(fresh: bool) -> None:
-    """An untouched demo of another day goes, since its dates count from today. One that somebody has
-    typed in stays; asked for a fresh one, it is set aside and never deleted."""
+def _set_aside() -> None:
+    """The demo that is there is kept under another name, whatever was typed in it."""
     database = paths.demo_database()
     if not database.exists():
         return
-    touched = _touched(database)
-    made_today = not touched and _made_on() == clock.today().isoformat()
-    if not fresh and (touched or made_today):
-        return
-    parts = [database.with_name(database.name + ending) for ending in ("", *_BESIDE)]
-    if touched:
-        aside = _free_name(database)
-        for part in parts:
-            if part.exists():
-                part.rename(aside.with_name(aside.name + part.name.removeprefix(database.name)))
-        output.note(_("Your earlier demo is kept as {file}").format(file=aside))
-        return
-    for part in parts:
-        part.unlink(missing_ok=True)
-
-
-def _touched(database: Path) -> bool:
-    """Whether anything was recorded since the demo was made, or may be by somebody who has it open. In
-    doubt, yes."""
-    from rrsa.store import open_store
-
-    made = _made()
-    if made is None:
-        return True
-    with open_store(database, create=False) as store:
-        settings = {info.id: info.revision for info in store.settings()}
-    # The last one to close a database takes these files away, so somebody else has it open.
-    in_use = any(database.with_name(database.name + ending).exists() for ending in _BESIDE)
-    return in_use or settings != {made.setting: made.revision}
-
-
-def _made() -> Made | None:
-    try:
-        return Made(**json.loads(_note_file().read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-
-
-def _made_on() -> str | None:
-    made = _made()
-    return made.day if made else None
+    aside = _free_name(database)
+    # One that cannot be opened is a good reason for a fresh one.
+    with contextlib.suppress(RrsaError), open_store(database, create=False):
+        pass  # the last to close a database clears its log away
+    if database.with_name(database.name + "-shm").exists():
+        raise EnvironmentFailed(
+            _("the demo is open in another window"), _("close it there, then ask for a fresh one again")
+        )
+    for ending in ("", "-wal"):
+        part = database.with_name(database.name + ending)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + ending))
+    output.note(_("Your earlier demo is kept as {file}").format(file=aside))
 
 
 def _free_name(database: Path) -> Path:
     day = clock.today().isoformat()
-    n = 1
-    while True:
-        name = database.with_name(f"{database.stem}-{day}{f'-{n}' if n > 1 else ''}{database.suffix}")
-        if not name.exists():
-            return name
-        n += 1
+    names = (database.with_name(f"{database.stem}-{day}-{n}{database.suffix}") for n in count(1))
+    return next(name for name in names if not name.exists())
 
 
 def _without_terminal(session: Session, where: str, setting: str) -> None:
@@ -177,7 +113,6 @@ def _without_terminal(session: Session, where: str, setting: str) -> None:
     from rrsa.cli.status import as_lines
     from rrsa.evaluation import Evaluation
     from rrsa.exchange.export import export_workbook
-    from rrsa.store import open_store
 
     with open_store(where, read_only=session.read_only, create=False) as store:
         evaluation = Evaluation.open(store, setting, author=session.role, on=session.on)

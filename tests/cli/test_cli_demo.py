@@ -80,6 +80,26 @@ def test_a_demo_that_is_open_elsewhere_is_left_alone(rrsa: Run, monkeypatch: pyt
     assert recorded(demo_database())[0][1] == before.portfolio.records
 
 
+def test_a_fresh_demo_waits_until_the_other_window_is_closed(rrsa: Run) -> None:
+    setting = rrsa("demo", "--create-only").out.strip()
+    with open_store(demo_database()) as somebody:
+        before = somebody.load(setting)
+        assert rrsa("view", setting, "1", "--line", "Typed", "--database", demo_database()).code == 0
+        ran = rrsa("demo", "--create-only", "--fresh")
+        assert ran.code == 3
+        assert_one_line_error(ran)
+        assert somebody.load(setting).revision == before.revision + 1
+    assert rrsa("demo", "--create-only", "--fresh").code == 0
+
+
+def test_a_damaged_demo_gives_way_to_a_fresh_one(rrsa: Run) -> None:
+    rrsa("demo", "--create-only")
+    demo_database().write_bytes(b"no database at all" * 100)
+    assert rrsa("demo", "--create-only").code == 3
+    assert rrsa("demo", "--create-only", "--fresh").code == 0
+    assert len(rrsa("settings", "--json", "--database", demo_database()).data) == 1
+
+
 def test_real_work_named_in_the_environment_is_not_mixed_with_the_demo(
     rrsa: Run, school: dict[str, str]
 ) -> None:
