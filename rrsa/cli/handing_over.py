@@ -43,13 +43,16 @@ def export(session: Session, setting: str, target: str, copy: str | None, blank:
     with session.evaluation(setting) as evaluation:
         from rrsa.exchange.export import export_workbook
 
-        exported = export_workbook(
-            evaluation,
-            Path(target),
-            copy="working" if chosen == "working" else "assessor",
-            blank=blank,
-            progress=_progress,
-        )
+        try:
+            exported = export_workbook(
+                evaluation,
+                Path(target),
+                copy="working" if chosen == "working" else "assessor",
+                blank=blank,
+                progress=_progress,
+            )
+        finally:
+            _clear()
     output.say(str(exported.path))
     output.note(say_held_back(exported.held_back))
 
@@ -67,12 +70,19 @@ def say_held_back(n: int) -> str:
 
 def _progress(done: int, total: int) -> None:
     """How far the writing has come, on a terminal only and on one line."""
-    if sys.stderr is None or not sys.stderr.isatty() or total <= 0:
-        return
-    finished = done >= total
-    text = "" if finished else _("Writing … {percent} %").format(percent=done * 100 // total)
-    sys.stderr.write(f"\r{text:<40}" + ("\r" if finished else ""))
-    sys.stderr.flush()
+    _show(_("Writing … {percent} %").format(percent=done * 100 // max(total, 1)))
+
+
+def _clear() -> None:
+    """The line is free again for what is said next."""
+    _show("")
+    _show("", wide=0)
+
+
+def _show(text: str, *, wide: int = 40) -> None:
+    if sys.stderr is not None and sys.stderr.isatty():
+        sys.stderr.write(f"\r{text:<{wide}}")
+        sys.stderr.flush()
 
 
 @click.command(

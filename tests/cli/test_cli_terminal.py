@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import pexpect
 from command_runs import recorded
@@ -53,6 +54,17 @@ def test_a_dumb_terminal_gets_one_line(school: dict[str, str]) -> None:
     assert app.exitstatus == 3
     assert app.before.startswith("error: ")
     assert app.before.count("\n") == 1
+
+
+def test_an_export_shows_how_far_it_is(school: dict[str, str], tmp_path: Path) -> None:
+    target = tmp_path / "glen.xlsx"
+    app = on_a_terminal("export", school["SETTING"], "-o", str(target))
+    app.expect("Writing … 50 %")
+    app.expect(str(target))
+    app.expect(pexpect.EOF)
+    app.close()
+    assert app.exitstatus == 0
+    assert target.exists()
 
 
 def test_commands_work_on_any_terminal(school: dict[str, str]) -> None:
