@@ -71,7 +71,7 @@ class Model(BaseModel):
     """Strict, frozen, no unknown keys."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True, use_attribute_docstrings=True
+        extra="forbid", frozen=True, strict=True, defer_build=True, arbitrary_types_allowed=True
     )
 
 

@@ -6,6 +6,9 @@ scalar as text; so wherever a text or a number is asked for, the schema allows b
 
 from __future__ import annotations
 
+import ast
+import inspect
+from itertools import pairwise
 from typing import Any
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -20,12 +23,44 @@ def json_schema() -> dict[str, Any]:
     from rrsa.framework.model import Framework, OutcomeCondition, StageCondition, StrandCondition
 
     schema = Framework.model_json_schema(by_alias=True)
+    _describe(schema)
     for model in (OutcomeCondition, StageCondition, StrandCondition):
         schema["$defs"][model.__name__] |= {"minProperties": 1, "maxProperties": 1}
     # Keys that are numbers in the models have no place in JSON Schema, where keys are text.
     schema["$defs"]["Outcome"]["properties"]["grades"]["propertyNames"] = {"pattern": _GRADE_PATTERN}
     written: dict[str, Any] = {"$schema": _DIALECT, **_as_written(schema)}
     return written
+
+
+def _describe(schema: dict[str, Any]) -> None:
+    """Puts what stands below each field in the models into the schema.
+
+    Read from the source here, where it is wanted: pydantic would read it for every class at every start.
+    """
+    for name, texts in _field_docstrings().items():
+        part = schema if name == schema.get("title") else schema["$defs"].get(name, {})
+        properties = part.get("properties", {})
+        for field, text in texts.items():
+            written = field.removesuffix("_")  # "for" is a word of Python's own
+            if written in properties:
+                properties[written]["description"] = text
+
+
+def _field_docstrings() -> dict[str, dict[str, str]]:
+    """Model → field → the text that stands below the field."""
+    from rrsa.framework import model
+
+    found: dict[str, dict[str, str]] = {}
+    for part in ast.parse(inspect.getsource(model)).body:
+        if isinstance(part, ast.ClassDef):
+            for field, below in pairwise(part.body):
+                match field, below:
+                    case (
+                        ast.AnnAssign(target=ast.Name(id=name)),
+                        ast.Expr(value=ast.Constant(value=str(text))),
+                    ):
+                        found.setdefault(part.name, {})[name] = inspect.cleandoc(text)
+    return found
 
 
 def _as_written(node: Any) -> Any:
