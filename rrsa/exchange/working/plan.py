@@ -42,7 +42,7 @@ def write(desk: Desk) -> None:
         Column(_("What difference it has made"), 270, "difference"),
         Column(
             _("Because of"),
-            96,
+            116,
             "because",
             rule={"validate": "any"},
             about=_("The reference of the evidence that showed “not yet”, if that is where it came from."),

@@ -13,7 +13,7 @@ from rrsa.scoring.model import OutcomeAssessment, Piece
 from rrsa.scoring.words import enough_words, flag_words, grade_words, number, shown_in_ways
 from rrsa.vocabulary import Directness, Perspective
 
-_WIDTHS = (166, 164, 164, 66, 78, 92, 84, 78, 250)
+_WIDTHS = (166, 164, 164, 80, 78, 92, 84, 78, 250)
 
 _SCORE = "=INT(ROUND(100*(1-(1-E{row})*(1-F{row})*(1-G{row})*(1-H{row})),6))"
 _STRENGTH = "=E{row}*F{row}"
