@@ -95,6 +95,12 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
+def posix() -> None:
+    """Rights, signals and limits as Linux and macOS have them."""
+    require(os.name == "posix", "a POSIX system")
+
+
+@pytest.fixture(scope="session")
 def libreoffice() -> str:
     """LibreOffice's command."""
     found = shutil.which("soffice") or shutil.which("libreoffice")

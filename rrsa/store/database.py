@@ -108,6 +108,10 @@ class Database(ABC):
         """The names of the tables that are there."""
 
     @abstractmethod
+    def settle(self) -> None:
+        """Prepares a database that is ours, or is to be, for writing."""
+
+    @abstractmethod
     def lock_schema(self, connection: Connection) -> None:
         """Keeps others from making or changing tables to the end of the transaction."""
 

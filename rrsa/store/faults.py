@@ -47,10 +47,7 @@ def _sqlite(problem: sqlite3.Error, shown: str) -> RrsaError | None:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return _busy(shown)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-            return ReadOnly(
-                _("the database {file} may not be written to").format(file=shown),
-                _("make it writable, copy it to a folder of your own, or open it with --read-only"),
-            )
+            return not_writable(shown)
         case sqlite3.SQLITE_FULL:
             return disk_full(shown)
         case sqlite3.SQLITE_IOERR:
@@ -113,6 +110,14 @@ def _busy(shown: str) -> EnvironmentFailed:
     return EnvironmentFailed(
         _("the database {where} is busy with another program").format(where=shown),
         _("wait a moment, then do the last thing again"),
+    )
+
+
+def not_writable(shown: str) -> ReadOnly:
+    """The error for a file, or its folder, that may only be read."""
+    return ReadOnly(
+        _("the database {file} may not be written to").format(file=shown),
+        _("make it writable, copy it to a folder of your own, or open it with --read-only"),
     )
 
 

@@ -12,8 +12,8 @@ from rrsa.errors import BadInput, EnvironmentFailed, NotFound
 from rrsa.i18n import _
 from rrsa.store import tables
 from rrsa.store.database import Database
-from rrsa.store.faults import damaged, translated
-from rrsa.store.sqlite import SqliteDatabase, use_write_ahead_log
+from rrsa.store.faults import damaged, not_writable
+from rrsa.store.sqlite import SqliteDatabase
 from rrsa.store.store import Store
 
 _POSTGRES = ("postgresql:", "postgres:", "postgresql+psycopg:")
@@ -103,11 +103,10 @@ def refuse_others(path: Path) -> None:
 
 def _sqlite(path: Path, *, read_only: bool) -> Store:
     refuse_others(path)
+    if not read_only and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise not_writable(str(path))
     database = SqliteDatabase(path, read_only=read_only)
     try:
-        if not read_only:
-            with translated(database.shown):
-                use_write_ahead_log(database.driver())
         _make_ready(database)
     except BaseException:
         database.close()
@@ -134,6 +133,8 @@ def _make_ready(database: Database) -> None:
     """Sees that our tables are there in this program's form; makes or migrates them if need be."""
     with database.reading() as connection:
         version = found_version(database, connection)
+    if not database.read_only and (version or tables.SCHEMA) <= tables.SCHEMA:
+        database.settle()
     if version is None:
         with database.writing() as connection:
             database.lock_schema(connection)

@@ -82,6 +82,9 @@ class PostgresDatabase(Database):
         )
         return {str(row[0]) for row in rows}
 
+    def settle(self) -> None:
+        """Nothing to do: the server is set up by whoever looks after it."""
+
     def lock_schema(self, connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
 

@@ -76,6 +76,10 @@ class SqliteDatabase(Database):
         rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
         return {str(row[0]) for row in rows}
 
+    def settle(self) -> None:
+        with translated(self.shown):
+            use_write_ahead_log(self.driver())
+
     def lock_schema(self, connection: Connection) -> None:
         """Nothing to do: BEGIN IMMEDIATE keeps every other writer out."""
 
