@@ -18,8 +18,8 @@ def has_terminal() -> bool:
     return os.environ.get("TERM", "").lower() != "dumb"
 
 
-def open_app(session: Session, *, where: str | None = None, setting: str | None = None) -> int:
-    """Opens the app, on one setting if it is named; returns the exit code."""
+def open_app(session: Session, *, where: str | None = None, demo: bool = False) -> int:
+    """Opens the app, on the sample if asked for; returns the exit code."""
     if not has_terminal():
         raise EnvironmentFailed(
             _("the app needs a terminal, and this is none that it can draw on"),
@@ -32,5 +32,5 @@ def open_app(session: Session, *, where: str | None = None, setting: str | None 
         author=session.role,
         on=session.on,
         read_only=session.read_only,
-        setting=setting,
+        demo=demo,
     )

@@ -40,14 +40,15 @@ def demo(session: Session, create_only: bool, fresh: bool) -> int | None:
     if fresh:
         session.check_writable()
         _set_aside()
+    if not create_only and has_terminal():
+        # The app makes the sample itself, once its first frame is there.
+        return open_app(session, where=where, demo=not session.read_only)
     setting = _ready(session, where)
     if create_only:
         output.say(setting)
         with open_store(where, read_only=session.read_only, create=False) as store:
             output.note(_("The sample is in {place}").format(place=store.where))
         return None
-    if has_terminal():
-        return open_app(session, where=where, setting=setting)
     _without_terminal(session, where, setting)
     return None
 

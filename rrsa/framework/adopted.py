@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rrsa.framework import cache
-from rrsa.framework.reader import normal, read_text
+from rrsa.framework.text import normal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,14 +47,19 @@ def adopt_file(path: Path) -> Adopted:
 
 @lru_cache(maxsize=16)
 def _adopt(text: str, name: str) -> Adopted:
+    # The reader brings the YAML library along, which a framework from the cache has no need of.
     try:
         data = text.encode("utf-8")
     except UnicodeEncodeError:
+        from rrsa.framework.reader import read_text
+
         read_text(text, name)  # half a character: the reader says where
         raise
     sha256 = hashlib.sha256(data).hexdigest()
     framework = cache.load(sha256)
     if framework is None:
+        from rrsa.framework.reader import read_text
+
         framework = read_text(text, name)
         cache.save(sha256, framework)
     return Adopted(sha256, text, framework)

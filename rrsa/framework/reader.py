@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from rrsa.framework.compose import Tree, compose, shortened
 from rrsa.framework.problems import MOST, FrameworkProblems, Problem, TooMany, in_order
+from rrsa.framework.text import normal
 from rrsa.i18n import _
 
 if TYPE_CHECKING:
@@ -52,13 +53,6 @@ def read_text(text: str, name: str) -> Framework:
 def is_rights(tree: Tree) -> bool:
     """A file that has the key ``articles`` at its top holds the Convention's articles."""
     return isinstance(tree.value, dict) and "articles" in tree.value
-
-
-def normal(text: str) -> str:
-    """``text`` without a byte order mark and with lines ended by LF, so that it reads (and is adopted) the
-    same from a checkout on any system."""
-    text = text.removeprefix("\ufeff")
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def load_text(path: Path) -> str:

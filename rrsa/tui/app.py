@@ -71,6 +71,7 @@ class RrsaApp(App[int]):
         on: date | None = None,
         read_only: bool = False,
         setting: str | None = None,
+        demo: bool = False,
     ) -> None:
         super().__init__()
         self.database = str(database or paths.default_database())
@@ -80,6 +81,7 @@ class RrsaApp(App[int]):
         self.store: Store | None = None
         self.sitting: Sitting | None = None
         self._wanted = setting
+        self._demo = demo
         self._last_saved = ""
         self._ending = Exit.DONE
         for theme in themes.THEMES:
@@ -112,15 +114,14 @@ class RrsaApp(App[int]):
         self.exit(Exit.DONE)
 
     @work(thread=True, exit_on_error=False, group="open", exclusive=True)
-    def open_store(self, *, demo: bool = False) -> None:
+    def open_store(self) -> None:
         """Opens the database away from the screen's thread; the first frame is there before it."""
         from rrsa.store import open_store
 
         try:
-            if demo:
+            if self._demo:
                 from rrsa.samples import ensure_demo
 
-                self.database = str(paths.demo_database())
                 self._wanted = ensure_demo(self.database, author=self.author)
             store = open_store(self.database, read_only=self.read_only)
             settings = store.settings()
@@ -228,7 +229,8 @@ class RrsaApp(App[int]):
 
     def open_demo(self) -> None:
         self.notify(_("Opening the sample school …"), timeout=2)
-        self.open_store(demo=True)
+        self.database, self._demo = str(paths.demo_database()), True
+        self.open_store()
 
     # -- going about -------------------------------------------------------------------------------
 
@@ -401,8 +403,8 @@ def run_app(
     author: str | None = None,
     on: date | None = None,
     read_only: bool = False,
-    setting: str | None = None,
+    demo: bool = False,
 ) -> int:
-    """Opens the app and returns its exit code."""
-    app = RrsaApp(database, author=author, on=on, read_only=read_only, setting=setting)
+    """Opens the app, on the sample if asked for, and returns its exit code."""
+    app = RrsaApp(database, author=author, on=on, read_only=read_only, demo=demo)
     return int(app.run() or Exit.DONE)
