@@ -4,11 +4,12 @@
 
 Every program is a process of its own with a store of its own. Each writes what the store acknowledged to it
 into ``FOLDER/NUMBER``, a line each: ``commit SETTING REVISION UUID``, ``undo SETTING UUID`` (what was taken
-back or done again), ``conflict SETTING`` or ``nothing SETTING``.
+back or done again), ``file SETTING SHA256``, ``conflict SETTING`` or ``nothing SETTING``.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import sys
@@ -31,6 +32,9 @@ def edit(store: Store, setting: str, author: str, chance: random.Random) -> str:
             return f"undo {setting} {store.undo(setting, author).changeset.uuid}"
         if kind < 0.25:
             return f"undo {setting} {store.redo(setting, author).changeset.uuid}"
+        if kind < 0.35:
+            content = bytes([chance.randrange(40)]) * 3000  # several people add the same few files
+            return f"file {setting} {store.put_file(setting, io.BytesIO(content)).sha256}"
         seen = store.load(setting).portfolio
         if chance.random() < 0.3:
             time.sleep(chance.random() * 0.01)  # the person reads

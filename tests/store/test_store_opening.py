@@ -147,6 +147,18 @@ def test_a_damaged_page_is_said_and_found_by_the_check(tmp_path: Path) -> None:
         assert "rrsa restore" in one_line(failed.value)
 
 
+def test_what_is_acknowledged_is_on_the_disk(tmp_path: Path) -> None:
+    """No test can cut the power; these are the settings under which SQLite survives that."""
+    with open_store(tmp_path / "rrsa.db") as store:
+        set_up(store)
+        driver = store.database.driver()
+        asked = {
+            name: driver.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")
+        }
+        assert asked == {"journal_mode": "wal", "synchronous": 2}
+        assert driver.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+
+
 # -- rights ------------------------------------------------------------------------------------------
 
 NOBODY = 65534

@@ -57,6 +57,8 @@ def test_thirty_programs_at_once_lose_nothing(store_url: str, tmp_path: Path, po
             assert sum(e.changeset.undoes is not None for e in history) == taken_back
             assert [e.revision for e in history] == list(range(len(history), 0, -1))
             assert broken_links(history) == []
+            for sha in {line[2] for line in lines if line[:2] == ["file", setting]}:
+                assert len(b"".join(store.read_file(setting, sha))) == 3000
         assert store.check() == []
 
 
