@@ -94,9 +94,14 @@ class Book:
             self._looks[name] = known
         return known
 
-    def sheet(self, key: str, name: str, widths: Sequence[int], *, landscape: bool = False) -> Sheet:
-        """A new sheet for people, set up for A4 paper."""
-        made = self.sheets[key] = Sheet(self, name, widths, landscape=landscape)
+    def sheet(
+        self, key: str, name: str, widths: Sequence[int], *, landscape: bool = False, growing: bool = False
+    ) -> Sheet:
+        """A new sheet for people, set up for A4 paper. ``growing`` rows grow as somebody types."""
+        from rrsa.exchange.growing import GrowingSheet
+
+        worksheet = self.workbook.add_worksheet(name, GrowingSheet if growing else None)
+        made = self.sheets[key] = Sheet(self, name, worksheet, widths, landscape=landscape)
         return made
 
     def hidden(self, name: str) -> Any:
@@ -126,12 +131,14 @@ class Book:
 class Sheet:
     """One sheet, filled from the top down, row by row."""
 
-    def __init__(self, book: Book, name: str, widths: Sequence[int], *, landscape: bool) -> None:
+    def __init__(
+        self, book: Book, name: str, worksheet: Any, widths: Sequence[int], *, landscape: bool
+    ) -> None:
         self.book = book
         self.name = name
         self.widths = tuple(widths)
         self.row = 0
-        self.worksheet = book.workbook.add_worksheet(name)
+        self.worksheet = worksheet
         self._pending: list[_Pending] = []
         self._breaks: list[int] = []
         for column, pixels in enumerate(self.widths):

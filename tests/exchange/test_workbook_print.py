@@ -139,6 +139,21 @@ def test_data_sheets_are_ready_to_be_filled_in(exported: dict[str, Path], copy: 
                     assert rules[0].type == ("list" if words else "whole" if name == "people" else "date")
 
 
+def test_rows_grow_with_what_is_typed(exported: dict[str, Path]) -> None:
+    """Heights are there for whoever only looks, and none is fixed where somebody types."""
+    returned = read(exported["working"])
+    book = load_workbook(exported["working"])
+    numbers = {sheet.title: n for n, sheet in enumerate(book, start=1)}
+    with zipfile.ZipFile(exported["working"]) as archive:
+        for key in KIND:
+            part = archive.read(f"xl/worksheets/sheet{numbers[returned.names[key]]}.xml").decode()
+            rows = re.findall(r'<row r="(\d+)"([^>]*)>', part)
+            assert len(rows) > 5
+            for number, attributes in rows:
+                assert ("customHeight" in attributes) is (int(number) <= returned.heads[key]), (key, number)
+                assert "ht=" in attributes
+
+
 def test_links_lead_from_an_outcome_to_its_evidence_and_back(exported: dict[str, Path]) -> None:
     book = load_workbook(exported["assessor"])
 
@@ -228,7 +243,7 @@ def cells_with_room(sheet: Any) -> Iterator[tuple[Any, float]]:
     merged = {r.coord.split(":")[0]: r for r in sheet.merged_cells.ranges}
     for row in sheet.iter_rows():
         for cell in row:
-            if not isinstance(cell.value, str):
+            if cell.data_type != "s":
                 continue
             area = merged.get(cell.coordinate)
             columns = range(area.min_col, area.max_col + 1) if area else [cell.column]

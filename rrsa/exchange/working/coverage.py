@@ -41,7 +41,11 @@ def write(book: Book, content: Content) -> None:
     sheet.gap(6)
     first, last = _perspectives(sheet, content)
     sheet.gap(10)
-    _chart(sheet, first, last)
+    if content.blank:
+        sheet.put(0, filled_later(), "note", span=7)
+        sheet.end()
+    else:
+        _chart(sheet, first, last)
     sheet.page_break()
     _articles(sheet, content)
     sheet.finish()
@@ -61,9 +65,10 @@ def _perspectives(sheet: Sheet, content: Content) -> tuple[int, int]:
         counts = found[outcome.id]
         sheet.put(0, f"{outcome.id} {outcome.short}", "cell")
         for column, perspective in enumerate(Perspective, start=1):
-            sheet.put(column, counts[perspective].works, "cell_count")
-        sheet.put(5, sum(c.mixed for c in counts.values()), "cell_count")
-        sheet.put(6, sum(c.not_yet for c in counts.values()), "cell_count")
+            sheet.put(column, None if content.blank else counts[perspective].works, "cell_count")
+        mixed, not_yet = (sum(c.mixed for c in counts.values()), sum(c.not_yet for c in counts.values()))
+        sheet.put(5, None if content.blank else mixed, "cell_count")
+        sheet.put(6, None if content.blank else not_yet, "cell_count")
         sheet.end(least=17)
     return head, sheet.row - 1
 
@@ -161,7 +166,8 @@ def _articles(sheet: Sheet, content: Content) -> None:
         article = known.get(number)
         sheet.put(0, f"{number} {article.title}" if article else str(number), "cell", span=2)
         sheet.put(2, ", ".join(outcomes), "cell", span=2)
-        sheet.put(4, _how_far(bool(outcomes), number in thin), "cell", span=3)
+        how_far = None if content.blank else _how_far(bool(outcomes), number in thin)
+        sheet.put(4, how_far, "cell", span=3)
         sheet.end(least=17)
     without = [str(n) for n, a in known.items() if a.kind == "right" and n not in covered]
     if without:
@@ -170,6 +176,11 @@ def _articles(sheet: Sheet, content: Content) -> None:
         sheet.put(0, words, "note", span=7)
         sheet.end()
     sheet.worksheet.repeat_rows(head)
+
+
+def filled_later() -> str:
+    """Why the tables of a blank copy are empty."""
+    return _("This fills by itself in the app, once the copy has come back.")
 
 
 def _how_far(shown: bool, thin: bool) -> str:

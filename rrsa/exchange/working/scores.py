@@ -8,6 +8,7 @@ from rrsa.exchange.book import Book, Formula, Sheet
 from rrsa.exchange.content import Content
 from rrsa.exchange.identity import reference
 from rrsa.exchange.phrases import not_an_award, view_words
+from rrsa.exchange.working.coverage import filled_later
 from rrsa.i18n import _
 from rrsa.scoring.model import OutcomeAssessment, Piece
 from rrsa.scoring.words import enough_words, flag_words, grade_words, number, shown_in_ways
@@ -28,7 +29,11 @@ def write(book: Book, content: Content) -> None:
         sheet.put(0, text, "body", span=9)
         sheet.end(least=17)
     _outcomes(sheet, content)
-    if not content.blank:
+    if content.blank:
+        sheet.gap(6)
+        sheet.put(0, filled_later(), "note", span=9)
+        sheet.end()
+    else:
         _pieces(sheet, content)
     sheet.finish(one_page_wide=True)
 
@@ -72,8 +77,8 @@ def _outcomes(sheet: Sheet, content: Content) -> None:
     for outcome in content.framework.outcomes.values():
         found = content.assessment.outcomes[outcome.id]
         sheet.put(0, f"{outcome.id} {outcome.short}", "cell")
-        sheet.put(1, view_words(content.framework, found), "cell")
-        sheet.put(2, _shown(content, found), "cell")
+        sheet.put(1, None if content.blank else view_words(content.framework, found), "cell")
+        sheet.put(2, None if content.blank else _shown(content, found), "cell")
         # The figure as a formula of its parts, so that anybody can follow it.
         score = Formula(_SCORE, found.evidence.out_of_100) if found.counting else None
         sheet.put(3, score, "cell_count")

@@ -18,6 +18,7 @@ from rrsa.i18n import _
 _REFERENCE = 82  # pixels
 _EVERY = 250  # rows between two calls of ``book.step``
 _LEAST = 20.0
+_TO_FILL_IN = 26.0
 _EPOCH = date(1899, 12, 30).toordinal()
 _PLAIN_DAYS = date(1900, 3, 1)  # before it, spreadsheets count a day that never was
 
@@ -91,14 +92,12 @@ class Table:
         name: str,
         about: str,
         columns: Sequence[Column],
-        *,
-        landscape: bool = True,
     ) -> None:
         self.desk = desk
         self.key = key
         self.columns = tuple(columns)
         widths = (_REFERENCE, *(column.width for column in columns), _REFERENCE)
-        self.sheet: Sheet = desk.book.sheet(key, name, widths, landscape=landscape)
+        self.sheet: Sheet = desk.book.sheet(key, name, widths, landscape=True, growing=True)
         self.sheet.anchor(key)
         self.sheet.put(0, name, "heading", span=3)
         self.sheet.end(least=28)
@@ -108,6 +107,7 @@ class Table:
         for position, text in enumerate((_("Reference"), *(c.head for c in columns), _("Reference"))):
             self.sheet.put(position, text, "head")
         self.sheet.end(least=34)
+        self.sheet.worksheet.fixed = self.sheet.row
         # Format, and the pixels that text has, of each column.
         look = desk.book.look
         self._plan = [(look(c.look).format, c.width - look(c.look).inset) for c in columns]
@@ -132,7 +132,7 @@ class Table:
         empty: list[CellValue] = [None] * len(self.columns)
         for n in range(1, issued + 1):
             named = reference(self.desk.content.identity.issued(self.key, n))
-            self._row(named, empty)
+            self._row(named, empty, least=_TO_FILL_IN)
             self.desk.ledger.issued(self.key, named)
         if self.sheet.row > self.head + 1:
             self._rules()
@@ -140,7 +140,7 @@ class Table:
         self.sheet.worksheet.freeze_panes(self.head + 1, 2)
         self.sheet.finish(repeat=(self.head, self.head), one_page_wide=True)
 
-    def _row(self, named: str, cells: Sequence[CellValue]) -> None:
+    def _row(self, named: str, cells: Sequence[CellValue], least: float = _LEAST) -> None:
         """One row, written straight away: a table may have thousands."""
         sheet = self.sheet
         worksheet, row = sheet.worksheet, sheet.row
@@ -161,7 +161,7 @@ class Table:
             else:
                 worksheet.write_number(row, position, value, form)
         worksheet.write_string(row, len(self._plan) + 1, named, self._reference_form)
-        worksheet.set_row(row, min(max(_LEAST, height(lines)), PAPER_LIMIT))
+        worksheet.set_row(row, min(max(least, height(lines)), PAPER_LIMIT))
         sheet.row = row + 1
 
     def _rules(self) -> None:
