@@ -128,6 +128,12 @@ def height(lines: int, size: float = 10) -> float:
 
 
 def cut(text: str, pixels: int, most: int, size: float = 10, bold: bool = False) -> tuple[str, str]:
-    """``text`` cut between lines: the first ``most`` of them, and what is left for the row below."""
+    """``text`` cut between lines: at most the first ``most`` of them, and what is left for the row below.
+
+    A paragraph is kept together where that leaves the first part at least half full.
+    """
     lines = wrap(text, pixels, size, bold)
+    if len(lines) > most:
+        ends = (n for n in range(most, most // 2, -1) if lines[n - 1].endswith("\n"))
+        most = next(ends, most)
     return "".join(lines[:most]).rstrip("\n "), "".join(lines[most:])

@@ -181,3 +181,17 @@ def test_not_applicable_is_offered_only_where_it_can_be_true(recorded: Recorded,
         offered = {cell.value for (cell,) in book["_words"][first:last]}
         assert ("Not applicable" in offered) is (record == "3.c"), record
         assert {"Yes", "Partly", "Not yet", "Not sure"} <= offered
+
+
+def test_the_layout_is_documented(exported: dict[str, Path]) -> None:
+    """Whoever writes a reader needs every sheet, field, list and line by name."""
+    page = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "workbooks.md").read_text("utf-8")
+    returned = read(exported["working"])
+    fields = {name for columns in returned.columns.values() for name, _words in columns.values()}
+    named = set(returned.names) | fields | set(returned.words) | set(returned.identity) | {"sheet", "column"}
+    named |= {"row", "new", "withheld", "_rrsa", "_words"}
+    assert not [name for name in sorted(named) if f"`{name}`" not in page]
+    for name in (
+        load_workbook(exported["assessor"]).sheetnames + load_workbook(exported["working"]).sheetnames
+    ):
+        assert name in page
