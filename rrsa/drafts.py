@@ -58,8 +58,8 @@ class Drafts:
     def _read(self) -> list[Draft]:
         try:
             rows = json.loads(self._file.read_text(encoding="utf-8"))
-            return [Draft(Cell(*row["cell"]), str(row["text"]), str(row["base"])) for row in rows]
-        except (OSError, ValueError, TypeError, KeyError):
+            return [Draft(Cell(*map(str, row["cell"])), str(row["text"]), str(row["base"])) for row in rows]
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return []
 
     def _write(self) -> None:
@@ -68,7 +68,9 @@ class Drafts:
                 self._file.unlink(missing_ok=True)
             return
         rows = [{"cell": list(d.cell), "text": d.text, "base": d.base} for d in self.all()]
-        write_private(self._file, json.dumps(rows))
+        # A draft that cannot be kept is no reason to stop anybody from typing.
+        with contextlib.suppress(OSError):
+            write_private(self._file, json.dumps(rows))
 
 
 class Place(NamedTuple):
@@ -105,5 +107,5 @@ def _places() -> Mapping[str, Place]:
     try:
         rows = json.loads(_places_file().read_text(encoding="utf-8"))
         return {str(key): Place(*(str(part) for part in row)) for key, row in rows.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}

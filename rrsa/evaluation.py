@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING
 
 from rrsa import clock
 from rrsa.errors import BadInput, NotFound, ReadOnly
-from rrsa.evidence_files import FileRecord, take_in
+from rrsa.evidence_files import take_in
 from rrsa.finding import found, unknown
 from rrsa.i18n import _
 from rrsa.portfolio import edits
-from rrsa.portfolio.changes import Changeset
-from rrsa.portfolio.checks import checked, past_day, required
+from rrsa.portfolio.changes import Changeset, Guard
+from rrsa.portfolio.checks import checked, parse_day, past_day, required
 from rrsa.portfolio.edits import Edit
 from rrsa.portfolio.ids import ACTION_LETTER, EVIDENCE_LETTER, new_id
 from rrsa.portfolio.portfolio import Portfolio
-from rrsa.portfolio.records import SETTING_ID, Value, link_id
+from rrsa.portfolio.records import SETTING_ID, Action, Value, link_id
 from rrsa.vocabulary import ActionStatus, Answer, Direction
 
 if TYPE_CHECKING:
     from rrsa.framework.model import Framework
     from rrsa.scoring.model import Assessment, Step
-    from rrsa.store import Committed, Entry, Store
+    from rrsa.store import Entry, Store
 
 Values = Mapping[str, Value]
 
@@ -48,9 +48,6 @@ class Evaluation:
         self.author = author
         self._on = on
         self._assessor = Assessor(framework, self.on)
-        self.portfolio: Portfolio
-        self.revision: int
-        self.assessment: Assessment
         self._reload()
 
     @classmethod
@@ -86,21 +83,19 @@ class Evaluation:
 
         if self._assessor.on != self.on:  # past midnight: freshness may have changed everywhere
             self._assessor = Assessor(self.framework, self.on)
-        self.assessment = self._assessor.assess(portfolio)
+        self.assessment: Assessment = self._assessor.assess(portfolio)
         self.portfolio = portfolio
         self.revision = revision
 
-    def _commit(self, reason: str, edit: Edit) -> Committed | None:
+    def _commit(self, reason: str, edit: Edit) -> None:
         changes, guards = edit
         if not changes:
-            return None
-        changeset = Changeset(self.author, reason, changes, guards)
-        done = self.store.commit(self.setting_id, changeset)
+            return
+        done = self.store.commit(self.setting_id, Changeset(self.author, reason, changes, guards))
         if done.revision == self.revision + 1:
             self._take(self.portfolio.with_changes(done.changes), done.revision)
         else:
             self._reload()
-        return done
 
     # -- what we say -------------------------------------------------------------------------------
 
@@ -144,21 +139,20 @@ class Evaluation:
         known = self.framework.milestone_by_id.get(milestone)
         if known is None:
             raise unknown(_("milestone"), milestone, self.framework.milestone_by_id)
-        values: dict[str, Value] = {"done": past_day(done, today=self.today) if done else None}
-        if note is not None:
-            values["note"] = note
-        clean = checked("milestone", values)
+        clean = checked("milestone", {"done": done} if note is None else {"done": done, "note": note})
+        self._past(clean, "done")
         edit = edits.set_fields(self.portfolio, "milestone", milestone, clean)
         self._commit(_("Milestone: {title}").format(title=known.title), edit)
 
     def record_setting(self, values: Values, *, seen: Values | None = None) -> None:
-        """The setting's own details: name, aim, stage held, authority, head, lead."""
+        """The setting's own details: name, aim, stage held and since when, authority, head, lead."""
         clean = checked("setting", values)
         if "name" in clean:
             required("name", clean["name"])
         for field in ("aim", "held"):
             if (stage := clean.get(field)) is not None and stage not in self.framework.stage_by_id:
                 raise unknown(_("stage"), str(stage), self.framework.stage_by_id)
+        self._past(clean, "accredited_on")
         edit = edits.set_fields(self.portfolio, "setting", SETTING_ID, clean, seen=seen)
         self._commit(_("About this setting"), edit)
 
@@ -177,14 +171,11 @@ class Evaluation:
         By default it points at where the evidence is kept. A file is a choice: photos lose their
         location first, and the same content is stored once a setting.
         """
-        clean = self._evidence_values(values)
-        required("title", clean.get("title"))
-        required("perspective", clean.get("perspective"))
+        clean = self._evidence_values({"title": None, "perspective": None, **values})
         made = new_id(EVIDENCE_LETTER)
         shows = _direction(direction)
         links, _guards = edits.link(self.portfolio, made, self.target_ids(targets), shows, new=True)
-        if file is not None:
-            clean.update(self._take_in(file).values())
+        clean.update(self._file_values(file))
         changes = edits.create("evidence", made, clean) + links
         self._commit(_("Evidence added: {title}").format(title=clean["title"]), (changes, ()))
         return made
@@ -195,11 +186,7 @@ class Evaluation:
         """New values for a piece of evidence; a new file takes the old one's place."""
         evidence = self.evidence_id(evidence)
         clean = self._evidence_values(values)
-        for name in ("title", "perspective"):
-            if name in clean:
-                required(name, clean[name])
-        if file is not None:
-            clean.update(self._take_in(file).values())
+        clean.update(self._file_values(file))
         title = clean.get("title") or self.portfolio.evidence[evidence].title
         guards = (edits.present("evidence", evidence),)
         edit = edits.set_fields(self.portfolio, "evidence", evidence, clean, seen=seen, guards=guards)
@@ -218,16 +205,12 @@ class Evaluation:
         """New values and exactly these links, as one change: what an evidence form says when it is saved."""
         evidence = self.evidence_id(evidence)
         wanted = self.target_ids(targets)
-        checked("link", {"direction": direction})
+        shows = _direction(direction)
         clean = self._evidence_values(values)
-        for name in ("title", "perspective"):
-            if name in clean:
-                required(name, clean[name])
-        if file is not None:
-            clean.update(self._take_in(file).values())
+        clean.update(self._file_values(file))
         guards = (edits.present("evidence", evidence),)
         changes = edits.set_fields(self.portfolio, "evidence", evidence, clean, seen=seen)[0]
-        changes += edits.link(self.portfolio, evidence, wanted, direction)[0]
+        changes += edits.link(self.portfolio, evidence, wanted, shows)[0]
         linked = (link.target or "" for link in self.portfolio.links_by_evidence.get(evidence, ()))
         changes += edits.unlink(self.portfolio, evidence, [t for t in linked if t not in wanted])[0]
         title = clean.get("title") or self.portfolio.evidence[evidence].title
@@ -254,29 +237,41 @@ class Evaluation:
 
     def choose(self, evidence: str, target: str, chosen: bool) -> None:
         """Marks a piece as one of the two or three that the assessor is shown for an outcome."""
-        made = link_id(self.evidence_id(evidence), target)
+        evidence, (target,) = self.evidence_id(evidence), self.target_ids([target])
+        made = link_id(evidence, target)
         if made not in self.portfolio.links:
             raise NotFound(_("{evidence} is not linked to {target}").format(evidence=evidence, target=target))
-        guards = (edits.present("link", made),)
-        edit = edits.set_fields(
-            self.portfolio, "link", made, checked("link", {"chosen": chosen}), guards=guards
-        )
+        values, guards = checked("link", {"chosen": chosen}), (edits.present("link", made),)
+        edit = edits.set_fields(self.portfolio, "link", made, values, guards=guards)
         self._commit(self._about(_("Evidence chosen: {title}"), evidence), edit)
 
     def remove_evidence(self, evidence: str) -> None:
         """Removes a piece of evidence with its links; undo brings all of it back."""
         evidence = self.evidence_id(evidence)
         reason = self._about(_("Evidence removed: {title}"), evidence)
-        self._commit(reason, edits.remove_evidence(self.portfolio, evidence))
+        # A link that somebody has made meanwhile must go too, though this portfolio does not know it yet.
+        now = self.store.load(self.setting_id).portfolio
+        self._commit(reason, edits.remove_evidence(self.portfolio, evidence, now))
 
     def _evidence_values(self, values: Values) -> dict[str, Value]:
         clean = checked("evidence", values)
-        if isinstance(day := clean.get("date"), str):
-            clean["date"] = past_day(day, today=self.today)
+        for name in ("title", "perspective"):
+            if name in clean:
+                required(name, clean[name])
+        self._past(clean, "date")
         return clean
 
-    def _take_in(self, file: Path) -> FileRecord:
-        return take_in(self.store, self.setting_id, file)
+    def _past(self, clean: dict[str, Value], name: str) -> None:
+        """A day as somebody typed it becomes ISO text; the future is refused."""
+        if isinstance(day := clean.get(name), str):
+            clean[name] = past_day(day, today=self.today)
+
+    def _file_values(self, file: Path | None) -> dict[str, Value]:
+        """What evidence says of a file, once it is stored; nothing where there is none."""
+        if file is None:
+            return {}
+        self._writable()
+        return take_in(self.store, self.setting_id, file).values()
 
     def _about(self, text: str, evidence: str) -> str:
         return text.format(title=self.portfolio.evidence[evidence].title)
@@ -285,12 +280,9 @@ class Evaluation:
 
     def add_action(self, outcome: str, values: Values) -> str:
         """Something to do about an outcome: ``what who due because``; returns its id."""
-        clean = checked("action", values)
-        required("what", clean.get("what"))
         made = new_id(ACTION_LETTER)
-        clean["outcome"] = self.outcome_id(outcome)
-        clean.setdefault("status", ActionStatus.PLANNED.value)
-        guards = (edits.present("evidence", str(clean["because"])),) if clean.get("because") else ()
+        given = {"status": ActionStatus.PLANNED.value, "what": None, **values, "outcome": outcome}
+        clean, guards = self._action_values(given, Action(made))
         changes = edits.create("action", made, clean)
         self._commit(_("Action added: {what}").format(what=clean["what"]), (changes, guards))
         return made
@@ -298,34 +290,41 @@ class Evaluation:
     def edit_action(self, action: str, values: Values, *, seen: Values | None = None) -> None:
         """New values for an action. ``done_on`` goes with the status *done*."""
         action = self.action_id(action)
-        clean = checked("action", values)
-        if "what" in clean:
-            required("what", clean["what"])
-        if "outcome" in clean:
-            clean["outcome"] = self.outcome_id(str(clean["outcome"] or ""))
-        if isinstance(day := clean.get("done_on"), str):
-            clean["done_on"] = past_day(day, today=self.today)
-        if clean.get("status") not in (None, ActionStatus.DONE) and "done_on" not in clean:
-            clean["done_on"] = None
-        guards = (edits.present("action", action),)
+        clean, guards = self._action_values(values, self.portfolio.actions[action])
+        guards += (edits.present("action", action),)
         edit = edits.set_fields(self.portfolio, "action", action, clean, seen=seen, guards=guards)
         what = clean.get("what") or self.portfolio.actions[action].what
         self._commit(_("Action changed: {what}").format(what=what), edit)
 
     def finish_action(self, action: str, *, on: str | None = None, difference: str | None = None) -> None:
-        """An action is done; what difference it has made may follow now or later."""
-        values: dict[str, Value] = {
-            "status": ActionStatus.DONE,
-            "done_on": on or self.today.isoformat(),
-        }
-        if difference is not None:
-            values["difference"] = difference
-        self.edit_action(action, values)
+        """An action is done, today or on a day; what difference it has made may follow now or later."""
+        given = {"done_on": on or None, "difference": difference}
+        values = {name: value for name, value in given.items() if value is not None}
+        self.edit_action(action, {"status": ActionStatus.DONE.value, **values})
 
     def remove_action(self, action: str) -> None:
         """Removes an action; undo brings it back."""
         record = self.portfolio.actions[self.action_id(action)]
         self._commit(_("Action removed: {what}").format(what=record.what), (edits.remove(record), ()))
+
+    def _action_values(self, values: Values, action: Action) -> tuple[dict[str, Value], tuple[Guard, ...]]:
+        clean = checked("action", values)
+        guards: tuple[Guard, ...] = ()
+        if "what" in clean:
+            required("what", clean["what"])
+        if "outcome" in clean:
+            clean["outcome"] = self.outcome_id(str(clean["outcome"] or ""))
+        if because := clean.get("because"):
+            clean["because"] = self.evidence_id(str(because))
+            guards = (edits.present("evidence", str(clean["because"])),)
+        if isinstance(day := clean.get("due"), str):
+            clean["due"] = parse_day(day, today=self.today).isoformat()
+        self._past(clean, "done_on")
+        if clean.get("status") == ActionStatus.DONE:
+            clean["done_on"] = clean.get("done_on") or action.done_on or self.today.isoformat()
+        elif clean.get("status"):
+            clean["done_on"] = None
+        return clean, guards
 
     # -- taking back -------------------------------------------------------------------------------
 

@@ -50,7 +50,9 @@ def drafts_dir() -> Path:
 
 def private(folder: Path) -> Path:
     """Make ``folder`` if need be, readable by its owner alone where the system can say so."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # The system gives folders on the way its usual rights; ours are all made private.
+    for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
+        missing.mkdir(exist_ok=True, mode=0o700)
     return folder
 
 

@@ -129,19 +129,25 @@ def same(a: Value, b: Value) -> bool:
 def merge(first: Changeset, second: Changeset) -> tuple[tuple[Change, ...], tuple[Conflict, ...]]:
     """Both changesets, made from one base, as one set of changes; the order of the two never matters.
 
-    Returns the changes sorted by cell, and the cells on which they differ (base, first's, second's).
+    Returns the changes sorted by cell, and the cells on which they differ (base, first's, second's). They
+    differ too where one relies on what the other changes, such as a link on its evidence.
     """
-    cells: dict[Cell, Change] = {c.cell: c for c in first.changes}
-    conflicts: list[Conflict] = []
-    for change in second.changes:
-        other = cells.get(change.cell)
-        if other is None:
-            cells[change.cell] = change
-        elif not same(other.after, change.after):
-            conflicts.append(Conflict(change.cell, change.before, other.after, change.after))
-    if conflicts:
-        return (), tuple(sorted(conflicts, key=lambda c: c.cell))
-    return tuple(cells[cell] for cell in sorted(cells)), ()
+    mine = {c.cell: c for c in first.changes}
+    theirs = {c.cell: c for c in second.changes}
+    bases = {
+        c: mine[c].before for c in mine.keys() & theirs.keys() if not same(mine[c].after, theirs[c].after)
+    }
+    for guards, changes in ((first.guards, theirs), (second.guards, mine)):
+        for cell, value in guards:
+            if cell in changes and not same(changes[cell].after, value):
+                bases.setdefault(cell, value)
+    if bases:
+        wants = [{**dict(c.guards), **{each.cell: each.after for each in c.changes}} for c in (first, second)]
+        return (), tuple(
+            Conflict(cell, bases[cell], wants[0][cell], wants[1][cell]) for cell in sorted(bases)
+        )
+    both = {**theirs, **mine}
+    return tuple(both[cell] for cell in sorted(both)), ()
 
 
 def squash(changes: Iterable[Change]) -> tuple[Change, ...]:

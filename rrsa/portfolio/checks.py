@@ -12,9 +12,12 @@ from rrsa.errors import BadInput
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.records import SPECS, Value
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _NUMERIC = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})$")
-_WORDED = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[\s\-]+([a-z]{3,9})\.?,?[\s\-]+(\d{4}|\d{2})$")
+_WORDED = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s\-]+([a-z]{3,9})\.?,?[\s\-]+(\d{4}|\d{2})$")
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _EARLIEST = 1900
 
@@ -33,8 +36,8 @@ def parse_day(text: str, *, today: date) -> date:
         parts = (int(match[1]), int(match[2]), int(match[3]))
     elif match := _NUMERIC.match(given):
         parts = (_year(match[3]), int(match[2]), int(match[1]))
-    elif (match := _WORDED.match(given)) and match[2][:3] in _MONTHS:
-        parts = (_year(match[3]), _MONTHS.index(match[2][:3]) + 1, int(match[1]))
+    elif (match := _WORDED.match(given)) and (month := _month(match[2])):
+        parts = (_year(match[3]), month, int(match[1]))
     if parts is None:
         raise BadInput(
             _("“{text}” is not a date").format(text=_clip(text)), _("write it like 3 Apr 2026 or 2026-04-03")
@@ -49,6 +52,11 @@ def parse_day(text: str, *, today: date) -> date:
     if day.year < _EARLIEST:
         raise BadInput(_("“{text}” is too long ago").format(text=_clip(text)), _("check the year"))
     return day
+
+
+def _month(word: str) -> int | None:
+    """The month that a word is, or is the beginning of."""
+    return next((n for n, name in enumerate(_MONTHS, start=1) if name.startswith(word)), None)
 
 
 def _year(text: str) -> int:

@@ -74,14 +74,18 @@ def unlink(portfolio: Portfolio, evidence: str, targets: Iterable[str]) -> Edit:
     return tuple(c for each in made if each in portfolio.links for c in remove(portfolio.links[each])), ()
 
 
-def remove_evidence(portfolio: Portfolio, evidence: str) -> Edit:
-    """A piece of evidence goes, with its links; actions made because of it stay and forget the reason."""
+def remove_evidence(portfolio: Portfolio, evidence: str, now: Portfolio | None = None) -> Edit:
+    """A piece of evidence goes, with its links; actions made because of it stay and forget the reason.
+
+    ``now``, if given, is the portfolio as it stands: its links and actions go by, seen or not.
+    """
+    now = portfolio if now is None else now
     changes = list(remove(portfolio.evidence[evidence]))
-    for each in portfolio.links_by_evidence.get(evidence, ()):
+    for each in now.links_by_evidence.get(evidence, ()):
         changes += remove(each)
     changes += [
         Change(Cell("action", action.id, "because"), evidence, None)
-        for action in portfolio.actions.values()
+        for action in now.actions.values()
         if action.because == evidence
     ]
     return tuple(changes), ()

@@ -34,12 +34,13 @@ def derived_id(letter: str, *content: str) -> str:
 def check_character(reference: str) -> str:
     """The character that ends a reference on paper and in workbooks, so that a slip is noticed.
 
-    The position-weighted sum modulo 31: it catches any one wrong character and any swap of two
-    neighbours.
+    The position-weighted sum modulo 31: among the characters that references are made of, and among
+    digits and dots, it catches any one wrong character and any swap of two neighbours.
     """
+    # No weight is a multiple of 31, so that every place counts, however long the reference.
     total = sum(
-        weight * (ALPHABET.find(c) + 1 if c in ALPHABET else ord(c))
-        for weight, c in enumerate(reference.upper(), start=1)
+        (place % 30 + 1) * (ALPHABET.find(c) + 1 if c in ALPHABET else ord(c))
+        for place, c in enumerate(reference.upper())
     )
     return ALPHABET[total % 31]
 

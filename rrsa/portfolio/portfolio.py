@@ -126,18 +126,20 @@ class Portfolio:
         for change in changes:
             grouped.setdefault((change.cell.kind, change.cell.record), {})[change.cell.field] = change.after
         for (kind, record_id), values in grouped.items():
-            records = copies.get(kind)
-            if records is None:
-                records = copies[kind] = dict(self.of_kind(kind))
-            record = records.get(record_id) or KINDS[kind](record_id)
+            copy = copies.get(kind)
+            if copy is None:
+                copy = copies[kind] = dict(self.of_kind(kind))
+            record = copy.get(record_id) or KINDS[kind](record_id)
             record = replace(record, **values)  # type: ignore[arg-type]
             if is_empty(record):
-                records.pop(record_id, None)
+                copy.pop(record_id, None)
             else:
-                records[record_id] = record
+                copy[record_id] = record
         if not copies:
             return self
-        changed = replace(self, records={**self.records, **copies})
+        # A kind with no record left is as if it had never been: equal portfolios hold equal cells.
+        records = {kind: each for kind, each in {**self.records, **copies}.items() if each}
+        changed = replace(self, records=records)
         # What a change did not touch keeps its index: one view must not re-sort 5,000 links.
         kept = {"link": ("links_by_target", "links_by_evidence"), "action": ("actions_by_outcome",)}
         for kind, names in kept.items():

@@ -62,10 +62,14 @@ def show_count(count: int | None) -> str:
 
 def suppress(counts: Mapping[K, int]) -> Mapping[K, int | None]:
     """Counts of people that stand beside their total: those under five are hidden (``None``), and where
-    hiding one alone would let the total give it away, the next smallest is hidden too."""
+    what the total leaves for them would give them away, the next smallest are hidden too."""
     hidden = {key for key, n in counts.items() if 0 < n < SMALL}
-    if len(hidden) == 1:
-        others = [key for key, n in counts.items() if key not in hidden and n > 0]
-        if others:
-            hidden.add(min(others, key=lambda key: (counts[key], str(key))))
+    others = [key for key in counts if key not in hidden]
+    others.sort(key=lambda key: (counts[key] == 0, counts[key], str(key)))
+    # Each hidden count is at least one: as many as there are people would make each of them one.
+    for key in others:
+        left = sum(counts[each] for each in hidden)
+        if not hidden or (len(hidden) > 1 and left >= SMALL and left > len(hidden)):
+            break
+        hidden.add(key)
     return {key: None if key in hidden else n for key, n in counts.items()}
