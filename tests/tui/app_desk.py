@@ -29,6 +29,9 @@ LARGE = (120, 60)
 PATIENCE = 15.0
 """Seconds after which something that was waited for will not come any more."""
 
+_EDGES = str.maketrans(dict.fromkeys("│█▌▐▎▊", " "))
+"""Borders beside a text, which are no part of it."""
+
 
 def new_ids(numbers: Iterator[int]) -> Callable[[str], str]:
     """Ids of the usual shape that count up instead of being drawn by lot."""
@@ -135,7 +138,7 @@ class Desk:
             seen = region.intersection(clip)
             # Cropping by characters is right here: nothing on our screens is two cells wide.
             part = [line[seen.x : seen.right] for line in lines[seen.y : seen.bottom]]
-            found.append(" ".join(" ".join(part).replace("│", " ").split()))
+            found.append(" ".join(" ".join(part).translate(_EDGES).split()))
         return found
 
     @property
@@ -193,3 +196,17 @@ async def at_outcome(app: RrsaApp, outcome: str, size: tuple[int, int] = LARGE) 
     remember_place(app.database, Place(SETTING, "outcome", outcome))
     async with at_desk(app, size, at="OutcomeScreen") as desk:
         yield desk
+
+
+def complaint_beside(desk: Desk, selector: str) -> str:
+    """The error that a dialog shows, which must stand right below the field (or its row) and in sight."""
+    said = desk.app.screen.query_one("#dialog-error")
+    field = desk.app.screen.query_one(selector)
+    row = (
+        field.parent if "row" in (field.parent.classes if isinstance(field.parent, Widget) else ()) else field
+    )
+    assert isinstance(row, Widget)
+    assert said.display, "nothing is complained about"
+    assert said.region.y == row.region.bottom, "the error stands somewhere else"
+    assert field.has_focus
+    return next(text for text in desk.texts() if text.startswith("▲"))

@@ -70,7 +70,10 @@ class FindDialog(Dialog[Found]):
 
     def _narrow(self, needle: str) -> None:
         parts = needle.lower().split()
-        self._shown = [t for t in self._things if all(part in t.text for part in parts)][:MOST_FOUND]
+        found = [t for t in self._things if all(part in t.text for part in parts)]
+        # What is called so comes before what only speaks of it.
+        found.sort(key=lambda t: not all(part in t.label.lower() for part in parts))
+        self._shown = found[:MOST_FOUND]
         listed = self.query_one("#found", OptionList)
         listed.clear_options()
         if not self._shown:
