@@ -114,3 +114,13 @@ def poppler() -> str:
     found = shutil.which("pdftoppm")
     require(found, "poppler-utils")
     return str(found)
+
+
+@pytest.fixture(scope="session")
+def liberation_sans() -> dict[bool, Path]:
+    """Liberation Sans, by whether it is bold: of the same measures as Arial, and printed in its place."""
+    fonts = Path("/usr/share/fonts")
+    names = {False: "LiberationSans-Regular.ttf", True: "LiberationSans-Bold.ttf"}
+    found = {bold: next(fonts.rglob(name), None) for bold, name in names.items()}
+    require(all(found.values()), "Liberation Sans")
+    return {bold: path for bold, path in found.items() if path}

@@ -21,6 +21,9 @@ from rrsa.portfolio.checks import show_day
 
 Convert = Callable[..., Path]
 
+# One worker has LibreOffice convert the workbooks for all of these.
+pytestmark = pytest.mark.xdist_group("workbooks")
+
 FOOTER = "Self-evaluation, not an award decision"
 DATA = ("Quick look", "Outcomes", "Look-fors", "Evidence", "Action plan")
 
@@ -228,13 +231,9 @@ def test_the_chart_is_native_and_told_apart_without_colour(
 
 
 @pytest.fixture(scope="module")
-def type_faces(libreoffice: str) -> dict[bool, Any]:
-    """The real letters (LibreOffice brings them): a second opinion on how wide text is."""
-    found = {}
-    for bold, name in ((False, "Regular"), (True, "Bold")):
-        [path, *_more] = sorted(Path("/usr/share/fonts").rglob(f"LiberationSans-{name}.ttf"))
-        found[bold] = ImageFont.truetype(str(path), 200)
-    return found
+def type_faces(liberation_sans: dict[bool, Path]) -> dict[bool, Any]:
+    """The real letters: a second opinion on how wide text is."""
+    return {bold: ImageFont.truetype(str(path), 200) for bold, path in liberation_sans.items()}
 
 
 def cells_with_room(sheet: Any) -> Iterator[tuple[Any, float]]:
