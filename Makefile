@@ -36,6 +36,7 @@ check: $(READY) ## Lint, format, types, layers, documentation
 	@$(BIN)/lint-imports
 	@$(BIN)/python scripts/check_docs.py
 	@$(BIN)/python scripts/keys.py --check
+	@$(BIN)/python scripts/command_reference.py --check
 	@$(BIN)/python scripts/messages.py --check
 
 bench: $(READY) ## Measure against the budgets and write docs/reference/benchmarks.md
@@ -43,6 +44,7 @@ bench: $(READY) ## Measure against the budgets and write docs/reference/benchmar
 
 docs: $(READY) ## Make the screenshots and the page of keys anew
 	@$(BIN)/python scripts/keys.py
+	@$(BIN)/python scripts/command_reference.py
 	@$(BIN)/python scripts/screenshots.py
 
 messages: $(READY) ## Collect every interface text into rrsa/locale/rrsa.pot
