@@ -19,6 +19,9 @@ FORMAT = 1
 """The format in which this program writes: each value as JSON."""
 
 
+_write = json.JSONEncoder(ensure_ascii=False).encode
+
+
 class Row(NamedTuple):
     """One changed cell as the journal holds it; ``before`` and ``after`` are text in the row's format."""
 
@@ -37,7 +40,7 @@ UPCASTERS: Mapping[int, Upcaster] = {}
 
 def written(value: Value) -> str:
     """A value as the journal writes it."""
-    return json.dumps(value, ensure_ascii=False)
+    return _write(value)
 
 
 def read_value(text: str) -> Value:

@@ -31,12 +31,10 @@ _ONE = literal_column("1", Integer)  # written out, so that it takes no place
 
 
 class Prepared:
-    """One statement as text; ``names`` says what its places stand for, in order."""
+    """One statement as text, its values by place in the order in which the statement names them."""
 
     def __init__(self, statement: ClauseElement, dialect: Dialect) -> None:
-        compiled = statement.compile(dialect=dialect)
-        self.sql = str(compiled)
-        self.names: tuple[str, ...] = tuple(cast(Any, compiled).positiontup or ())
+        self.sql = str(statement.compile(dialect=dialect))
 
     def run(self, connection: Connection, *values: object) -> Any:
         """Runs it once; returns the driver's result."""
