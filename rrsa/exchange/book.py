@@ -27,6 +27,8 @@ PORTRAIT = 640
 LANDSCAPE = 990
 _MARGINS = {"left": 0.6, "right": 0.6, "top": 0.65, "bottom": 0.8}
 _A4 = 9
+_EPOCH = date(1899, 12, 30).toordinal()
+_PLAIN_DAYS = date(1900, 3, 1)  # before it, spreadsheets count a day that never was
 
 
 class Titled(str):
@@ -201,6 +203,23 @@ class Sheet:
             self.row += 1
         return first
 
+    def line(self, cells: Sequence[CellValue], looks: Sequence[Look], *, least: float = 20.0) -> None:
+        """A whole row of a table at once, a cell for every column: tables may have thousands of rows."""
+        worksheet, row = self.worksheet, self.row
+        lines = 1
+        for column, (value, look, pixels) in enumerate(zip(cells, looks, self.widths, strict=True)):
+            form = look.format
+            if value is None or value == "":
+                worksheet.write_blank(row, column, None, form)
+            elif isinstance(value, str):
+                text = cell_text(value)
+                worksheet.write_string(row, column, text, form)
+                lines = max(lines, count_lines(text, pixels - look.inset, look.size, look.bold))
+            else:
+                self._write_other(row, column, value, form)
+        worksheet.set_row(row, min(max(least, height(lines)), PAPER_LIMIT))
+        self.row = row + 1
+
     def gap(self, points: float = 8) -> None:
         """An empty row."""
         self.worksheet.set_row(self.row, points)
@@ -274,12 +293,20 @@ class Sheet:
             self._write_titled(column, value, form)
         elif isinstance(value, str):
             sheet.write_string(row, column, value, form)
-        elif isinstance(value, Formula):
-            sheet.write_formula(row, column, value.text.format(row=row + 1), form, value.value)
-        elif isinstance(value, date):
-            sheet.write_datetime(row, column, value, form)
         else:
-            sheet.write_number(row, column, value, form)
+            self._write_other(row, column, value, form)
+
+    def _write_other(self, row: int, column: int, value: CellValue, form: Any) -> None:
+        """A value that is not text."""
+        if isinstance(value, Formula):
+            text = value.text.format(row=row + 1)
+            self.worksheet.write_formula(row, column, text, form, value.value)
+        elif not isinstance(value, date):
+            self.worksheet.write_number(row, column, value, form)
+        elif value >= _PLAIN_DAYS:
+            self.worksheet.write_number(row, column, value.toordinal() - _EPOCH, form)
+        else:
+            self.worksheet.write_datetime(row, column, value, form)
 
     def _write_titled(self, column: int, value: Titled, form: Any) -> None:
         title, _break, rest = value.partition("\n")

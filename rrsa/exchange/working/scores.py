@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from rrsa.exchange.book import Book, Formula, Sheet
+from rrsa.exchange.book import Book, CellValue, Formula, Sheet
 from rrsa.exchange.content import Content
 from rrsa.exchange.identity import reference
 from rrsa.exchange.phrases import not_an_award, view_words
@@ -17,6 +17,17 @@ from rrsa.vocabulary import Directness, Perspective
 _WIDTHS = (166, 164, 164, 80, 78, 92, 84, 78, 250)
 
 _SCORE = "=INT(ROUND(100*(1-(1-E{row})*(1-F{row})*(1-G{row})*(1-H{row})),6))"
+_PIECE_LOOKS = (
+    "cell",
+    "cell_ref",
+    "cell",
+    "cell_centre",
+    "cell_share",
+    "cell_share",
+    "cell_share",
+    "cell_count",
+    "cell",
+)
 _STRENGTH = "=E{row}*F{row}"
 
 
@@ -120,23 +131,25 @@ def _pieces(sheet: Sheet, content: Content) -> None:
     for column, text in enumerate(heads):
         sheet.put(column, text, "head")
     sheet.end(least=22)
+    looks = tuple(map(sheet.book.look, _PIECE_LOOKS))
     sides = {perspective: perspective.label for perspective in Perspective}
     for outcome in content.framework.outcomes.values():
+        name = f"{outcome.id} {outcome.short}"
         for piece in content.assessment.outcomes[outcome.id].pieces:
-            _piece(sheet, f"{outcome.id} {outcome.short}", sides[piece.perspective], piece)
+            sheet.line((name, *_parts(piece, sides[piece.perspective])), looks, least=17)
     sheet.worksheet.repeat_rows(head)
 
 
-def _piece(sheet: Sheet, outcome: str, side: str, piece: Piece) -> None:
+def _parts(piece: Piece, side: str) -> tuple[CellValue, ...]:
     know = [] if piece.counts else [piece.direction.label]
     know += [flag_words(flag) for flag in piece.flags]
-    sheet.put(0, outcome, "cell")
-    sheet.put(1, reference(piece.evidence), "cell_ref")
-    sheet.put(2, side, "cell")
-    sheet.put(3, _("Yes") if piece.counts else _("No"), "cell_centre")
-    sheet.put(4, float(piece.directness), "cell_share")
-    sheet.put(5, float(piece.freshness), "cell_share")
-    sheet.put(6, Formula(_STRENGTH, float(piece.strength)), "cell_share")
-    sheet.put(7, piece.months, "cell_count")
-    sheet.put(8, ", ".join(know), "cell")
-    sheet.end(least=17, split=False)
+    return (
+        reference(piece.evidence),
+        side,
+        _("Yes") if piece.counts else _("No"),
+        float(piece.directness),
+        float(piece.freshness),
+        Formula(_STRENGTH, float(piece.strength)),
+        piece.months,
+        ", ".join(know),
+    )

@@ -10,17 +10,12 @@ from typing import Any, NamedTuple
 from rrsa.exchange.book import Book, CellValue, Sheet
 from rrsa.exchange.content import Content
 from rrsa.exchange.identity import Base, Ledger, reference
-from rrsa.exchange.measure import PAPER_LIMIT, count_lines, height
-from rrsa.exchange.text import cell_text
 from rrsa.exchange.working.words import WordLists
 from rrsa.i18n import _
 
 _REFERENCE = 82  # pixels
 _EVERY = 250  # rows between two calls of ``book.step``
-_LEAST = 20.0
 _TO_FILL_IN = 26.0
-_EPOCH = date(1899, 12, 30).toordinal()
-_PLAIN_DAYS = date(1900, 3, 1)  # before it, spreadsheets count a day that never was
 
 
 class Desk(NamedTuple):
@@ -108,10 +103,7 @@ class Table:
             self.sheet.put(position, text, "head")
         self.sheet.end(least=34)
         self.sheet.worksheet.fixed = self.sheet.row
-        # Format, and the pixels that text has, of each column.
-        look = desk.book.look
-        self._plan = [(look(c.look).format, c.width - look(c.look).inset) for c in columns]
-        self._reference_form = look("cell_ref").format
+        self._looks = tuple(map(desk.book.look, ("cell_ref", *(c.look for c in columns), "cell_ref")))
         self._runs: list[tuple[int, str]] = []  # first row → the list of its drop-down
         desk.ledger.sheet(key, name, self.head)
         for column in columns:
@@ -123,7 +115,7 @@ class Table:
         number = 0
         for number, row in enumerate(rows, start=1):
             named = reference(row.record)
-            self._row(named, row.cells)
+            self.sheet.line((named, *row.cells, named), self._looks)
             self.desk.ledger.row(self.key, named, row.record, row.base)
             if not self._runs or self._runs[-1][1] != row.words:
                 self._runs.append((self.sheet.row - 1, row.words))
@@ -132,37 +124,13 @@ class Table:
         empty: list[CellValue] = [None] * len(self.columns)
         for n in range(1, issued + 1):
             named = reference(self.desk.content.identity.issued(self.key, n))
-            self._row(named, empty, least=_TO_FILL_IN)
+            self.sheet.line((named, *empty, named), self._looks, least=_TO_FILL_IN)
             self.desk.ledger.issued(self.key, named)
         if self.sheet.row > self.head + 1:
             self._rules()
             self.sheet.worksheet.autofilter(self.head, 0, self.sheet.row - 1, len(self.columns) + 1)
         self.sheet.worksheet.freeze_panes(self.head + 1, 2)
         self.sheet.finish(repeat=(self.head, self.head), one_page_wide=True)
-
-    def _row(self, named: str, cells: Sequence[CellValue], least: float = _LEAST) -> None:
-        """One row, written straight away: a table may have thousands."""
-        sheet = self.sheet
-        worksheet, row = sheet.worksheet, sheet.row
-        worksheet.write_string(row, 0, named, self._reference_form)
-        lines = 1
-        for position, ((form, pixels), value) in enumerate(zip(self._plan, cells, strict=True), start=1):
-            if value is None or value == "":
-                worksheet.write_blank(row, position, None, form)
-            elif isinstance(value, str):
-                text = cell_text(value)
-                worksheet.write_string(row, position, text, form)
-                lines = max(lines, count_lines(text, pixels))
-            elif isinstance(value, date):
-                if value >= _PLAIN_DAYS:
-                    worksheet.write_number(row, position, value.toordinal() - _EPOCH, form)
-                else:
-                    worksheet.write_datetime(row, position, value, form)
-            else:
-                worksheet.write_number(row, position, value, form)
-        worksheet.write_string(row, len(self._plan) + 1, named, self._reference_form)
-        worksheet.set_row(row, min(max(least, height(lines)), PAPER_LIMIT))
-        sheet.row = row + 1
 
     def _rules(self) -> None:
         """Drop-downs and what may be typed; a word outside its list is refused, an empty cell is not."""
