@@ -119,7 +119,14 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         self.dismiss(None)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "ok":
+        self.pressed(event.button.id or "")
+
+    def pressed(self, button: str) -> None:
+        """What a button does; a dialog with more buttons overrides this and not the handler.
+
+        (Handlers of a class and of its bases are all called, so one that is overridden would act twice.)
+        """
+        if button == "ok":
             self.action_ok()
-        elif event.button.id == "cancel":
+        elif button == "cancel":
             self.action_leave()

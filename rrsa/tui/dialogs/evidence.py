@@ -142,11 +142,11 @@ class EvidenceDialog(Dialog[EvidenceForm]):
                 )
         return found
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "browse":
+    def pressed(self, button: str) -> None:
+        if button == "browse":
             self._browse()
         else:
-            super().on_button_pressed(event)
+            super().pressed(button)
 
     def _browse(self) -> None:
         from textual_fspicker import FileOpen

@@ -48,10 +48,13 @@ class AskLine(Dialog[str]):
 
 
 class SettleConflict(Dialog[bool]):
-    """Somebody else has changed the same thing: ours or theirs? ``True`` is ours."""
+    """Somebody else has changed the same thing: ours or theirs? ``True`` is ours, ``None`` not now."""
 
     TITLE_TEXT = _("Somebody else has changed this too")
-    HELP = _("Nothing is lost either way: what you do not choose stays in the history.")
+    HELP = _(
+        "**Use mine** saves what you wrote; theirs stays in the history. **Keep theirs** lets go of what you "
+        "wrote. Escape decides nothing yet: text that you typed waits in its field."
+    )
 
     def __init__(self, conflicts: tuple[Conflict, ...]) -> None:
         super().__init__()
@@ -78,11 +81,8 @@ class SettleConflict(Dialog[bool]):
         yield Button(_("Use mine"), variant="primary", id="ok", compact=True)
         yield Button(_("Keep theirs"), id="theirs", compact=True)
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "theirs":
-            self.dismiss(False)
-        else:
-            self.dismiss(True)
+    def pressed(self, button: str) -> None:
+        self.dismiss(button == "ok")
 
     def action_ok(self) -> None:
         self.dismiss(True)
@@ -113,8 +113,8 @@ class LeftBehind(Dialog[str]):
     def value(self) -> str:
         return "save"
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "drop":
+    def pressed(self, button: str) -> None:
+        if button == "drop":
             self.dismiss("drop")
         else:
-            super().on_button_pressed(event)
+            super().pressed(button)
