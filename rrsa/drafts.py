@@ -33,9 +33,18 @@ class Drafts:
         name = sha256(f"{database}\n{setting_id}".encode()).hexdigest()[:24]
         self._file = paths.drafts_dir() / f"{name}.json"
         self._drafts: dict[Cell, Draft] = {d.cell: d for d in self._read()}
+        self._asked: set[Cell] = set()
 
     def get(self, cell: Cell) -> Draft | None:
         return self._drafts.get(cell)
+
+    def save_asked(self, cell: Cell) -> None:
+        """The draft's text is on its way to the database, and may not get there."""
+        self._asked.add(cell)
+
+    def on_the_way(self, cell: Cell) -> Draft | None:
+        """Text that was to be saved in this sitting and is not through yet, or could not be saved."""
+        return self._drafts.get(cell) if cell in self._asked else None
 
     def all(self) -> tuple[Draft, ...]:
         return tuple(self._drafts[cell] for cell in sorted(self._drafts))
@@ -52,6 +61,7 @@ class Drafts:
 
     def clear(self, cell: Cell) -> None:
         """The text is saved, or was given up on purpose."""
+        self._asked.discard(cell)
         if self._drafts.pop(cell, None) is not None:
             self._write()
 

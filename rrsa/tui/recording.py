@@ -35,6 +35,7 @@ def save_cell(app: RrsaApp, cell: Cell, text: str, base: str) -> None:
     evaluation = sitting.evaluation
     new: dict[str, Value] = {cell.field: text or None}
     seen: dict[str, Value] = {cell.field: base or None}
+    sitting.drafts.save_asked(cell)
     sitting.do(
         lambda: evaluation.record_outcome(cell.record, new, seen=seen),
         forced=lambda: evaluation.record_outcome(cell.record, new),

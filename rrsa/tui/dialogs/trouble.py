@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
 
 
 class NotSaved(Dialog[bool]):
-    """Says why, and offers to try again."""
+    """Says why, and offers to try again. Saves that fail while it is open join it, in their order."""
 
     TITLE_TEXT = _("That could not be saved")
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str, again: Callable[[], None]) -> None:
         super().__init__()
         self._why = why
+        self.saves = [again]
 
     def body(self) -> ComposeResult:
         yield Static(self._why, markup=False)
@@ -48,7 +50,7 @@ def say_trouble(app: RrsaApp, event: SaveFailed) -> None:
         def settled(mine: bool | None) -> None:
             if mine:
                 forced()
-            else:
+            elif mine is not None:
                 app.take_theirs(error.conflicts)
 
         app.push_screen(SettleConflict(error.conflicts), settled)
@@ -61,8 +63,15 @@ def say_trouble(app: RrsaApp, event: SaveFailed) -> None:
             else _("rrsa did not expect this: {error}").format(error=f"{type(error).__name__}: {error}")
         )
 
+        for screen in app.screen_stack:
+            if isinstance(screen, NotSaved):
+                screen.saves.append(event.again)
+                return
+        dialog = NotSaved(why, event.again)
+
         def again(yes: bool | None) -> None:
             if yes:
-                event.again()
+                for save in dialog.saves:
+                    save()
 
-        app.push_screen(NotSaved(why), again)
+        app.push_screen(dialog, again)

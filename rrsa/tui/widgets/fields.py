@@ -47,14 +47,19 @@ class _Saving(Widget):
         raise NotImplementedError
 
     def fill(self, cell: Cell, text: str, drafts: Drafts) -> None:
-        """Shows a cell's text. A focused field with the same cell is never overwritten."""
+        """Shows a cell's text, or what was typed there and is not through yet.
+
+        A focused field with the same cell is never overwritten.
+        """
         if self.has_focus and self.cell == cell:
             return
         self._stop()
-        self.cell, self.base, self.drafts = cell, text, drafts
-        if self.typed != text:
+        unsaved = drafts.on_the_way(cell)
+        self.cell, self.base, self.drafts = cell, unsaved.base if unsaved else text, drafts
+        shown = unsaved.text if unsaved else text
+        if self.typed != shown:
             with self.prevent(TextArea.Changed):
-                self._put(text)
+                self._put(shown)
 
     def note_typing(self) -> None:
         self._stop()
