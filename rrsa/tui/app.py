@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import signal
 from collections.abc import Iterable
@@ -96,8 +97,6 @@ class RrsaApp(App[int]):
         for name in ("SIGHUP", "SIGTERM"):
             if hasattr(signal, name):
                 with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                    import asyncio
-
                     asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._hang_up)
 
     def on_ready(self) -> None:
@@ -390,7 +389,8 @@ class RrsaApp(App[int]):
             for field in screen.query(NoteField):
                 if (left := field.take()) is not None:
                     recording.save_text(self, left)
-        self.end_sitting()
+        # Beside this thread, so that what follows from the last save (a draft that goes) still happens.
+        await asyncio.to_thread(self.end_sitting)
         if self.store is not None:
             self.store.close()
             self.store = None
