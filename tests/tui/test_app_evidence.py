@@ -58,6 +58,19 @@ async def test_evidence_is_added_by_saying_where_it_is_kept(make_app: Make) -> N
         assert desk.sees("our own help, not an official figure")
 
 
+async def test_the_save_button_saves_once_and_stays_on_the_page(make_app: Make) -> None:
+    async with at_outcome(make_app(), "9") as desk:
+        before = len(desk.reasons())
+        await open_form(desk)
+        await desk.type("Letter that P7 wrote")
+        await desk.choose("#perspective", Perspective.CHILDREN.value)
+        await desk.focus("#ok")
+        await desk.press("enter")
+        await desk.at("OutcomeScreen")
+        assert found(desk, "Letter that P7 wrote")
+        assert len(desk.reasons()) == before + 1
+
+
 def photo_with_a_place(file: Path) -> bytes:
     """A photo as a telephone takes it: with where and by what."""
     exif = Image.Exif()
