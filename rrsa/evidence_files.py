@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import mimetypes
+import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rrsa.errors import BadInput, EnvironmentFailed, NotFound
 from rrsa.i18n import _
 from rrsa.portfolio.checks import clean_text
+from rrsa.portfolio.embedded import cleaned_document
 from rrsa.portfolio.photos import cleaned
 from rrsa.portfolio.records import TITLE, Value
 
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 LIMIT = 25 * 1024 * 1024
 """Bytes a file may have; a larger one is better pointed at."""
+
+
+_DEVICES = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)", re.IGNORECASE)
+"""Names that Windows keeps for devices."""
 
 
 class FileRecord(NamedTuple):
@@ -41,20 +47,27 @@ class FileRecord(NamedTuple):
 def take_in(store: Store, setting_id: str, file: Path) -> FileRecord:
     """Stores ``file`` for a setting and says how evidence may speak of it.
 
-    Raises :class:`BadInput` for a folder, a link, an empty or too large file or a photo that cannot be
-    cleaned; nothing is stored then.
+    Raises :class:`BadInput` for a folder, a link, an empty or too large file, or a photo or document that
+    cannot be cleaned; nothing is stored then.
     """
     content = read_whole(file)
-    name = clean_text(file.name.replace("/", "_").replace("\\", "_"))[-TITLE:]
-    content = cleaned(content, name)
+    name = stored_name(file.name)
+    content = cleaned_document(cleaned(content, name), name)
     stored = store.put_file(setting_id, io.BytesIO(content))
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return FileRecord(stored.sha256, name, kind, stored.size)
 
 
+def stored_name(name: str) -> str:
+    """A file's name as it is kept: one that every system can write, with its ending however long it is."""
+    plain = re.sub(r'[<>:"/\\|?*\n\t]', "_", clean_text(name)).rstrip(" .")
+    plain = _DEVICES.sub(r"_\g<0>", plain[-TITLE:].strip())
+    return plain or _("file")
+
+
 def read_whole(file: Path) -> bytes:
     """The bytes of a plain file of bearable size."""
-    shown = file.name or str(file)
+    shown = clean_text(file.name or str(file))
     try:
         status = file.lstat()
         if stat.S_ISLNK(status.st_mode):
@@ -69,9 +82,10 @@ def read_whole(file: Path) -> bytes:
             raise too_large(shown, status.st_size)
         with file.open("rb") as stream:
             content = stream.read(LIMIT + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise NotFound(
-            _("there is no file “{file}”").format(file=file), _("check the name and the folder")
+            _("there is no file “{file}”").format(file=clean_text(str(file))),
+            _("check the name and the folder"),
         ) from None
     except PermissionError:
         raise BadInput(

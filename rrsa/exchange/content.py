@@ -127,5 +127,5 @@ def people_shown(portfolio: Portfolio) -> tuple[dict[str, int | str], int | None
             shown[key] = _("not shown")
         else:
             shown[key] = number_or_none
-    telling = several > 0 and (several == 1 or hidden < SMALL)
+    telling = several > 0 and (several == 1 or hidden < SMALL or hidden == several)
     return shown, None if telling else sum(children.values())
