@@ -5,11 +5,12 @@ Nothing here is an official figure: an evidence score is this toolkit's own help
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import overload
 
 from rrsa.vocabulary import Answer, Direction, Directness, Perspective
 
@@ -159,6 +160,45 @@ class Gap:
         return (self.stage, self.place, self.strand, self.outcome, self.indicator)
 
 
+class Gaps(Sequence[Gap]):
+    """Gaps in the framework's order, strung together only when somebody looks at them: after one new view
+    a large framework has thousands, and most screens only need to know how many."""
+
+    __slots__ = ("_all", "_count", "_string")
+
+    def __init__(self, count: int, string: Callable[[], Iterable[Gap]]) -> None:
+        self._count = count
+        self._string = string
+        self._all: tuple[Gap, ...] | None = None
+
+    def _strung(self) -> tuple[Gap, ...]:
+        if self._all is None:
+            self._all = tuple(self._string())
+        return self._all
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Gap]:
+        return iter(self._strung())
+
+    @overload
+    def __getitem__(self, at: int) -> Gap: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Gap, ...]: ...
+    def __getitem__(self, at: int | slice) -> Gap | tuple[Gap, ...]:
+        return self._strung()[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._strung() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._strung())
+
+    def __repr__(self) -> str:
+        return repr(self._strung())
+
+
 @dataclass(frozen=True, slots=True)
 class StageReadiness:
     """How far a setting has come towards a stage. ``met`` of ``total`` are counts of conditions, each
@@ -167,7 +207,7 @@ class StageReadiness:
     stage: str
     met: int
     total: int
-    gaps: tuple[Gap, ...]  # in the framework's order
+    gaps: Sequence[Gap]  # in the framework's order
 
     @property
     def ready(self) -> bool:

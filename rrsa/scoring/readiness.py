@@ -23,7 +23,15 @@ from rrsa.framework.model import (
     StrandCondition,
 )
 from rrsa.portfolio.portfolio import Portfolio
-from rrsa.scoring.model import Gap, IndicatorAssessment, Missing, OutcomeAssessment, StageReadiness, State
+from rrsa.scoring.model import (
+    Gap,
+    Gaps,
+    IndicatorAssessment,
+    Missing,
+    OutcomeAssessment,
+    StageReadiness,
+    State,
+)
 from rrsa.scoring.outcome import children_heard, said, ways_sought
 from rrsa.vocabulary import Answer, Perspective
 
@@ -46,7 +54,7 @@ class Tally:
 
     met: int
     total: int
-    gaps: tuple[Gap, ...] = ()
+    gaps: Sequence[Gap] = ()
 
 
 NOTHING = Tally(0, 0)
@@ -60,9 +68,13 @@ def met_or(met: bool, gap: Gap) -> Tally:
 def together(tallies: Iterable[Tally]) -> Tally:
     """All of several conditions."""
     found = [tally for tally in tallies if tally.total]
-    gaps = tuple(chain.from_iterable([tally.gaps for tally in found]))
-    total = sum([tally.total for tally in found])
-    return Tally(total - len(gaps), total, gaps)
+    met, total = sum([tally.met for tally in found]), sum([tally.total for tally in found])
+    return Tally(met, total, strung(total - met, found))
+
+
+def strung(count: int, tallies: Sequence[Tally]) -> Sequence[Gap]:
+    """The ``count`` gaps of all of these, in order."""
+    return Gaps(count, lambda: chain.from_iterable([t.gaps for t in tallies])) if count else ()
 
 
 def one_of(tallies: Sequence[Tally], gap: Gap) -> Tally:
@@ -73,12 +85,14 @@ def one_of(tallies: Sequence[Tally], gap: Gap) -> Tally:
     return Tally(0, 1, (_with(gap, Missing.ANY, options),))
 
 
-def _as_one(gap: Gap, gaps: tuple[Gap, ...]) -> Gap:
+def _as_one(gap: Gap, gaps: Sequence[Gap]) -> Gap:
     return gaps[0] if len(gaps) == 1 else _with(gap, Missing.ALL, gaps)
 
 
-def _with(gap: Gap, missing: Missing, options: tuple[Gap, ...]) -> Gap:
-    return Gap(gap.stage, missing, strand=gap.strand, outcome=gap.outcome, options=options, place=gap.place)
+def _with(gap: Gap, missing: Missing, options: Sequence[Gap]) -> Gap:
+    return Gap(
+        gap.stage, missing, strand=gap.strand, outcome=gap.outcome, options=tuple(options), place=gap.place
+    )
 
 
 class Readiness:
@@ -153,7 +167,7 @@ class Readiness:
         for outcome in remembered.stale:
             asked = Asked(self._framework, stage, outcomes[outcome], facts, self._of_looks)
             tally = asked.applicable() if conditions is None else asked.all_of(place, conditions)
-            remembered.tallies[outcome] = tally
+            remembered.note(outcome, tally)
         return remembered.together()
 
     def _each_strand(
@@ -173,7 +187,7 @@ class Readiness:
         if remembered is None:
             remembered = self._of_strands[stage.id, place] = Remembered(strands)
         for strand in remembered.stale:
-            remembered.tallies[strand] = strand_tally(stage, place, conditions, strands[strand], facts)
+            remembered.note(strand, strand_tally(stage, place, conditions, strands[strand], facts))
         return remembered.together()
 
 
@@ -181,13 +195,22 @@ class Remembered:
     """What each outcome, or each strand, comes to by some conditions, in the framework's order."""
 
     def __init__(self, ids: Iterable[str]) -> None:
-        self.tallies = dict.fromkeys(ids, NOTHING)
-        self.stale = set(self.tallies)
+        self._tallies = dict.fromkeys(ids, NOTHING)
+        self._met = self._total = 0
+        self.stale = set(self._tallies)
+
+    def note(self, id_: str, tally: Tally) -> None:
+        """What one of them comes to now. The sums are kept, so that the others need no counting again."""
+        before = self._tallies[id_]
+        self._met += tally.met - before.met
+        self._total += tally.total - before.total
+        self._tallies[id_] = tally
 
     def together(self) -> Tally:
         """All of them; nothing is stale any more."""
         self.stale.clear()
-        return together(self.tallies.values())
+        missing = self._total - self._met
+        return Tally(self._met, self._total, strung(missing, tuple(self._tallies.values())))
 
 
 def strand_tally(

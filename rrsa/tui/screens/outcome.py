@@ -109,7 +109,6 @@ class OutcomeScreen(SettingScreen):
                     yield Static(id="next")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._open_looks_if_low()
         self.query_one("#grades", OptionList).focus()
 

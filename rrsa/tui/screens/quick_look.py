@@ -73,7 +73,6 @@ class QuickLookScreen(SettingScreen):
         else:
             views = self.evaluation.assessment.outcomes
             self._at = next((i for i, o in enumerate(ids) if views[o].view is None), 0)
-        super().on_mount()
         self.query_one("#grades", OptionList).focus()
 
     # -- what is drawn -----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -55,7 +56,7 @@ class ReadinessScreen(SettingScreen):
         super().__init__()
         self._stage: str | None = None
         self._steps: tuple[Step, ...] = ()
-        self._gaps: tuple[Gap, ...] = ()
+        self._gaps: Sequence[Gap] = ()
 
     @property
     def stage(self) -> str:
@@ -74,7 +75,6 @@ class ReadinessScreen(SettingScreen):
                 yield OptionList(id="milestone-list")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#picture-scroll").focus()
 
     # -- what is drawn -----------------------------------------------------------------------------
@@ -144,7 +144,7 @@ class ReadinessScreen(SettingScreen):
         ]
         return Content("\n").join(lines)
 
-    def _show_gaps(self, gaps: tuple[Gap, ...]) -> None:
+    def _show_gaps(self, gaps: Sequence[Gap]) -> None:
         framework = self.evaluation.framework
         self._gaps = gaps
         rows: list[Option] = []
