@@ -25,6 +25,14 @@ _STARTS = (
 )  # fmt: skip
 _PICTURES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp"}
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP")
+_SAVED: dict[str, dict[str, Any]] = {
+    "JPEG": {"quality": 92, "optimize": True},
+    "WEBP": {"quality": 92},
+    "TIFF": {"compression": "tiff_deflate"},
+    "PNG": {},
+    "GIF": {},
+    "BMP": {},
+}
 _MOST_PIXELS = 120_000_000
 """In all of a file's frames or pages together; a telephone's largest photos have 108 million."""
 
@@ -101,13 +109,10 @@ def _only_the_picture(picture: Image, *, upright: bool) -> bytes:
         moving: dict[str, Any] = {} if kind == "TIFF" else {"duration": times}
         if "loop" in picture.info:
             moving["loop"] = picture.info["loop"]
-        frames[0].save(out, format=kind, save_all=True, append_images=frames[1:], **moving)
-        return out.getvalue()
-    bare = _bare(ImageOps.exif_transpose(picture) if upright else picture)
-    if kind == "JPEG":
-        bare.save(out, format=kind, quality=92, optimize=True)
+        frames[0].save(out, format=kind, save_all=True, append_images=frames[1:], **moving, **_SAVED[kind])
     else:
-        bare.save(out, format=kind)
+        bare = _bare(ImageOps.exif_transpose(picture) if upright else picture)
+        bare.save(out, format=kind, **_SAVED[kind])
     return out.getvalue()
 
 
