@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import count
@@ -14,6 +15,9 @@ from app_desk import DAY, LEAD, new_ids
 
 from rrsa.store import open_store
 from rrsa.tui.app import RrsaApp
+
+collect_ignore = ["test_app_in_a_terminal.py"] if sys.platform == "win32" else []
+"""Windows has no pseudo-terminals of this kind."""
 
 MOMENT = datetime.fromisoformat("2026-03-18T15:42:00+00:00")
 
