@@ -61,7 +61,7 @@ def take_in(store: Store, setting_id: str, file: Path) -> FileRecord:
 def stored_name(name: str) -> str:
     """A file's name as it is kept: one that every system can write, with its ending however long it is."""
     plain = re.sub(r'[<>:"/\\|?*\n\t]', "_", clean_text(name)).rstrip(" .")
-    plain = _DEVICES.sub(r"_\g<0>", plain[-TITLE:].strip())
+    plain = _DEVICES.sub(r"_\g<0>", plain[1 - TITLE :].strip())
     return plain or _("file")
 
 

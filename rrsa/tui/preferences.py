@@ -16,15 +16,19 @@ def _file() -> Path:
 
 def load_theme(known: list[str]) -> str:
     """The remembered theme, or the first that there is."""
-    try:
-        theme = str(json.loads(_file().read_text(encoding="utf-8"))["theme"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return known[0]
+    theme = _remembered()
     return theme if theme in known else known[0]
 
 
 def save_theme(theme: str) -> None:
     # A theme that cannot be remembered is no reason to stop anybody from working.
     with contextlib.suppress(OSError):
-        if not _file().exists() or load_theme([theme]) != theme or theme not in _file().read_text("utf-8"):
+        if _remembered() != theme:
             write_private(_file(), json.dumps({"theme": theme}))
+
+
+def _remembered() -> str | None:
+    try:
+        return str(json.loads(_file().read_text(encoding="utf-8"))["theme"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
