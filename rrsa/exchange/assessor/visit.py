@@ -23,7 +23,7 @@ def write(book: Book, content: Content) -> None:
     if visit is not None:
         _checklist(sheet, visit)
         _questions(sheet, content, visit)
-    sheet.finish(one_page_wide=True)
+    sheet.finish()
 
 
 def _section(sheet: Sheet, title: str) -> None:
@@ -71,6 +71,7 @@ def _questions(sheet: Sheet, content: Content, visit: Visit) -> None:
         "families": _("Families"),
         "partners": _("Partners"),
     }
+    sheet.page_break()
     _section(sheet, _("Questions worth asking"))
     before = ""
     for question in visit.questions:
