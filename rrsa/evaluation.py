@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rrsa import clock
-from rrsa.errors import BadInput, NotFound, ReadOnly
+from rrsa.errors import BadInput, NotFound
 from rrsa.evidence_files import take_in
 from rrsa.finding import found, unknown
 from rrsa.i18n import _
@@ -29,7 +29,7 @@ from rrsa.vocabulary import ActionStatus, Answer, Direction
 if TYPE_CHECKING:
     from rrsa.framework.model import Framework
     from rrsa.scoring.model import Assessment, Step
-    from rrsa.store import Entry, Store
+    from rrsa.store import Entry, Snapshot, Store
 
 Values = Mapping[str, Value]
 
@@ -38,7 +38,14 @@ class Evaluation:
     """A setting with its adopted framework, its portfolio now, and what they come to."""
 
     def __init__(
-        self, store: Store, setting_id: str, framework: Framework, *, author: str, on: date | None = None
+        self,
+        store: Store,
+        setting_id: str,
+        framework: Framework,
+        snapshot: Snapshot,
+        *,
+        author: str,
+        on: date | None = None,
     ) -> None:
         from rrsa.scoring.incremental import Assessor
 
@@ -48,16 +55,17 @@ class Evaluation:
         self.author = author
         self._on = on
         self._assessor = Assessor(framework, self.on)
-        self._reload()
+        self._take(*snapshot)
 
     @classmethod
     def open(cls, store: Store, setting_id: str, *, author: str, on: date | None = None) -> Evaluation:
         """The evaluation of an existing setting, by the framework text that it has adopted."""
         from rrsa.framework.adopted import adopt
 
-        sha256 = store.load(setting_id).portfolio.setting.framework_sha256
+        snapshot = store.load(setting_id)
+        sha256 = snapshot.portfolio.setting.framework_sha256
         framework = adopt(store.framework_text(setting_id, sha256 or "")).framework
-        return cls(store, setting_id, framework, author=author, on=on)
+        return cls(store, setting_id, framework, snapshot, author=author, on=on)
 
     @property
     def on(self) -> date:
@@ -71,12 +79,11 @@ class Evaluation:
         snapshot = self.store.load(self.setting_id)
         if snapshot.revision == self.revision and self.assessment.on == self.on:
             return False
-        self._take(snapshot.portfolio, snapshot.revision)
+        self._take(*snapshot)
         return True
 
     def _reload(self) -> None:
-        snapshot = self.store.load(self.setting_id)
-        self._take(snapshot.portfolio, snapshot.revision)
+        self._take(*self.store.load(self.setting_id))
 
     def _take(self, portfolio: Portfolio, revision: int) -> None:
         from rrsa.scoring.incremental import Assessor
@@ -270,7 +277,6 @@ class Evaluation:
         """What evidence says of a file, once it is stored; nothing where there is none."""
         if file is None:
             return {}
-        self._writable()
         return take_in(self.store, self.setting_id, file).values()
 
     def _about(self, text: str, evidence: str) -> str:
@@ -330,21 +336,15 @@ class Evaluation:
 
     def undo(self, changeset: str | None = None) -> Entry:
         """Takes back the author's latest changeset, or the one named; returns what was taken back."""
-        self._writable()
         entry = self.store.undo(self.setting_id, self.author, changeset)
         self._reload()
         return entry
 
     def redo(self) -> Entry:
         """Does again what the author took back last."""
-        self._writable()
         entry = self.store.redo(self.setting_id, self.author)
         self._reload()
         return entry
-
-    def _writable(self) -> None:
-        if self.store.read_only:
-            raise ReadOnly(_("this was opened for reading only"), _("open it without --read-only"))
 
     # -- looking ahead -----------------------------------------------------------------------------
 

@@ -76,7 +76,9 @@ def load_sample(store: Store, name: str | None = None, *, author: str | None = N
         details=details,
         setting_id=sample.id,
     )
-    evaluation = Evaluation(cast("Store", diary), made, adopted.framework, author=diary.author)
+    evaluation = Evaluation(
+        cast("Store", diary), made, adopted.framework, diary.load(made), author=diary.author
+    )
     writer = _Writer(evaluation, sample.folder / "files", diary.today)
     for sitting in content["sittings"]:
         diary.open(sitting)
