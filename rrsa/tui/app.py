@@ -57,6 +57,17 @@ class RrsaApp(App[int]):
     OptionList:focus { background-tint: transparent 0%; }
     Dialog OptionList, Dialog SelectionList { border: none; padding: 0; background: $surface; }
     Toast { max-width: 70; }
+    Input > .input--placeholder, Input > .input--suggestion { color: $text-muted; }
+    TextArea .text-area--placeholder { color: $text-muted; }
+    SelectCurrent Static#label { color: $text-muted; }
+    SelectCurrent.-has-value Static#label { color: $foreground; }
+    /* A cross or none: ticked is told by shape, not by how faint the cross is. */
+    ToggleButton > .toggle--button { color: $panel; background: $panel; }
+    ToggleButton.-on > .toggle--button { color: $foreground; background: $panel; }
+    SelectionList > .selection-list--button { color: $panel; background: $panel; }
+    SelectionList > .selection-list--button-highlighted { color: $panel; background: $panel; }
+    SelectionList > .selection-list--button-selected { color: $foreground; background: $panel; }
+    SelectionList > .selection-list--button-selected-highlighted { color: $foreground; background: $panel; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", _("Quit"), show=False, id="app.quit"),

@@ -47,6 +47,7 @@ DARK = Theme(
         "block-cursor-blurred-foreground": "#eceae4",
         "footer-key-foreground": "#f0b66a",
         "text-muted": "#a9b5b2",
+        "input-selection-background": "#3d5f5d",
         "button-color-foreground": "#10201f",
     },
 )
