@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Button, Checkbox, Input, Label, Select, SelectionList, TextArea
+from textual.widgets import Button, Input, Label, Select, TextArea
 from textual.widgets.selection_list import Selection
 
 from rrsa import clock
@@ -18,6 +18,7 @@ from rrsa.i18n import _
 from rrsa.portfolio.checks import past_day, required, show_day
 from rrsa.portfolio.records import LINE, NAME, TITLE, Evidence, Value
 from rrsa.tui.dialogs.dialog import Dialog
+from rrsa.tui.widgets.ticks import Tick, TickList
 from rrsa.vocabulary import Consent, Direction, Directness, Perspective
 
 
@@ -89,10 +90,10 @@ class EvidenceDialog(Dialog[EvidenceForm]):
         yield Label(_("When was it seen? Leave empty if nobody knows"), classes="field")
         yield Input(show_day(item.date), id="date", placeholder=_("3 Apr 2026, today, yesterday"))
         yield Label(_("Which outcome or look-fors is it for? Space ticks"), classes="field")
-        yield SelectionList(*self._choices(), id="targets")
+        yield TickList(*self._choices(), id="targets")
         yield Label(_("May it leave?"), classes="field")
         yield self._select("consent", Consent, item.consent or Consent.UNKNOWN, None)
-        yield Checkbox(
+        yield Tick(
             _("It shows a child who could be recognised"),
             bool(item.identifiable),
             id="identifiable",
@@ -176,7 +177,7 @@ class EvidenceDialog(Dialog[EvidenceForm]):
         day = self.reading("#date")
         date = past_day(day, today=clock.today()) if day else None
         self.reading("#targets")
-        targets = tuple(self.query_one("#targets", SelectionList).selected)
+        targets = tuple(self.query_one("#targets", TickList).selected)
         if not targets:
             raise BadInput(_("it is not said what it is for"), _("tick at least one outcome or look-for"))
         values: dict[str, Value] = {
@@ -187,7 +188,7 @@ class EvidenceDialog(Dialog[EvidenceForm]):
             "directness": str(self.query_one("#directness", Select).value),
             "date": date,
             "consent": str(self.query_one("#consent", Select).value),
-            "identifiable": self.query_one("#identifiable", Checkbox).value,
+            "identifiable": self.query_one("#identifiable", Tick).value,
             "people": self._people(),
             "note": self.query_one("#note", TextArea).text.strip() or None,
         }

@@ -20,6 +20,7 @@ from rrsa.tui import pictures, recording
 from rrsa.tui.screens.setting_screen import SettingScreen
 from rrsa.tui.widgets.fields import Left, LineField, NoteField
 from rrsa.tui.widgets.lists import ActionList, EvidenceList, KeyedList, LookForList
+from rrsa.tui.widgets.ticks import Tick
 from rrsa.vocabulary import Answer, Perspective
 
 TEXTS = ("line", "achieved", "difference", "whom_to_ask")
@@ -97,7 +98,7 @@ class OutcomeScreen(SettingScreen):
                     yield NoteField(id="achieved")
                     yield Label(_("What difference has it made?"), classes="field")
                     yield NoteField(id="difference")
-                    yield Checkbox(_("We asked children; they chose not to say"), id="asked", compact=True)
+                    yield Tick(_("We asked children; they chose not to say"), id="asked", compact=True)
                     yield Label(_("On a visit, whom to ask (roles, never a child’s name)"), classes="field")
                     yield LineField(id="whom_to_ask")
                 with Vertical(id="doing-now", classes="question"):
@@ -132,7 +133,7 @@ class OutcomeScreen(SettingScreen):
             field = self.query_one(f"#{name}")
             assert isinstance(field, NoteField)
             field.fill(Cell("outcome", outcome.id, name), getattr(record, name) or "", self.sitting.drafts)
-        asked = self.query_one("#asked", Checkbox)
+        asked = self.query_one("#asked", Tick)
         with self.prevent(Checkbox.Changed):
             asked.value = bool(record.asked)
         asked.display = not any(p.perspective is Perspective.CHILDREN for p in found.pieces)
