@@ -99,7 +99,7 @@ class Evaluation:
         if not changes:
             return
         done = self.store.commit(self.setting_id, Changeset(self.author, reason, changes, guards))
-        if done.revision == self.revision + 1:
+        if done.changes and done.revision == self.revision + 1:  # else others have saved before
             self._take(self.portfolio.with_changes(done.changes), done.revision)
         else:
             self._reload()
@@ -215,11 +215,12 @@ class Evaluation:
         shows = _direction(direction)
         clean = self._evidence_values(values)
         clean.update(self._file_values(file))
-        guards = (edits.present("evidence", evidence),)
+        guards: tuple[Guard, ...] = (edits.present("evidence", evidence),)
         changes = edits.set_fields(self.portfolio, "evidence", evidence, clean, seen=seen)[0]
         changes += edits.link(self.portfolio, evidence, wanted, shows)[0]
         linked = (link.target or "" for link in self.portfolio.links_by_evidence.get(evidence, ()))
-        changes += edits.unlink(self.portfolio, evidence, [t for t in linked if t not in wanted])[0]
+        gone = edits.unlink(self.portfolio, evidence, [t for t in linked if t not in wanted])
+        changes, guards = changes + gone[0], guards + gone[1]
         title = clean.get("title") or self.portfolio.evidence[evidence].title
         self._commit(_("Evidence changed: {title}").format(title=title), (changes, guards))
 
@@ -311,7 +312,7 @@ class Evaluation:
     def remove_action(self, action: str) -> None:
         """Removes an action; undo brings it back."""
         record = self.portfolio.actions[self.action_id(action)]
-        self._commit(_("Action removed: {what}").format(what=record.what), (edits.remove(record), ()))
+        self._commit(_("Action removed: {what}").format(what=record.what), edits.remove(record))
 
     def _action_values(self, values: Values, action: Action) -> tuple[dict[str, Value], tuple[Guard, ...]]:
         clean = checked("action", values)

@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from rrsa.errors import BadInput, EnvironmentFailed, NotFound
+from rrsa.errors import BadInput, EnvironmentFailed, NotFound, ReadOnly
 from rrsa.i18n import _
 from rrsa.portfolio.checks import clean_text
 from rrsa.portfolio.embedded import cleaned_document
@@ -48,8 +48,10 @@ def take_in(store: Store, setting_id: str, file: Path) -> FileRecord:
     """Stores ``file`` for a setting and says how evidence may speak of it.
 
     Raises :class:`BadInput` for a folder, a link, an empty or too large file, or a photo or document that
-    cannot be cleaned; nothing is stored then.
+    cannot be cleaned, and :class:`ReadOnly` before the file is looked at; nothing is stored then.
     """
+    if store.read_only:
+        raise ReadOnly(_("this was opened for reading only"), _("open it without --read-only"))
     content = read_whole(file)
     name = stored_name(file.name)
     content = cleaned_document(cleaned(content, name), name)

@@ -147,7 +147,7 @@ def _checked_text(name: str, text: str, limit: int, choices: tuple[str, ...]) ->
 def not_one_of(what: str, given: str, choices: Iterable[str]) -> BadInput:
     """The error for a word outside a closed list, with the nearest right one."""
     known = list(choices)
-    near = get_close_matches(given.lower(), known, n=1, cutoff=0.5)
+    near = get_close_matches(given.lower(), known, n=1, cutoff=0.6)
     mend = _("did you mean {near}?").format(near=near[0]) + " " if near else ""
     return BadInput(
         _("{what} cannot be “{given}”").format(what=what, given=_clip(given)),

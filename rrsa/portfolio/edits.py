@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from rrsa.portfolio.changes import Cell, Change, Guard, same
 from rrsa.portfolio.portfolio import Portfolio, record_cells
-from rrsa.portfolio.records import Record, Value, link_id
+from rrsa.portfolio.records import SPECS, Record, Value, link_id
 
 Edit: TypeAlias = tuple[tuple[Change, ...], tuple[Guard, ...]]
 
@@ -47,9 +47,21 @@ def create(kind: str, record: str, values: Mapping[str, Value]) -> tuple[Change,
     return tuple(Change(Cell(kind, record, name), None, value) for name, value in cells.items())
 
 
-def remove(record: Record) -> tuple[Change, ...]:
-    """A record goes, with all that it held, so that undo brings all of it back."""
-    return tuple(Change(cell, value, None) for cell, value in record_cells(record))
+def remove(record: Record) -> Edit:
+    """A record goes, with all that it held, so that undo brings all of it back.
+
+    What it did not hold must still be absent: a word that somebody has just added would stay behind alone.
+    """
+    changes = tuple(Change(cell, value, None) for cell, value in record_cells(record))
+    held = {change.cell for change in changes}
+    cells = (Cell(record.KIND, record.id, name) for name in SPECS[record.KIND])
+    return changes, tuple(Guard(cell, None) for cell in cells if cell not in held)
+
+
+def _all(edits: Iterable[Edit]) -> Edit:
+    """Several edits as one."""
+    made = list(edits)
+    return tuple(c for changes, _ in made for c in changes), tuple(g for _, guards in made for g in guards)
 
 
 def link(
@@ -71,7 +83,7 @@ def link(
 def unlink(portfolio: Portfolio, evidence: str, targets: Iterable[str]) -> Edit:
     """Links go; the evidence stays."""
     made = [link_id(evidence, target) for target in dict.fromkeys(targets)]
-    return tuple(c for each in made if each in portfolio.links for c in remove(portfolio.links[each])), ()
+    return _all(remove(portfolio.links[each]) for each in made if each in portfolio.links)
 
 
 def remove_evidence(portfolio: Portfolio, evidence: str, now: Portfolio | None = None) -> Edit:
@@ -80,12 +92,10 @@ def remove_evidence(portfolio: Portfolio, evidence: str, now: Portfolio | None =
     ``now``, if given, is the portfolio as it stands: its links and actions go by, seen or not.
     """
     now = portfolio if now is None else now
-    changes = list(remove(portfolio.evidence[evidence]))
-    for each in now.links_by_evidence.get(evidence, ()):
-        changes += remove(each)
-    changes += [
+    forgotten = tuple(
         Change(Cell("action", action.id, "because"), evidence, None)
         for action in now.actions.values()
         if action.because == evidence
-    ]
-    return tuple(changes), ()
+    )
+    gone: tuple[Record, ...] = (portfolio.evidence[evidence], *now.links_by_evidence.get(evidence, ()))
+    return _all([*(remove(each) for each in gone), (forgotten, ())])

@@ -152,7 +152,7 @@ def test_the_map_law_notices_an_index_that_is_out_of_date(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(Portfolio, "with_changes", keeping_everything)
     with pytest.raises(Broken, match="links_by_target is out of date"):
-        map_law(SCHOOL, edits.remove(SCHOOL.links["E1:1"]))
+        map_law(SCHOOL, edits.remove(SCHOOL.links["E1:1"])[0])
 
 
 def test_the_reverse_law_notices_an_undo_that_forgets(monkeypatch: pytest.MonkeyPatch) -> None:
