@@ -71,3 +71,26 @@ def test_importing_the_package_costs_nothing() -> None:
     )
     found = {name.partition(".")[0] for name in done.stdout.split()}
     assert not found & (HEAVY | {"click", "platformdirs"})
+
+
+@pytest.mark.parametrize(
+    ("modules", "allowed"),
+    [
+        ("portfolio.portfolio portfolio.edits portfolio.checks portfolio.privacy portfolio.ids", set()),
+        ("portfolio.photos portfolio.embedded evidence_files", set()),
+        ("scoring.model evaluation setup finding drafts vocabulary", {"pydantic"}),
+        ("framework.model", {"pydantic"}),
+        ("scoring.assess scoring.readiness scoring.steps", {"pydantic"}),
+    ],
+)
+def test_the_core_knows_no_database_no_screen_and_no_picture_library(modules: str, allowed: set[str]) -> None:
+    imports = ", ".join(f"rrsa.{name}" for name in modules.split())
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys, {imports}; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    found = {name.partition(".")[0] for name in done.stdout.split()}
+    assert found & (HEAVY | {"click", "zipfile"}) <= allowed
