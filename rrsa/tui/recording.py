@@ -31,7 +31,9 @@ def save_text(app: RrsaApp, left: Left) -> None:
 
 def save_cell(app: RrsaApp, cell: Cell, text: str, base: str) -> None:
     """Saves text for an outcome's cell against the text that stood there when typing began."""
-    sitting = app.open_sitting
+    if app.sitting is None:
+        return  # the app is ending; the text waits as a draft
+    sitting = app.sitting
     evaluation = sitting.evaluation
     new: dict[str, Value] = {cell.field: text or None}
     seen: dict[str, Value] = {cell.field: base or None}

@@ -69,15 +69,18 @@ class SettingScreen(Screen[None]):
         Binding("question_mark", "app.help", _("Help"), key_display="?", id="setting.help"),
     ]
 
+    _sitting: Sitting | None = None
+
     @property
     def rrsa(self) -> RrsaApp:
         return cast("RrsaApp", self.app)
 
     @property
     def sitting(self) -> Sitting:
-        sitting = self.rrsa.sitting
-        assert sitting is not None
-        return sitting
+        """The sitting that this page belongs to; messages may still come in when the app has ended it."""
+        if self._sitting is None:
+            self._sitting = self.rrsa.open_sitting
+        return self._sitting
 
     @property
     def evaluation(self) -> Evaluation:
