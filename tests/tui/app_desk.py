@@ -113,6 +113,7 @@ class Desk:
     async def see(self, text: str) -> None:
         """Waits until a text is on the screen."""
         await self.until(lambda: self.sees(text), f"“{text}”")
+        await self.settle()
 
     async def at(self, screen: str) -> None:
         """Waits until a screen or dialog is open, by the name of its class."""

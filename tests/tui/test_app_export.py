@@ -17,20 +17,22 @@ from rrsa.tui.app import RrsaApp
 Make = Callable[..., RrsaApp]
 
 
-@pytest.mark.parametrize("copy", ["assessor", "working", "blank"])
-async def test_a_copy_is_written_and_can_be_opened(make_app: Make, tmp_path: Path, copy: str) -> None:
+async def test_each_copy_is_written_and_can_be_opened(make_app: Make, tmp_path: Path) -> None:
     async with at_home(make_app()) as desk:
-        await desk.press("x")
-        await desk.at("ExportDialog")
-        await desk.choose("#copy", copy)
-        await desk.write("#path", str(tmp_path / "out.xlsx"))
-        await desk.press("enter")
-        await desk.see("Written:")
-        book = openpyxl.load_workbook(tmp_path / "out.xlsx")
-        assert "Outcomes" in book.sheetnames
-        assert ("Quick look" in book.sheetnames) == (copy != "assessor")
-        await desk.press("enter")
-        await desk.at("HomeScreen")
+        for copy in ("assessor", "working", "blank"):
+            await desk.press("x")
+            await desk.at("ExportDialog")
+            await desk.choose("#copy", copy)
+            await desk.write("#path", str(tmp_path / f"{copy}.xlsx"))
+            await desk.press("enter")
+            await desk.see("Written:")
+            # Two pieces of the sample may not leave; a blank copy holds none to begin with.
+            assert desk.sees("held back, so figures on screen may be higher") == (copy != "blank")
+            book = openpyxl.load_workbook(tmp_path / f"{copy}.xlsx", read_only=True)
+            assert "Outcomes" in book.sheetnames
+            assert ("Quick look" in book.sheetnames) == (copy != "assessor")
+            await desk.press("enter")
+            await desk.at("HomeScreen")
 
 
 async def test_the_suggested_name_says_whose_copy_and_of_which_day(make_app: Make, home: Path) -> None:
@@ -41,16 +43,6 @@ async def test_the_suggested_name_says_whose_copy_and_of_which_day(make_app: Mak
         assert path.value == str(home / "corranbeath-assessor-2026-03-18.xlsx")
         await desk.choose("#copy", "working")
         assert path.value == str(home / "corranbeath-working-2026-03-18.xlsx")
-
-
-async def test_what_is_held_back_is_said_with_its_count(make_app: Make, tmp_path: Path) -> None:
-    async with at_home(make_app()) as desk:
-        await desk.press("x")
-        await desk.at("ExportDialog")
-        await desk.write("#path", str(tmp_path / "out.xlsx"))
-        await desk.press("enter")
-        await desk.see("Written:")
-        assert desk.sees("held back, so figures on screen may be higher")
 
 
 async def test_a_place_that_is_not_there_is_said_beside_the_field(make_app: Make, tmp_path: Path) -> None:

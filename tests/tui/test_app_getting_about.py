@@ -6,11 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from app_desk import SETTING, at_desk, at_home, at_outcome
+from app_desk import at_desk, at_home, at_outcome
 from textual.widgets import Input, OptionList
 
 from rrsa.drafts import Place, last_place
-from rrsa.portfolio.changes import Cell
 from rrsa.tui.app import RrsaApp
 
 Make = Callable[..., RrsaApp]
@@ -63,24 +62,21 @@ async def test_arrows_choose_among_what_is_found(make_app: Make) -> None:
 # -- help and palette -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("focus", "said"),
-    [
-        ("#look-list", "A look-for is one thing that you can go and see"),
-        ("#evidence-list", "Evidence shown against this outcome"),
-        ("#action-list", "What you are going to do about this outcome"),
-        ("#grades", "Number keys give our view"),
-    ],
-)
-async def test_help_speaks_of_what_has_the_focus(make_app: Make, focus: str, said: str) -> None:
+async def test_help_speaks_of_what_has_the_focus(make_app: Make) -> None:
     async with at_outcome(make_app(), "6") as desk:
-        await desk.focus(focus)
-        await desk.press("?")
-        await desk.at("HelpScreen")
-        assert said in " ".join(desk.texts())
-        assert "Keys here" in " ".join(desk.texts())
-        await desk.press("escape")
-        await desk.at("OutcomeScreen")
+        for focus, said in (
+            ("#look-list", "A look-for is one thing that you can go and see"),
+            ("#evidence-list", "Evidence shown against this outcome"),
+            ("#action-list", "What you are going to do about this outcome"),
+            ("#grades", "Number keys give our view"),
+        ):
+            await desk.focus(focus)
+            await desk.press("?")
+            await desk.at("HelpScreen")
+            assert said in " ".join(desk.texts())
+            assert "Keys here" in " ".join(desk.texts())
+            await desk.press("escape")
+            await desk.at("OutcomeScreen")
 
 
 async def test_a_dialog_has_help_too(make_app: Make) -> None:
@@ -252,15 +248,3 @@ async def test_what_is_known_of_the_school_can_be_changed(make_app: Make) -> Non
         setting = desk.kept().setting
         assert (setting.name, setting.aim, setting.held) == ("Corranbeath Primary", "gold", "bronze")
         assert desk.sees("Corranbeath Primary — working towards Gold")
-
-
-async def test_a_draft_cell_is_what_the_page_says(make_app: Make) -> None:
-    async with at_outcome(make_app(), "9") as desk:
-        assert getattr(desk.app.screen.query_one("#line"), "cell", None) == Cell("outcome", "9", "line")
-
-
-def test_the_sample_is_the_one_these_tests_speak_of(make_app: Make, school: Path) -> None:
-    from rrsa.store import open_store
-
-    with open_store(school, read_only=True) as store:
-        assert [info.id for info in store.settings()] == [SETTING]
