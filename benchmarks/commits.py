@@ -44,9 +44,11 @@ def rows() -> list[Row]:
     pieces = f"{PIECES:,} pieces"
     return [
         _row(f"a durable commit of one cell, {pieces}", against, alone, theirs, BUDGET),
-        _row(f"one view: commit and assessment, {SMALL:,} look-fors, {pieces}", against, one, theirs, BUDGET),
         _row(
-            f"the same view, {LARGE:,} look-fors", f"that at {SMALL:,} look-fors", larger, one, BUDGET_LARGE
+            f"one view: commit and assessment, {SMALL:,} indicators, {pieces}", against, one, theirs, BUDGET
+        ),
+        _row(
+            f"the same view, {LARGE:,} indicators", f"that at {SMALL:,} indicators", larger, one, BUDGET_LARGE
         ),
     ]
 
@@ -69,7 +71,7 @@ def _seconds(work: Callable[[], None]) -> float:
 
 
 def _opened(folder: Path, indicators: int) -> Evaluation:
-    """A school with 5,000 pieces of evidence, spread over outcomes and look-fors, in a file of its own."""
+    """A school with 5,000 pieces of evidence, spread over outcomes and indicators, in a file of its own."""
     from rrsa.evaluation import Evaluation
     from rrsa.framework.adopted import adopt_file
     from rrsa.portfolio.changes import Changeset

@@ -30,7 +30,7 @@ def rows() -> list[Row]:
 
 
 def generate(path: Path, indicators: int) -> Path:
-    """Write a framework ``generated-N`` with exactly so many look-fors (at least 36) to ``path``.
+    """Write a framework ``generated-N`` with exactly so many indicators (at least 36) to ``path``.
 
     Its texts are those of the shipped school framework, over and over, laid out as an author would.
     """
@@ -119,7 +119,7 @@ def _row(folder: Path, indicators: int) -> Row:
     theirs, ours = (statistics.median(times) for times in zip(*pairs, strict=True))
     lines = path.read_text(encoding="utf-8").count("\n")
     return Row(
-        work=f"read a framework of {indicators:,} look-fors, validated, with marks",
+        work=f"read a framework of {indicators:,} indicators, validated, with marks",
         against="bare CSafeLoader on the same file",
         ratio=ratio,
         budget=BUDGET,

@@ -82,7 +82,7 @@ def rows() -> list[Row]:
             f"{full * 1000:.0f} ms against {bare_again * 1000:.0f} ms, whole processes",
         ),
         Row(
-            "key press to repaint, 1,209 look-fors",
+            "key press to repaint, 1,209 indicators",
             "the same at 45",
             large / small,
             1.5,
