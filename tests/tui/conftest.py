@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -37,6 +38,15 @@ def stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
     """The day and the ids of new records."""
     monkeypatch.setattr("rrsa.clock.today", lambda: DAY)
     monkeypatch.setattr("rrsa.evaluation.new_id", new_ids(count(1)))
+
+
+@pytest.fixture(autouse=True, scope="package")
+def collect_garbage_seldom() -> Iterator[None]:
+    """Each app is thousands of small objects, and looking for dead ones would take a quarter of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 50)
+    yield
+    gc.set_threshold(*before)
 
 
 @pytest.fixture(scope="session")

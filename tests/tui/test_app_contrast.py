@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -32,6 +33,7 @@ def luminance(color: Color) -> float:
     return 0.2126 * channel(red) + 0.7152 * channel(green) + 0.0722 * channel(blue)
 
 
+@cache
 def contrast(one: Color, other: Color) -> float:
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
@@ -97,8 +99,7 @@ async def walk(desk: Desk, look: Callable[[], None]) -> None:
     await press_and_look("escape", "?")
     await press_and_look("escape", "r")
     for tab in "2341":
-        await press_and_look(tab)
-        await press_and_look("down")
+        await press_and_look(tab, "down")
     await press_and_look("escape", "k")
     await press_and_look("3")
     await press_and_look("escape", "escape", "down", "down", "down", "enter")
@@ -135,7 +136,7 @@ async def test_everything_can_be_read(make_app: Make, theme: str) -> None:
     found: set[str] = set()
     seen: set[str] = set()
 
-    async with at_home(app, (120, 40)) as desk:
+    async with at_home(app, (112, 36)) as desk:
 
         def look() -> None:
             seen.add(desk.screen)

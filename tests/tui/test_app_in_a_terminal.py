@@ -19,9 +19,6 @@ from app_desk import LEAD, PATIENCE, SETTING
 from rrsa.drafts import Drafts
 from rrsa.store import open_store
 
-pytestmark = pytest.mark.xdist_group("terminal")
-"""One after another: each is a program of its own that wants a processor."""
-
 
 class Terminal:
     """A program in a terminal: what it wrote, as text, and a keyboard."""
