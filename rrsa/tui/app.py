@@ -61,7 +61,8 @@ class RrsaApp(App[int]):
     TextArea .text-area--placeholder { color: $text-muted; }
     SelectCurrent Static#label { color: $text-muted; }
     SelectCurrent.-has-value Static#label { color: $foreground; }
-    ToggleButton > .toggle--button, ToggleButton.-on > .toggle--button { color: $foreground; background: $panel; }
+    ToggleButton > .toggle--button { color: $foreground; background: $panel; }
+    ToggleButton.-on > .toggle--button { color: $foreground; background: $panel; }
     SelectionList > .selection-list--button { color: $panel; background: $panel; }
     SelectionList > .selection-list--button-highlighted { color: $panel; background: $panel; }
     SelectionList > .selection-list--button-selected { color: $foreground; background: $panel; }
