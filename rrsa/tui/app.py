@@ -391,14 +391,11 @@ class RrsaApp(App[int]):
 
     async def action_quit(self) -> None:
         """Takes what is being typed in a field, waits for the last save, and goes."""
-        from rrsa.tui import recording
         from rrsa.tui.widgets.fields import NoteField
 
-        # A message from the field would come too late: the writer closes now.
         for screen in self.screen_stack:
             for field in screen.query(NoteField):
-                if (left := field.take()) is not None:
-                    recording.save_text(self, left)
+                field.leave()
         # Beside this thread, so that what follows from the last save (a draft that goes) still happens.
         await asyncio.to_thread(self.end_sitting)
         if self.store is not None:

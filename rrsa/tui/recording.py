@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
 def save_text(app: RrsaApp, left: Left) -> None:
     """Saves what was typed in a field; its draft goes once the text is safe."""
-    if left.cell is not None:
-        save_cell(app, left.cell, left.text, left.base)
+    save_cell(app, left.cell, left.text, left.base)
 
 
 def save_cell(app: RrsaApp, cell: Cell, text: str, base: str) -> None:

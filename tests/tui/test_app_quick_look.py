@@ -62,6 +62,17 @@ async def test_the_last_one_leads_home_with_all_that_was_said(make_app: Make, em
         assert desk.sees("Every outcome has been looked at.")
 
 
+async def test_the_last_line_is_saved_although_its_page_goes(make_app: Make, empty: Path) -> None:
+    async with first_look(make_app, empty) as desk:
+        await desk.press(*["n"] * 8, "1")
+        await desk.type("Only fundraising so far")
+        await desk.press("enter")
+        await desk.at("HomeScreen")
+        await desk.see("Saved")
+        assert desk.kept(NEW).outcome("9").line == "Only fundraising so far"
+        assert not desk.app.open_sitting.drafts.all()
+
+
 async def test_zero_takes_a_grade_back_and_a_wrong_number_is_refused(make_app: Make, empty: Path) -> None:
     async with first_look(make_app, empty) as desk:
         await desk.press("3", "escape", "0")

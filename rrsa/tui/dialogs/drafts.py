@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 def offer_drafts(app: RrsaApp) -> None:
     """Opens the dialog if there are drafts; *save* commits them, *let go* forgets them, else they wait."""
     sitting = app.open_sitting
+    portfolio = sitting.evaluation.portfolio
+    for draft in sitting.drafts.all():
+        # Saved after all, and the window closed before the draft could go.
+        if (portfolio.value(draft.cell) or "") == draft.text:
+            sitting.drafts.clear(draft.cell)
     drafts = sitting.drafts.all()
     if not drafts:
         return

@@ -18,7 +18,7 @@ from rrsa.scoring import words
 from rrsa.scoring.model import OutcomeAssessment, Step
 from rrsa.tui import pictures, recording
 from rrsa.tui.screens.setting_screen import SettingScreen
-from rrsa.tui.widgets.fields import Left, LineField, NoteField
+from rrsa.tui.widgets.fields import LineField, NoteField
 from rrsa.tui.widgets.lists import ActionList, EvidenceList, KeyedList, LookForList
 from rrsa.tui.widgets.ticks import Tick
 from rrsa.vocabulary import Answer, Perspective
@@ -132,7 +132,8 @@ class OutcomeScreen(SettingScreen):
         for name in TEXTS:
             field = self.query_one(f"#{name}")
             assert isinstance(field, NoteField)
-            field.fill(Cell("outcome", outcome.id, name), getattr(record, name) or "", self.sitting.drafts)
+            cell = Cell("outcome", outcome.id, name)
+            field.fill(cell, getattr(record, name) or "", self.sitting.drafts, self.save_text)
         asked = self.query_one("#asked", Tick)
         with self.prevent(Checkbox.Changed):
             asked.value = bool(record.asked)
@@ -295,9 +296,6 @@ class OutcomeScreen(SettingScreen):
     def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
         evaluation, outcome, asked = self.evaluation, self.outcome_id, event.value
         self.sitting.do(lambda: evaluation.record_outcome(outcome, {"asked": asked}))
-
-    def on_left(self, event: Left) -> None:
-        recording.save_text(self.rrsa, event)
 
     def on_line_field_entered(self) -> None:
         self.set_focus(self.resting_place())

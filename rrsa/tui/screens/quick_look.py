@@ -14,9 +14,9 @@ from textual.widgets.option_list import Option
 from rrsa.framework.model import Outcome
 from rrsa.i18n import _
 from rrsa.portfolio.changes import Cell
-from rrsa.tui import pictures, recording
+from rrsa.tui import pictures
 from rrsa.tui.screens.setting_screen import SettingScreen
-from rrsa.tui.widgets.fields import Left, LineField
+from rrsa.tui.widgets.fields import LineField
 
 TALL = 38
 """Rows from which all four descriptions fit on the page at once."""
@@ -96,7 +96,8 @@ class QuickLookScreen(SettingScreen):
         )
         self._show_grades(record.view)
         line = self.query_one("#line", LineField)
-        line.fill(Cell("outcome", outcome.id, "line"), record.line or "", self.sitting.drafts)
+        cell = Cell("outcome", outcome.id, "line")
+        line.fill(cell, record.line or "", self.sitting.drafts, self.save_text)
 
     def _show_grades(self, view: int | None) -> None:
         grades = self.query_one("#grades", OptionList)
@@ -146,9 +147,6 @@ class QuickLookScreen(SettingScreen):
         self.sitting.do(lambda: evaluation.record_outcome(outcome, {"view": grade or None}), said=said)
         if grade:
             self.query_one("#line", LineField).focus()
-
-    def on_left(self, event: Left) -> None:
-        recording.save_text(self.rrsa, event)
 
     def on_line_field_entered(self) -> None:
         self.query_one("#grades", OptionList).focus()

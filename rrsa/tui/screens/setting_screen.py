@@ -14,12 +14,14 @@ from textual.widgets import Footer, Input, Label, TextArea
 from textual.worker import get_current_worker
 
 from rrsa.i18n import _
+from rrsa.tui import recording
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
     from rrsa.scoring.model import Step
     from rrsa.tui.app import RrsaApp
     from rrsa.tui.sitting import Sitting
+    from rrsa.tui.widgets.fields import Left
 
 
 class TitleLine(Horizontal):
@@ -129,6 +131,10 @@ class SettingScreen(Screen[None]):
 
     def show_steps(self, steps: tuple[Step, ...]) -> None:
         """What comes next, on screens that show it."""
+
+    def save_text(self, left: Left) -> None:
+        """Saves what a field of this page was left with."""
+        recording.save_text(self.rrsa, left)
 
     def title_words(self) -> str:
         stage = self.evaluation.framework.stage_by_id[self.evaluation.stage].name

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.events import Blur
@@ -20,15 +21,15 @@ DRAFT_AFTER = 0.6
 """Seconds of quiet after which what is typed is kept as a draft."""
 
 
-class Left(Message):
-    """A field was left with new text in it."""
+class Left(NamedTuple):
+    """New text that a field was left with, and the text that stood there when typing began."""
 
-    def __init__(self, field: NoteField) -> None:
-        super().__init__()
-        self.field = field
-        self.cell = field.cell
-        self.text = field.typed.strip()
-        self.base = field.base
+    cell: Cell
+    text: str
+    base: str
+
+
+Save = Callable[[Left], None]
 
 
 class _Saving(Widget):
@@ -37,6 +38,7 @@ class _Saving(Widget):
     cell: Cell | None = None
     base: str = ""
     drafts: Drafts | None = None
+    save: Save | None = None
     _timer: Timer | None = None
 
     @property
@@ -46,16 +48,17 @@ class _Saving(Widget):
     def _put(self, text: str) -> None:
         raise NotImplementedError
 
-    def fill(self, cell: Cell, text: str, drafts: Drafts) -> None:
+    def fill(self, cell: Cell, text: str, drafts: Drafts, save: Save) -> None:
         """Shows a cell's text, or what was typed there and is not through yet.
 
-        A focused field with the same cell is never overwritten.
+        A focused field with the same cell is never overwritten. ``save`` is called at once rather than
+        sent for, since a page may go in the very moment that its field is left.
         """
         if self.has_focus and self.cell == cell:
             return
         self._stop()
         unsaved = drafts.on_the_way(cell)
-        self.cell, self.base, self.drafts = cell, unsaved.base if unsaved else text, drafts
+        self.cell, self.base, self.drafts, self.save = cell, unsaved.base if unsaved else text, drafts, save
         shown = unsaved.text if unsaved else text
         if self.typed != shown:
             with self.prevent(TextArea.Changed):
@@ -69,14 +72,16 @@ class _Saving(Widget):
         if self.cell is not None and self.drafts is not None:
             self.drafts.keep(self.cell, self.typed.strip(), self.base)
 
-    def take(self) -> Left | None:
-        """What was typed, if it is new; whoever takes it has it saved."""
-        raise NotImplementedError
-
     def leave(self) -> None:
-        """Asks for what was typed to be saved, if it is new."""
-        if (left := self.take()) is not None:
-            self.post_message(left)
+        """Has what was typed saved, if it is new."""
+        self._stop()
+        text = self.typed.strip()
+        if self.cell is None or self.save is None or text == self.base:
+            return
+        self.keep_draft()  # until the save is through
+        left = Left(self.cell, text, self.base)
+        self.base = text
+        self.save(left)
 
     def _stop(self) -> None:
         if self._timer is not None:
@@ -93,15 +98,6 @@ class NoteField(TextArea, _Saving):
 
     def _put(self, text: str) -> None:
         self.load_text(text)
-
-    def take(self) -> Left | None:
-        self._stop()
-        if self.cell is None or self.typed.strip() == self.base:
-            return None
-        self.keep_draft()  # until the save is through
-        left = Left(self)
-        self.base = self.typed.strip()
-        return left
 
     def on_text_area_changed(self) -> None:
         self.note_typing()
