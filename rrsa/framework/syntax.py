@@ -39,6 +39,13 @@ def explain_syntax(error: Any, text: str, opened: Any) -> tuple[Any, str, str]:
     if "flow node" in context and at.line >= text.rstrip().count("\n") + 1:
         what = _("the file ends before this is closed")
         return opened or at, what, _("close it with ] or }, or put the text in quotation marks")
+    if "mapping keys are not allowed" in problem:
+        return at, _("a question mark followed by a space stands here"), quotes
+    if "directive" in problem or "directive" in context:
+        return _Place(at.line, 0), _("a line cannot begin with “%”"), quotes
+    if "flow node" in context or "node content" in problem:
+        what = _("“{character}” stands where a text is expected").format(character=_character(text, at))
+        return at, what, _("take it out, or put the whole text in quotation marks")
     if "flow sequence" in context:
         return began, _("this bracket [ is not closed"), _("close it with ], with commas between the items")
     if "flow mapping" in context:

@@ -186,7 +186,11 @@ def test_the_first_of_two_equal_keys_is_kept_and_both_lines_are_said() -> None:
         ("a: |x\n  b\n", (1, 5), "next line"),
         ("a: !x!y b\n", (1, 4), "tag"),
         ("a: b\n...\nfoo: bar\n", (3, 1), "second document"),
-        ("a: ]\n", (1, 4), "not YAML"),
+        ("a: ]\n", (1, 4), "“]” stands where a text is expected"),
+        ("a: [b, ,c]\n", (1, 8), "“,” stands where a text is expected"),
+        ("a: {b: ]}\n", (1, 8), "“]” stands where a text is expected"),
+        ("a: ? b\n", (1, 4), "question mark"),
+        ("a: b\n%c: d\n", (2, 1), "“%”"),
     ],
 )
 def test_broken_yaml_is_one_problem_in_plain_words(
