@@ -144,12 +144,21 @@ def _stands_on(
     conflicts = [
         Conflict(c.cell, c.after, c.before, value(c.cell)) for c in changeset.changes if c.cell in on_top
     ]
-    what = ngettext(
-        "“{reason}” cannot be taken back on its own: “{other}” by {author} stands on it",
-        "“{reason}” cannot be taken back on its own: {n} later changes stand on it, "
-        "the last “{other}” by {author}",
-        len(others),
-    ).format(reason=root.reason, other=others[0].reason, author=others[0].author, n=len(others))
+    if changeset.undoes is None:
+        what = ngettext(
+            "“{reason}” cannot be taken back on its own: “{other}” by {author} stands on it",
+            "“{reason}” cannot be taken back on its own: {n} later changes stand on it, "
+            "the last “{other}” by {author}",
+            len(others),
+        )
+    else:
+        what = ngettext(
+            "“{reason}” cannot be done again: “{other}” by {author} came in between",
+            "“{reason}” cannot be done again: {n} later changes came in between, "
+            "the last “{other}” by {author}",
+            len(others),
+        )
+    what = what.format(reason=root.reason, other=others[0].reason, author=others[0].author, n=len(others))
     return ConflictError(conflicts, what, _("take that back first, or enter the earlier value again"))
 
 

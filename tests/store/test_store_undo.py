@@ -197,6 +197,6 @@ def test_a_redo_over_somebody_elses_later_change_is_refused(store: Store, birch:
     store.commit(birch, view("1", None, 1))
     store.undo(birch, AUTHOR)
     store.commit(birch, view("1", None, 4, "head"))
-    with pytest.raises(ConflictError, match="View of 1: 4"):
+    with pytest.raises(ConflictError, match="“View of 1: 1” cannot be done again: “View of 1: 4” by head"):
         store.redo(birch, AUTHOR)
     assert grade(store, birch) == 4
