@@ -18,22 +18,22 @@ _MONTHS = (
 )  # fmt: skip
 _NUMERIC = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})$")
 _WORDED = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s\-]+([a-z]{3,9})\.?,?[\s\-]+(\d{4}|\d{2})$")
-_ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+_YEAR_FIRST = re.compile(r"^(\d{4})([/.\-])(\d{1,2})\2(\d{1,2})$")
 _EARLIEST = 1900
 
 
 def parse_day(text: str, *, today: date) -> date:
     """A day as people write one: ``2026-04-03``, ``3/4/2026``, ``3 Apr 2026``, ``today``, ``yesterday``.
 
-    Day before month, as in Britain. Raises :class:`BadInput` for anything else.
+    Day before month, as in Britain, except behind a year. Raises :class:`BadInput` for anything else.
     """
     given = text.strip().lower()
     words = {"today": today, "yesterday": today - timedelta(days=1), "tomorrow": today + timedelta(days=1)}
     if given in words:
         return words[given]
     parts: tuple[int, int, int] | None = None
-    if match := _ISO.match(given):
-        parts = (int(match[1]), int(match[2]), int(match[3]))
+    if match := _YEAR_FIRST.match(given):
+        parts = (int(match[1]), int(match[3]), int(match[4]))
     elif match := _NUMERIC.match(given):
         parts = (_year(match[3]), int(match[2]), int(match[1]))
     elif (match := _WORDED.match(given)) and (month := _month(match[2])):
@@ -95,10 +95,17 @@ def show_day(day: date | str | None) -> str:
     return f"{value.day} {months[value.month - 1]} {value.year}"
 
 
+_UNSEEN = frozenset("\ufeff\u202a\u202b\u202c\u202d\u202e")
+"""A byte order mark, and what forces a direction on all that follows: neither is seen, and the latter would
+turn round the rest of the line that a text stands in. Arabic and Hebrew need none of it."""
+
+
 def clean_text(text: str) -> str:
-    """Text without control characters and outer space; line breaks and tabs stay."""
+    """Text without control characters, unseen ones and outer space; line breaks and tabs stay."""
     kept = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in kept if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    return "".join(
+        c for c in kept if c in "\n\t" or not (c in _UNSEEN or unicodedata.category(c) in ("Cc", "Cs"))
+    ).strip()
 
 
 def checked(kind: str, values: Mapping[str, Value]) -> dict[str, Value]:

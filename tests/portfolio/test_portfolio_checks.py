@@ -32,6 +32,8 @@ SPRING = date(2026, 4, 3)
     [
         ("2026-04-03", SPRING),
         ("2026-4-3", SPRING),
+        ("2026/04/03", SPRING),
+        ("2026.4.3", SPRING),
         ("3/4/2026", SPRING),
         ("03/04/2026", SPRING),
         ("3.4.26", SPRING),
@@ -154,6 +156,12 @@ def test_clean_text_is_clean_and_stays_so(typed: str) -> None:
     assert clean_text(kept) == kept
     kept.encode()
     assert not [c for c in kept if c < " " and c not in "\n\t"]
+
+
+def test_what_would_turn_round_a_line_unseen_goes_and_other_scripts_stay() -> None:
+    assert clean_text("\ufeff\u202edlo\u202c title") == "dlo title"
+    for typed in ("مرحبا 3 \u200fאבג", "👩‍👧", "\u2067שלום\u2069 and on"):
+        assert clean_text(typed) == typed
 
 
 @given(st.text(st.characters(exclude_categories=("C", "Z"))))
