@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -68,13 +69,16 @@ def frameworks(as_json: bool) -> None:
     example="rrsa check my-framework.yaml",
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-def check(files: tuple[str, ...]) -> int:
+@click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
+def check(files: tuple[str, ...], as_json: bool) -> int:
     from rrsa.framework.reader import check as look_through
 
     named = _expanded(files)
     found = {file: look_through(Path(file)) for file in named}
+    if as_json:
+        output.say_json([asdict(problem) for problems in found.values() for problem in problems])
     for file, problems in found.items():
-        for problem in problems:
+        for problem in () if as_json else problems:
             output.say(str(problem))
         if not problems:
             output.note(_fine(file))

@@ -118,7 +118,7 @@ def _apart(_context: click.Context, _param: click.Parameter, values: Sequence[st
 
 
 def spread(command: click.Command, args: Sequence[str]) -> list[str]:
-    """``args`` with ``--for a b`` as ``--for a --for b``.
+    """``args`` with ``--for a b`` (or ``--for=a b``) as ``--for a --for b``.
 
     Where the command would be left without one of its own words (``add --for 4 st-mungos``), the last
     values go back to it.
@@ -132,7 +132,11 @@ def spread(command: click.Command, args: Sequence[str]) -> list[str]:
     pieces: list[list[str]] = []  # a piece that begins with one of ``many`` holds all of its values
     place = 0
     while place < len(args):
-        word = args[place]
+        word, equals, value = args[place].partition("=")
+        if equals and word in many:
+            args = [*args[:place], word, value, *args[place + 1 :]]
+        else:
+            word = args[place]
         taken = 1
         if word == "--":
             taken = len(args) - place

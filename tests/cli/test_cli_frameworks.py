@@ -59,6 +59,15 @@ def test_every_problem_at_once_with_its_place(rrsa: Run) -> None:
     assert "12 problems" in ran.err
 
 
+def test_problems_as_json(rrsa: Run) -> None:
+    ran = rrsa("check", TWELVE, SMALL, "--json")
+    assert ran.code == 1
+    told = [f"{p['file']}:{p['line']}:{p['column']}: {p['what']} — {p['mend']}" for p in ran.data]
+    assert told == rrsa("check", TWELVE).out.splitlines()
+    fine = rrsa("check", SMALL, "--json")
+    assert (fine.code, fine.data) == (0, [])
+
+
 def test_one_bad_file_among_good_ones(rrsa: Run, tmp_path: Path) -> None:
     ran = rrsa("check", SMALL, tmp_path / "missing.yaml", tmp_path)
     assert ran.code == 1
