@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import mimetypes
 import re
@@ -95,8 +96,11 @@ def read_whole(file: Path) -> bytes:
             _("copy it somewhere of your own first"),
         ) from None
     except OSError as problem:
+        if problem.errno == errno.ENAMETOOLONG:
+            raise NotFound(_("no file has a name that long"), _("check the name and the folder")) from None
         raise EnvironmentFailed(
-            _("the file “{name}” cannot be read: {why}").format(name=shown, why=problem.strerror or problem)
+            _("the file “{name}” cannot be read: {why}").format(name=shown, why=problem.strerror or problem),
+            _("copy it somewhere of your own first"),
         ) from None
     except ValueError:
         raise NotFound(_("that is not a file name"), _("check the name and the folder")) from None

@@ -48,6 +48,14 @@ def drafts_dir() -> Path:
     return data_dir() / "drafts"
 
 
+def expanded(path: Path) -> Path:
+    """``path`` with ``~`` as the home folder. Where nobody of that name has one, it is a name like any."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
 def private(folder: Path) -> Path:
     """Make ``folder`` if need be, readable by its owner alone where the system can say so."""
     # The system gives folders on the way its usual rights; ours are all made private.

@@ -13,6 +13,7 @@ from rrsa.cli.session import Session
 from rrsa.cli.shape import Group, Many, Whole, Word, pass_session
 from rrsa.errors import BadInput
 from rrsa.i18n import _
+from rrsa.paths import expanded
 from rrsa.portfolio.records import Value
 from rrsa.vocabulary import Consent, Direction, Directness, Perspective
 
@@ -242,4 +243,4 @@ def list_(session: Session, /, setting: str, targets: tuple[str, ...], as_json: 
 def _file(given: str) -> Path:
     if not given.strip():
         raise BadInput(_("--file names nothing"), _("give the file's name, or leave --file out"))
-    return Path(given)
+    return expanded(Path(given))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
 from collections.abc import Sequence
 
@@ -23,10 +21,13 @@ def run(args: Sequence[str]) -> int:
         output.flush()
     except BrokenPipeError:
         # The reader (``| head``) has had enough; that is no failure of ours.
-        _silence()
+        output.silence(sys.stdout)
         return Exit.DONE
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as problem:
+        # A full disk behind ``> file``; what the command itself does with files is looked after below.
+        return _failed(_unprintable(problem), args)
     return code
 
 
@@ -77,10 +78,19 @@ def _failed(problem: RrsaError, args: Sequence[str]) -> int:
 
         output.note_lines(traceback.format_exc().rstrip())
     # What has been printed so far must stand above the line that says what went wrong.
-    with contextlib.suppress(OSError):
+    try:
         output.flush()
+    except OSError:
+        output.silence(sys.stdout)
     output.note(f"error: {problem}")  # the word itself is part of the contract, in every language
     return problem.exit_code
+
+
+def _unprintable(problem: OSError) -> EnvironmentFailed:
+    return EnvironmentFailed(
+        _("what was to be printed cannot be written: {why}").format(why=problem.strerror or problem),
+        _("make some room, or let it be printed elsewhere"),
+    )
 
 
 def _unexpected(surprise: Exception) -> EnvironmentFailed:
@@ -90,11 +100,3 @@ def _unexpected(surprise: Exception) -> EnvironmentFailed:
         ),
         _("run it again with --debug and send us what it prints"),
     )
-
-
-def _silence() -> None:
-    """Nobody reads any more: what is still buffered goes nowhere, without a complaint at exit."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)

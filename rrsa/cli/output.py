@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import os
 import sys
 from typing import Any, TextIO
@@ -59,12 +60,15 @@ def say(text: str = "") -> None:
 
 def note(text: str) -> None:
     """One line for the person at the keyboard, on standard error, whatever was typed into it."""
-    _write(sys.stderr, " ".join(text.split()))
+    note_lines(" ".join(text.split()))
 
 
 def note_lines(text: str) -> None:
     """Several lines for the person at the keyboard, as they are."""
-    _write(sys.stderr, text)
+    try:
+        _write(sys.stderr, text)
+    except OSError:
+        silence(sys.stderr)
 
 
 def say_json(value: Any) -> None:
@@ -80,9 +84,23 @@ def _write(stream: TextIO | None, text: str) -> None:
 
 
 def flush() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            stream.flush()
+    """What was said is out now. Raises :class:`OSError` where data could not be written; that a note could
+    not (a full disk behind ``2>``) undoes nothing."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    try:
+        if sys.stderr is not None:
+            sys.stderr.flush()
+    except OSError:
+        silence(sys.stderr)
+
+
+def silence(stream: TextIO) -> None:
+    """Nobody reads any more: what is still buffered goes nowhere, without a complaint at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def width() -> int:

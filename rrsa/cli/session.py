@@ -86,7 +86,13 @@ class Session:
             self.check_writable()
         if not make and not self._named and not exists(self.where):
             raise none_yet()
-        store = open_store(self.where, read_only=self.read_only, create=make)
+        try:
+            store = open_store(self.where, read_only=self.read_only, create=make)
+        except ReadOnly:
+            # A file that may only be read is good enough for a command that only reads.
+            if changing or self.read_only:
+                raise
+            store = open_store(self.where, read_only=True, create=False)
         try:
             yield store
         finally:
@@ -117,20 +123,26 @@ def _role(text: str) -> str:
 def exists(where: str) -> bool:
     """Whether there is a database at ``where``, as far as one can tell without opening it.
 
-    A server, or a name that is no file's, is left to the opening, which says what is the matter.
+    A server, a name that is no file's, or a folder that is not there is left to the opening, which says
+    what is the matter.
     """
+    import stat
     from pathlib import Path
+
+    from rrsa.paths import data_dir, expanded
 
     file = where.removeprefix("sqlite:///")
     if "://" in file or file.startswith(("sqlite:", ":memory:")):
         return True
+    path = expanded(Path(file)).absolute()
     try:
-        path = Path(file).expanduser()
-        return path.is_dir() or path.stat().st_size > 0
+        status = path.stat()
     except FileNotFoundError:
-        return False
-    except (OSError, ValueError, RuntimeError):
+        # Our own folder comes with the first setting; any other that is not there was mistyped.
+        return not (path.parent.exists() or path.is_relative_to(data_dir().absolute()))
+    except (OSError, ValueError):
         return True
+    return status.st_size > 0 or not stat.S_ISREG(status.st_mode)
 
 
 def none_yet() -> NotFound:
@@ -144,10 +156,19 @@ def find_setting(store: Store, given: str) -> str:
     settings = store.settings()
     if not settings:
         raise none_yet()
-    wanted = " ".join(given.casefold().split())
-    same = [s.id for s in settings if wanted in (s.id.casefold(), (s.name or "").casefold())]
+    wanted = _plain(given)
+    same = [s.id for s in settings if wanted in (_plain(s.id), _plain(s.name or ""))]
     if len(same) == 1:
         return same[0]
+    if same:
+        raise BadInput(
+            _("{n} settings are called “{given}”").format(n=len(same), given=given[:60]),
+            _("choose one by its id: {ids}").format(ids=", ".join(same)),
+        )
     from rrsa.finding import unknown
 
     raise unknown(_("setting"), given, [s.id for s in settings])
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

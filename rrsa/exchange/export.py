@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from rrsa.errors import BadInput, RrsaError
 from rrsa.exchange.target import check_target, write_whole
 from rrsa.i18n import _
+from rrsa.paths import expanded
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
@@ -58,7 +59,7 @@ def export_workbook(
     do or a file that is not ours to replace, and :class:`~rrsa.errors.EnvironmentFailed` where the
     machine is in the way.
     """
-    path = Path(path).expanduser()
+    path = expanded(Path(path))
     if copy not in ("assessor", "working"):
         raise BadInput(
             _("there is no copy “{copy}”").format(copy=copy), _("choose one of: assessor, working")

@@ -123,7 +123,7 @@ def fault(path: Path, problem: OSError) -> RrsaError:
             _("free some space, or choose another place"),
         )
     if isinstance(problem, PermissionError) or problem.errno == errno.EROFS:
-        if path.is_file():
+        if _is_there(path):
             return EnvironmentFailed(
                 _("“{name}” cannot be replaced").format(name=name),
                 _("close it in Excel if it is open there, or choose another name"),
@@ -138,3 +138,10 @@ def fault(path: Path, problem: OSError) -> RrsaError:
         _("“{name}” cannot be written: {why}").format(name=name, why=problem.strerror or problem),
         _("choose another place"),
     )
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a folder that one may not even look into
+        return False

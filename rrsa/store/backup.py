@@ -15,6 +15,7 @@ from sqlalchemy import Connection, insert, select
 
 from rrsa.errors import BadInput, EnvironmentFailed, NotFound
 from rrsa.i18n import _, ngettext
+from rrsa.paths import expanded
 from rrsa.store import tables
 from rrsa.store.checking import problems
 from rrsa.store.database import Database
@@ -33,8 +34,11 @@ def back_up(database: Database, path: Path) -> None:
 
     A backup that is there already is replaced; anything else of that name is refused.
     """
-    path = path.expanduser().absolute()
-    _refuse_target(database, path)
+    path = expanded(path).absolute()
+    try:
+        _refuse_target(database, path)
+    except OSError as problem:
+        raise _not_written(path, problem) from problem
     part = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
     try:
         with translated(str(path)):
@@ -43,7 +47,7 @@ def back_up(database: Database, path: Path) -> None:
                 _copy_file(database, part)
             else:
                 _copy_content(database, part)
-            _seal(part)
+            _seal(part, database.shown)
         part.replace(path)
     except FileNotFoundError:
         raise BadInput(
@@ -51,15 +55,17 @@ def back_up(database: Database, path: Path) -> None:
             _("check the name, or make the folder first"),
         ) from None
     except OSError as problem:
-        raise EnvironmentFailed(
-            _("the backup {file} cannot be written: {why}").format(
-                file=path, why=problem.strerror or problem
-            ),
-            _("choose another place"),
-        ) from problem
+        raise _not_written(path, problem) from problem
     finally:
         for leftover in part.parent.glob(f"{part.name}*"):
             leftover.unlink(missing_ok=True)
+
+
+def _not_written(path: Path, problem: OSError) -> EnvironmentFailed:
+    return EnvironmentFailed(
+        _("the backup {file} cannot be written: {why}").format(file=path, why=problem.strerror or problem),
+        _("choose another place"),
+    )
 
 
 def _refuse_target(database: Database, path: Path) -> None:
@@ -106,13 +112,16 @@ def _copy_content(database: Database, part: Path) -> None:
         target.close()
 
 
-def _seal(part: Path) -> None:
-    """Makes a copy one self-contained file, sees that it is whole, and that it is on the disk."""
+def _seal(part: Path, source: str) -> None:
+    """Makes a copy one self-contained file, sees that it is whole, and that it is on the disk.
+
+    A copy that is not whole tells of ``source``, which the copy is true to.
+    """
     connection = sqlite3.connect(part)
     try:
         connection.execute("PRAGMA journal_mode=DELETE")
         if engine_check(connection):
-            raise damaged(str(part))
+            raise damaged(source)
     finally:
         connection.close()
     with part.open("rb+") as stream:
@@ -134,11 +143,19 @@ def copy_rows(source: Connection, target: Connection) -> None:
 
 def restored(path: Path, where: str | Path | None) -> list[str]:
     """Brings every setting of a backup into a database; see :func:`rrsa.store.restore`."""
-    path = path.expanduser().absolute()
-    if path.is_dir():
-        raise BadInput(_("{path} is a folder").format(path=path), _("choose the backup inside it"))
-    if not path.is_file():
-        raise NotFound(_("there is no backup {file}").format(file=path), _("check the name and the folder"))
+    path = expanded(path).absolute()
+    try:
+        if path.is_dir():
+            raise BadInput(_("{path} is a folder").format(path=path), _("choose the backup inside it"))
+        if not path.is_file():
+            raise NotFound(
+                _("there is no backup {file}").format(file=path), _("check the name and the folder")
+            )
+    except OSError as problem:
+        raise EnvironmentFailed(
+            _("the backup {file} cannot be read: {why}").format(file=path, why=problem.strerror or problem),
+            _("copy it somewhere of your own first"),
+        ) from problem
     refuse_others(path)
     with _up_to_date(path) as source:
         wrong = problems(source)

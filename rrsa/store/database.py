@@ -14,8 +14,9 @@ from rrsa.i18n import _
 from rrsa.store.faults import translated
 from rrsa.store.statements import Statements
 
-WAIT_SECONDS = 30
-"""How long a writer waits for another before it gives up."""
+WAIT_SECONDS = 10
+"""How long a writer waits for another before it gives up: many take their turn in that time, and nobody
+sits in front of a silent screen for longer."""
 
 
 class Database(ABC):

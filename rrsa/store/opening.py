@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, text
@@ -26,13 +27,8 @@ def opened(where: str | Path | None, *, read_only: bool, create: bool) -> Store:
     if isinstance(where, str) and where.startswith(_POSTGRES):
         return _postgres(where, read_only=read_only)
     path = database_path(where)
-    if path.is_dir():
-        raise BadInput(
-            _("{path} is a folder, not a database").format(path=path),
-            _("name a file inside it, such as {file}").format(file=path / paths.DATABASE_NAME),
-        )
     try:
-        there = path.stat().st_size > 0
+        status = path.stat()
     except FileNotFoundError:
         there = False
     except OSError as problem:
@@ -42,6 +38,9 @@ def opened(where: str | Path | None, *, read_only: bool, create: bool) -> Store:
             ),
             _("see whether its folder is there and is yours to use"),
         ) from problem
+    else:
+        _refuse_what_is_no_file(path, status.st_mode)
+        there = status.st_size > 0
     if not there:
         if read_only or not create:
             raise NotFound(
@@ -50,6 +49,20 @@ def opened(where: str | Path | None, *, read_only: bool, create: bool) -> Store:
             )
         _make_file(path)
     return _sqlite(path, read_only=read_only)
+
+
+def _refuse_what_is_no_file(path: Path, mode: int) -> None:
+    """A folder, or a device or pipe, on which opening could wait for ever."""
+    if stat.S_ISDIR(mode):
+        raise BadInput(
+            _("{path} is a folder, not a database").format(path=path),
+            _("name a file inside it, such as {file}").format(file=path / paths.DATABASE_NAME),
+        )
+    if not stat.S_ISREG(mode):
+        raise BadInput(
+            _("{path} is not a file").format(path=path),
+            _("give a file, such as {name}").format(name="rrsa.db"),
+        )
 
 
 def database_path(where: str | Path | None) -> Path:
@@ -66,7 +79,7 @@ def database_path(where: str | Path | None) -> Path:
             )
         if not where or where == ":memory:" or "\0" in where:
             raise BadInput(_("that is no file name for a database"), _("give a file, such as rrsa.db"))
-    return Path(where).expanduser().absolute()
+    return paths.expanded(Path(where)).absolute()
 
 
 def _make_file(path: Path) -> None:

@@ -82,6 +82,8 @@ def test_a_milestone_today_on_a_day_and_not_after_all(rrsa: Run, school: dict[st
         ("--for", "1,1.a", "2"),
         ("--for", "1", "--for", "1.a", "--for", "2"),
         ("--for=1", "--for", "1.a", "2"),
+        ("--for=1", "1.a", "2"),
+        ("--for=1", "1.a", "--note", "between", "--for=2"),
         ("--for", "1", "1.a", "2", "--note", "after"),
         ("--for", "2", "1", "1.a", "1", "2"),
     ],
@@ -96,6 +98,12 @@ def test_what_evidence_is_for_may_be_written_in_many_ways(
     item = next(e for e in rrsa("evidence", "list", school["SETTING"], "--json").data if e["id"] == made)
     assert {link["target"] for link in item["links"]} == {"1", "1.a", "2"}
     assert {link["direction"] for link in item["links"]} == {"works"}
+
+
+def test_the_setting_may_stand_behind_for_with_an_equals_sign(rrsa: Run, school: dict[str, str]) -> None:
+    words = ("evidence", "add", "--title", "T", "--perspective", "adults")
+    assert rrsa(*words, "--for=1", school["SETTING"]).code == 0
+    assert rrsa("evidence", "list", "--for=1", school["SETTING"]).code == 0
 
 
 def test_the_setting_may_stand_behind_for(rrsa: Run, school: dict[str, str]) -> None:
@@ -316,6 +324,21 @@ def test_what_something_newer_stands_on_is_a_conflict(rrsa: Run, school: dict[st
 )
 def test_a_setting_by_its_id_or_its_name(typed: str, rrsa: Run, school: dict[str, str]) -> None:
     assert rrsa("status", typed).code == 0
+
+
+def test_a_name_that_two_settings_have_is_asked_about(rrsa: Run, school: dict[str, str]) -> None:
+    from rrsa.evaluation import Evaluation
+    from rrsa.store import open_store
+
+    rrsa("new", "Ardlui House", "--framework", SMALL)
+    with open_store(school["DATABASE"]) as store:
+        Evaluation.open(store, school["SETTING"], author="Lead").record_setting({"name": "Ardlui  House"})
+        Evaluation.open(store, "ardlui-house", author="Lead").record_setting({"name": "Ardlui  House"})
+    ran = rrsa("status", "Ardlui  House")
+    assert ran.code == 2
+    assert "2 settings are called" in ran.err
+    assert "ardlui-house, glen-mhor-school" in ran.err
+    assert rrsa("status", "ardlui-house").code == 0
 
 
 def test_a_setting_with_its_details(rrsa: Run, school: dict[str, str]) -> None:

@@ -123,8 +123,9 @@ def test_a_backup_that_fails_on_the_way_leaves_the_earlier_one(
     before = (tmp_path / "backup.db").read_bytes()
     store.commit(birch, view("1", None, 3))
     monkeypatch.setattr(backup, "engine_check", lambda _driver: ["the file is damaged"])
-    with pytest.raises(EnvironmentFailed):
+    with pytest.raises(EnvironmentFailed) as failed:
         store.backup(tmp_path / "backup.db")
+    assert str(failed.value).startswith(f"{store.where} is damaged")
     assert (tmp_path / "backup.db").read_bytes() == before
     assert [p.name for p in tmp_path.iterdir() if p.name.endswith(".part")] == []
     monkeypatch.undo()
