@@ -41,33 +41,7 @@ class RrsaApp(App[int]):
     TITLE = "rrsa"
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (112, "-wide")]
-    CSS = """
-    Screen { background: $background; }
-    OptionList:focus > .option-list--option-highlighted {
-        background: $block-cursor-blurred-background;
-        color: $block-cursor-blurred-foreground;
-        text-style: bold;
-    }
-    Input, TextArea { border: none; border-left: thick $panel; padding: 0 1; background: $surface; }
-    Tab { color: $foreground; }
-    Input { height: 1; }
-    TextArea { height: auto; min-height: 1; max-height: 8; }
-    Input:focus, TextArea:focus { border: none; border-left: thick $accent; background: $surface; }
-    OptionList > .option-list--option-highlighted { background: $panel; color: $foreground; }
-    OptionList:focus { background-tint: transparent 0%; }
-    Dialog OptionList, Dialog SelectionList { border: none; padding: 0; background: $surface; }
-    Toast { max-width: 70; }
-    Input > .input--placeholder, Input > .input--suggestion { color: $text-muted; }
-    TextArea .text-area--placeholder { color: $text-muted; }
-    SelectCurrent Static#label { color: $text-muted; }
-    SelectCurrent.-has-value Static#label { color: $foreground; }
-    ToggleButton > .toggle--button { color: $foreground; background: $panel; }
-    ToggleButton.-on > .toggle--button { color: $foreground; background: $panel; }
-    SelectionList > .selection-list--button { color: $panel; background: $panel; }
-    SelectionList > .selection-list--button-highlighted { color: $panel; background: $panel; }
-    SelectionList > .selection-list--button-selected { color: $foreground; background: $panel; }
-    SelectionList > .selection-list--button-selected-highlighted { color: $foreground; background: $panel; }
-    """
+    CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", _("Quit"), show=False, id="app.quit"),
         Binding("ctrl+t", "next_theme", _("Light, dark, high contrast"), show=False, id="app.theme"),
