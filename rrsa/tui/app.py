@@ -41,7 +41,7 @@ class RrsaApp(App[int]):
     TITLE = "rrsa"
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (112, "-wide")]
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", _("Quit"), show=False, id="app.quit"),
         Binding("ctrl+t", "next_theme", _("Light, dark, high contrast"), show=False, id="app.theme"),
