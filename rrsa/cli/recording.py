@@ -129,7 +129,7 @@ def look(session: Session, setting: str, indicator: str, answer: str, why: str |
     "milestone",
     cls=Command,
     help=_("Note a milestone as reached: today, or on the day given."),
-    example='rrsa milestone kirkbrae-primary steering-group --done "3 Sep 2025"',
+    example='rrsa milestone kirkbrae-primary rights-group --done "3 Sep 2025"',
 )
 @click.argument("setting")
 @click.argument("milestone_id", metavar="ID")

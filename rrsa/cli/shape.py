@@ -31,7 +31,7 @@ def everywhere() -> list[click.Parameter]:
     known: list[click.Parameter] = [
         click.Option(
             [each.flag, f"everywhere_{each.name}"],
-            is_flag=each.metavar is None,
+            is_flag=each.metavar is None or None,  # False would let a value be left out
             hidden=True,  # one line in each command's help names them all
             expose_value=False,
             callback=taking(each.name),
