@@ -59,7 +59,8 @@ def _check_name(path: Path) -> None:
 
 
 def _check_existing(path: Path) -> None:
-    ours, untouched = _look_at(path)
+    # A pipe or a device is not looked into: that could wait for ever.
+    ours, untouched = _look_at(path) if path.is_file() else (False, False)
     if not ours:
         raise BadInput(
             _("“{name}” is there already and was not exported by rrsa").format(name=path.name),

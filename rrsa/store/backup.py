@@ -83,6 +83,8 @@ def _refuse_target(database: Database, path: Path) -> None:
 
 
 def _is_ours(path: Path) -> bool:
+    if not path.is_file():  # opening a pipe could wait for ever
+        return False
     try:
         refuse_others(path)
         with _source(path) as (database, _version):

@@ -110,6 +110,18 @@ def test_a_pipe_is_no_database(words: tuple[str, ...], program: Run, tmp_path: P
         assert "is not a file" in ran.err
 
 
+def test_a_pipe_is_replaced_by_nothing(
+    program: Run, school: dict[str, str], tmp_path: Path, posix: None
+) -> None:
+    for words in (("export", school["SETTING"], "-o", "pipe.xlsx"), ("backup", "pipe.db")):
+        pipe = tmp_path / words[-1]
+        os.mkfifo(pipe)
+        ran = program(*words)
+        assert ran.code == 2
+        assert_one_line_error(ran)
+        assert pipe.is_fifo()
+
+
 def test_a_folder_that_is_not_there_is_no_empty_list(rrsa: Run, tmp_path: Path) -> None:
     ran = rrsa("settings", "--json", "--database", tmp_path / "mistyped" / "rrsa.db")
     assert ran.code == 2
