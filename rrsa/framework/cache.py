@@ -7,13 +7,13 @@ the framework is read from its text instead.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rrsa import __version__, paths
+from rrsa.atomic import write_private
 
 if TYPE_CHECKING:
     from rrsa.framework.model import Framework
@@ -49,17 +49,9 @@ def save(sha256: str, framework: Framework) -> None:
     """Keep ``framework`` for next time, if that can be done."""
     # Unset fields stay unset: a condition is told by the one key that was given.
     body = framework.model_dump_json(by_alias=True, exclude_unset=True).encode()
-    path = _path(sha256)
-    unfinished: str | None = None
-    try:
-        folder = paths.private(path.parent)
-        handle, unfinished = tempfile.mkstemp(dir=folder, suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            file.write(_stamp(sha256, body) + b"\n" + body)
-        Path(unfinished).replace(path)
-    except OSError:
-        if unfinished is not None:
-            Path(unfinished).unlink(missing_ok=True)
+    # A framework that cannot be kept is read again next time.
+    with contextlib.suppress(OSError):
+        write_private(_path(sha256), _stamp(sha256, body) + b"\n" + body)
 
 
 def _stamp(sha256: str, body: bytes) -> bytes:

@@ -58,6 +58,20 @@ async def test_evidence_is_added_by_saying_where_it_is_kept(make_app: Make) -> N
         assert desk.sees("our own help, not an official figure")
 
 
+async def test_a_piece_tells_the_parts_of_its_score(make_app: Make) -> None:
+    async with at_outcome(make_app(), "4") as desk:
+        assert not desk.sees("Strength")
+        await desk.focus("#evidence-list")
+        pieces = desk.app.open_sitting.evaluation.assessment.outcomes["4"].pieces
+        seen = set()
+        for _piece in pieces:
+            assert desk.sees("Strength")
+            seen.add(desk.sees("Listed, not counted"))
+            assert desk.sees("all together") != desk.sees("Listed, not counted")
+            await desk.press("down")
+        assert seen == {True, False}
+
+
 async def test_the_save_button_saves_once_and_stays_on_the_page(make_app: Make) -> None:
     async with at_outcome(make_app(), "9") as desk:
         before = len(desk.reasons())

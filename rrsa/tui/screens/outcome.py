@@ -94,6 +94,7 @@ class OutcomeScreen(SettingScreen):
                     yield Static(id="shown")
                     yield EvidenceList(id="evidence-list")
                     yield Static(id="no-evidence")
+                    yield Static(id="piece-more")
                     yield Label(_("How have we achieved this?"), classes="field")
                     yield NoteField(id="achieved")
                     yield Label(_("What difference has it made?"), classes="field")
@@ -215,6 +216,7 @@ class OutcomeScreen(SettingScreen):
         listed = self.query_one("#evidence-list", EvidenceList)
         listed.show(self.evaluation, self.outcome_id, found.pieces)
         listed.display = bool(found.pieces)
+        self._show_piece()
         nothing = self.query_one("#no-evidence", Static)
         nothing.display = not found.pieces
         nothing.update(
@@ -270,11 +272,33 @@ class OutcomeScreen(SettingScreen):
     def _to_top(self) -> None:
         self.query_one("#page").scroll_home(animate=False)
 
+    def _show_piece(self) -> None:
+        """The parts of the score of the piece that is highlighted, in words and numbers."""
+        item = self.query_one("#evidence-list", EvidenceList).item
+        piece = next((p for p in self.found.pieces if p.evidence == item), None)
+        more = self.query_one("#piece-more", Static)
+        more.display = piece is not None
+        if piece is None:
+            return
+        parts = words.piece_parts(self.evaluation.framework, piece)
+        lines = [Content.assemble((f"{number:>5}  ", "$accent"), text) for text, number in parts]
+        if piece.counts:
+            together = words.number(self.found.evidence.by_perspective[piece.perspective])
+            label = _("{perspective}, all together").format(perspective=piece.perspective.label)
+            lines.append(Content.assemble((f"{together:>5}  ", "$accent"), label))
+        else:
+            lines.append(
+                Content.styled(_("Listed, not counted: it does not show that it works."), "$text-muted")
+            )
+        more.update(Content("\n").join(lines))
+
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_list.id == "grades":
             self._show_description()
         elif event.option_list.id == "look-list":
             self._show_look()
+        elif event.option_list.id == "evidence-list":
+            self._show_piece()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         item = event.option_id or ""
