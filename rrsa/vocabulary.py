@@ -103,10 +103,46 @@ class ActionStatus(StrEnum):
     PLANNED = "planned"
     UNDER_WAY = "under-way"
     DONE = "done"
+    CANNOT = "cannot"
 
     @property
     def label(self) -> str:
-        return {"planned": _("Planned"), "under-way": _("Under way"), "done": _("Done")}[self.value]
+        return {
+            "planned": _("Planned"),
+            "under-way": _("Under way"),
+            "done": _("Done"),
+            "cannot": _("We cannot"),
+        }[self.value]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done."""
+        return self not in (ActionStatus.DONE, ActionStatus.CANNOT)
+
+
+class Counts(StrEnum):
+    """What a measure counts."""
+
+    PEOPLE = "people"
+    EVENTS = "events"
+
+    @property
+    def label(self) -> str:
+        return {
+            "people": _("People, out of how many there are"),
+            "events": _("Times that something happened"),
+        }[self.value]
+
+
+class Better(StrEnum):
+    """Which way a measure should go."""
+
+    MORE = "more"
+    FEWER = "fewer"
+
+    @property
+    def label(self) -> str:
+        return {"more": _("More is better"), "fewer": _("Fewer is better")}[self.value]
 
 
 class SettingKind(StrEnum):

@@ -571,7 +571,7 @@ def test_done_goes_with_its_day(glen: Evaluation, today: list[date]) -> None:
         ({"what": "x" * 301}, "what to do is 1 character too long — keep it to 300 characters"),
         (
             {"status": "finished"},
-            "how far it has come cannot be “finished” — choose one of: planned, under-way, done",
+            "how far it has come cannot be “finished” — choose one of: planned, under-way, done, cannot",
         ),
         ({"due": "soon"}, "“soon” is not a date — write it like 3 Apr 2026 or 2026-04-03"),
         (

@@ -92,7 +92,7 @@ def _value(tree: Tree, loc: Loc) -> Any:
 
 def model_in(annotation: Any) -> type[Any] | None:
     """The model that is named somewhere within a field's type."""
-    from rrsa.framework.model import Model
+    from rrsa.framework.fields import Model
 
     if isinstance(annotation, type) and issubclass(annotation, Model):
         return annotation

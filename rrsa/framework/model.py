@@ -7,83 +7,32 @@ are refused, text is never guessed into another type, and everything is immutabl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    model_validator,
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from rrsa.framework.fields import (
+    ArticleNumber,
+    DirectnessWord,
+    Flag,
+    Grade,
+    Id,
+    KindWord,
+    Model,
+    PerspectiveWord,
+    Share,
+    Short,
+    Text,
+    Title,
+    Whole,
 )
-
 from rrsa.i18n import _
-from rrsa.vocabulary import Answer, Directness, Perspective, SettingKind
+from rrsa.vocabulary import Directness, SettingKind
 
-M = TypeVar("M", bound="Model")
-
-_SHARE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}|/[0-9]{1,9})?")
-
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000)]
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=32)]
-
-
-def _whole(value: Any) -> Any:
-    """Whole numbers are written as digits; the reader hands every scalar over as text."""
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 6:
-        return int(value)
-    return value
-
-
-def _flag(value: Any) -> Any:
-    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
-
-
-def _share(value: Any) -> Any:
-    """An exact share: ``0.6`` or ``3/5``, never a binary fraction."""
-    if not isinstance(value, str):
-        return value
-    try:
-        # No exponents: 1e9999999 would be worked out digit by digit.
-        if _SHARE.fullmatch(value):
-            return Fraction(value)
-    except ZeroDivisionError:
-        pass
-    raise ValueError(_("this is not an exact number — write one such as 0.6 or 3/5"))
-
-
-Whole = Annotated[int, BeforeValidator(_whole)]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Share = Annotated[Fraction, BeforeValidator(_share)]
-Grade = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=10)]
-ArticleNumber = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=54)]
-
-
-class Model(BaseModel):
-    """Strict, frozen, no unknown keys."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, defer_build=True, arbitrary_types_allowed=True
-    )
-
-
-def _word(cls: Any) -> BeforeValidator:
-    """A closed list of words, given as text."""
-    return BeforeValidator(lambda v: cls(v) if isinstance(v, str) and v in set(cls) else v)
-
-
-PerspectiveWord = Annotated[Perspective, _word(Perspective)]
-DirectnessWord = Annotated[Directness, _word(Directness)]
-AnswerWord = Annotated[Answer, _word(Answer)]
-KindWord = Annotated[SettingKind, _word(SettingKind)]
+M = TypeVar("M", bound=Model)
 
 
 class GradeStep(Model):
@@ -208,6 +157,8 @@ class Outcome(Model):
     """Why it matters to children."""
     articles: tuple[ArticleNumber, ...] = Field(min_length=1)
     """Articles of the Convention, 1 to 54."""
+    serves: Mapping[Id, tuple[Id, ...]] = Field(default_factory=dict)
+    """What else it serves: a set of standards → the items of it."""
     grades: Mapping[Grade, Text] = Field(min_length=1)
     """What it looks like at the grades that the framework describes."""
     indicators: tuple[Indicator, ...] = Field(min_length=1)
@@ -287,6 +238,26 @@ class Visit(Model):
     questions: tuple[MockQuestion, ...] = ()
 
 
+class StandardItem(Model):
+    """One standard or quality indicator of somebody else, in our own short words."""
+
+    id: Id
+    text: Text
+
+
+class Standards(Model):
+    """A set of standards that the same entries serve, so that nothing is written twice."""
+
+    id: Id
+    title: Title
+    source: Text
+    items: tuple[StandardItem, ...] = Field(min_length=1)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, StandardItem]:
+        return {item.id: item for item in self.items}
+
+
 class Framework(Model):
     """A whole framework. Lookups are computed once, on first use."""
 
@@ -317,6 +288,8 @@ class Framework(Model):
     """How far evidence carries our view while something is missing."""
     strands: tuple[Strand, ...] = Field(min_length=1)
     visit: Visit | None = None
+    standards: tuple[Standards, ...] = ()
+    """Other people's standards that outcomes serve."""
 
     @property
     def ref(self) -> str:
@@ -351,6 +324,19 @@ class Framework(Model):
     @cached_property
     def milestone_by_id(self) -> Mapping[str, Milestone]:
         return {milestone.id: milestone for milestone in self.milestones}
+
+    @cached_property
+    def checklist_by_id(self) -> Mapping[str, ChecklistItem]:
+        return {item.id: item for item in self.visit.checklist} if self.visit else {}
+
+    @cached_property
+    def standards_by_id(self) -> Mapping[str, Standards]:
+        return {standards.id: standards for standards in self.standards}
+
+    @property
+    def percentages(self) -> bool:
+        """Whether shares of people may be shown: not for the few who share a house."""
+        return self.for_ is not SettingKind.RESIDENTIAL
 
     @cached_property
     def grade_by_number(self) -> Mapping[int, GradeStep]:

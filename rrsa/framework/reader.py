@@ -18,7 +18,8 @@ from rrsa.i18n import _
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
-    from rrsa.framework.model import Framework, Model, Rights
+    from rrsa.framework.fields import Model
+    from rrsa.framework.model import Framework, Rights
 
 SIZE_LIMIT = 16 * 1024 * 1024  # bytes; 5,880 look-fors take about four million
 
@@ -100,9 +101,9 @@ def _validate(tree: Tree, rights: bool) -> Any:
 
     from rrsa.framework import model
 
-    root: type[model.Model] = model.Rights if rights else model.Framework
+    root: type[Model] = model.Rights if rights else model.Framework
     found: list[Problem] = []
-    read: model.Model | None = None
+    read: Model | None = None
     if tree.value is not None:
         try:
             read = root.model_validate(tree.value)

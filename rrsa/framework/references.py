@@ -35,6 +35,7 @@ def check_references(tree: Tree) -> None:
         _conditions(tree, stage, stage_marks, "conditions", (grades, stages, milestones), looked_at)
 
     outcomes = _outcomes(tree, root, marks, grades, stages, list(looked_at))
+    _served(tree, root, marks)
 
     visit, visit_marks = root.get("visit"), marks.values.get("visit")
     if isinstance(visit, dict) and isinstance(visit_marks, MapMarks):
@@ -209,6 +210,52 @@ def _outcomes(
             _articles(tree, outcome, outcome_marks)
             _reached(tree, outcome, outcome_marks, stages, looked_at)
     return outcomes if complete and outcomes else None
+
+
+def _served(tree: Tree, root: Mapping[str, Any], marks: MapMarks) -> None:
+    """Sets of standards and their items stand once each, and outcomes serve only those that there are."""
+    sets = _ids(tree, _maps(root, marks, "standards"))
+    items: dict[str, dict[str, Mark] | None] = {}
+    for standards, standards_marks in _maps(root, marks, "standards"):
+        found = _ids(tree, _maps(standards, standards_marks, "items"))
+        if isinstance(standards.get("id"), str):
+            items[standards["id"]] = found
+    for strand, strand_marks in _maps(root, marks, "strands"):
+        for outcome, outcome_marks in _maps(strand, strand_marks, "outcomes"):
+            served, served_marks = outcome.get("serves"), outcome_marks.values.get("serves")
+            if isinstance(served, dict) and isinstance(served_marks, MapMarks):
+                for name, numbers in served.items():
+                    _serves(tree, name, numbers, served_marks, sets, items)
+
+
+def _serves(
+    tree: Tree,
+    name: str,
+    numbers: Any,
+    marks: MapMarks,
+    sets: Mapping[str, Mark] | None,
+    items: Mapping[str, dict[str, Mark] | None],
+) -> None:
+    if name not in items:
+        # Without any set the reference would lead nowhere for certain; with an unreadable one, who knows.
+        if sets is not None or not items:
+            what = _("there is no set of standards {value}").format(value=quoted(name))
+            meant = nearest(name, items)
+            mend = (
+                _("did you mean “{key}”?").format(key=meant)
+                if meant
+                else _("define it under “standards”, or take it out")
+            )
+            tree.problem(marks.keys[name], what, mend)
+        return
+    known, number_marks = items[name], marks.values[name]
+    if known is None or not isinstance(numbers, tuple) or not isinstance(number_marks, ListMarks):
+        return
+    for number, mark in zip(numbers, number_marks.items, strict=True):
+        if isinstance(number, str) and not isinstance(mark, MapMarks | ListMarks) and number not in known:
+            what = _("{set} has no item {value}").format(set=quoted(name), value=quoted(number))
+            few = listed(list(known)[:8], _("or"))
+            tree.problem(mark, what, _("use one that it defines, such as {few}").format(few=few))
 
 
 def _described(tree: Tree, outcome: Mapping[str, Any], marks: MapMarks, grades: list[int] | None) -> None:

@@ -195,6 +195,23 @@ def field_label(name: str) -> str:
         "done": _("the day it was reached"),
         "name": _("the name"),
         "view": _("our view"),
+        "visit_on": _("the day of the visit"),
+        "question": _("what was asked"),
+        "said": _("what they said"),
+        "for_children": _("how children are told it"),
+        "why_not": _("why it cannot be done"),
+        "measure": _("the measure"),
+        "counts": _("what is counted"),
+        "better": _("which way is better"),
+        "source": _("where the figures come from"),
+        "baseline": _("the baseline"),
+        "baseline_n": _("how many there were"),
+        "baseline_on": _("the day of the baseline"),
+        "target": _("the target"),
+        "target_n": _("how many the target is out of"),
+        "target_on": _("the day for the target"),
+        "count": _("the count"),
+        "n": _("how many there are"),
     }.get(name, name.replace("_", " "))
 
 

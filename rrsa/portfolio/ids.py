@@ -1,4 +1,4 @@
-"""Ids that people can read out: slugs for settings, short references for evidence and actions."""
+"""Ids that people can read out: slugs for settings, short references for what is recorded."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ prime, which is what makes the check character catch every single slip."""
 
 EVIDENCE_LETTER = "E"
 ACTION_LETTER = "A"
+MEASURE_LETTER = "M"
+READING_LETTER = "R"
 _LENGTH = 8
 
 

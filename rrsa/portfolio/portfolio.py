@@ -14,11 +14,14 @@ from rrsa.portfolio.records import (
     SETTING_ID,
     SPECS,
     Action,
+    ChecklistRecord,
     Evidence,
     Link,
     LookRecord,
+    Measure,
     MilestoneRecord,
     OutcomeRecord,
+    Reading,
     Record,
     SettingRecord,
     Value,
@@ -82,6 +85,18 @@ class Portfolio:
     def milestones(self) -> Mapping[str, MilestoneRecord]:
         return cast(Mapping[str, MilestoneRecord], self.of_kind("milestone"))
 
+    @property
+    def measures(self) -> Mapping[str, Measure]:
+        return cast(Mapping[str, Measure], self.of_kind("measure"))
+
+    @property
+    def readings(self) -> Mapping[str, Reading]:
+        return cast(Mapping[str, Reading], self.of_kind("reading"))
+
+    @property
+    def checklist(self) -> Mapping[str, ChecklistRecord]:
+        return cast(Mapping[str, ChecklistRecord], self.of_kind("checklist"))
+
     @cached_property
     def links_by_target(self) -> Mapping[str, tuple[Link, ...]]:
         """Outcome or indicator → its links, in a stable order."""
@@ -105,6 +120,22 @@ class Portfolio:
         for action in self.actions.values():
             found.setdefault(action.outcome or "", []).append(action)
         return {o: tuple(sorted(a, key=lambda x: (x.due or "9999", x.id))) for o, a in found.items()}
+
+    @cached_property
+    def readings_by_measure(self) -> Mapping[str, tuple[Reading, ...]]:
+        """Measure → its readings, earliest first."""
+        found: dict[str, list[Reading]] = {}
+        for reading in self.readings.values():
+            found.setdefault(reading.measure or "", []).append(reading)
+        return {m: tuple(sorted(r, key=lambda x: (x.date or "", x.id))) for m, r in found.items()}
+
+    @cached_property
+    def measures_by_outcome(self) -> Mapping[str, tuple[Measure, ...]]:
+        """Outcome → its measures, in a stable order."""
+        found: dict[str, list[Measure]] = {}
+        for measure in self.measures.values():
+            found.setdefault(measure.outcome or "", []).append(measure)
+        return {o: tuple(sorted(m, key=lambda x: x.id)) for o, m in found.items()}
 
     def cells(self) -> Iterator[tuple[Cell, Value]]:
         """Every cell that holds something, in a stable order."""
@@ -141,7 +172,12 @@ class Portfolio:
         records = {kind: each for kind, each in {**self.records, **copies}.items() if each}
         changed = replace(self, records=records)
         # What a change did not touch keeps its index: one view must not re-sort 5,000 links.
-        kept = {"link": ("links_by_target", "links_by_evidence"), "action": ("actions_by_outcome",)}
+        kept = {
+            "link": ("links_by_target", "links_by_evidence"),
+            "action": ("actions_by_outcome",),
+            "measure": ("measures_by_outcome",),
+            "reading": ("readings_by_measure",),
+        }
         for kind, names in kept.items():
             if kind not in copies:
                 for name in names:

@@ -1,4 +1,4 @@
-"""What a portfolio records: seven kinds of record, each a frozen dataclass of plain values.
+"""What a portfolio records: ten kinds of record, each a frozen dataclass of plain values.
 
 A value is ``str``, ``int``, ``bool`` or ``None`` (absent). Days are ISO text (``2026-04-03``). Every
 field's meaning, type and limit stands in its ``metadata``; the database tables, the journal and the
@@ -13,7 +13,17 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, ClassVar, NamedTuple, TypeAlias
 
-from rrsa.vocabulary import ActionStatus, Answer, Consent, Direction, Directness, Perspective, SettingKind
+from rrsa.vocabulary import (
+    ActionStatus,
+    Answer,
+    Better,
+    Consent,
+    Counts,
+    Direction,
+    Directness,
+    Perspective,
+    SettingKind,
+)
 
 Value: TypeAlias = str | int | bool | None
 
@@ -69,6 +79,7 @@ class SettingRecord:
     authority: str | None = _text(NAME)
     head: str | None = _text(NAME)
     lead: str | None = _text(NAME)
+    visit_on: str | None = _day()  # when somebody comes to see, where that is agreed beforehand
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +127,10 @@ class Evidence:
     file_name: str | None = _text(TITLE)
     file_type: str | None = _text(NAME)
     file_size: int | None = _whole()  # bytes
+    question: str | None = _text(LINE)  # what children were asked
+    said: str | None = _text(LINE)  # what they said, in one sentence that they agreed
+    showcase: bool | None = _flag()  # one or two a strand that show best what has become of it
+    replaces: str | None = _text(64)  # the older piece whose place this one took
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +161,9 @@ class Action:
     done_on: str | None = _day()
     difference: str | None = _text()
     because: str | None = _text(64)  # the evidence that showed "not yet", if that is where it came from
+    measure: str | None = _text(64)  # the measure that it is meant to move
+    for_children: str | None = _text(LINE)  # the same, as children are told it
+    why_not: str | None = _text(LINE)  # why it cannot be done, as children are told it
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +176,82 @@ class MilestoneRecord:
     note: str | None = _text(LINE)
 
 
-Record: TypeAlias = SettingRecord | OutcomeRecord | LookRecord | Evidence | Link | Action | MilestoneRecord
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something counted over time about an outcome, so that a difference stands beside what was done.
+
+    A count of people stands beside how many there are (``n``); a count of events beside how many people it
+    is about. Shares are never stored.
+    """
+
+    KIND: ClassVar[str] = "measure"
+    id: str
+    present: bool | None = _flag()
+    title: str | None = _text(TITLE)
+    outcome: str | None = _text(64)
+    counts: str | None = _choice(Counts)
+    better: str | None = _choice(Better)
+    source: str | None = _text(LINE)  # where the figures come from
+    baseline: int | None = _whole()
+    baseline_n: int | None = _whole()
+    baseline_on: str | None = _day()
+    target: int | None = _whole()
+    target_n: int | None = _whole()
+    target_on: str | None = _day()
+    note: str | None = _text()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A measure as it was found on one day."""
+
+    KIND: ClassVar[str] = "reading"
+    id: str
+    present: bool | None = _flag()
+    measure: str | None = _text(64)
+    date: str | None = _day()
+    count: int | None = _whole()
+    n: int | None = _whole()
+    note: str | None = _text(LINE)
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistRecord:
+    """Something made ready for a visit; its id is the checklist item's id."""
+
+    KIND: ClassVar[str] = "checklist"
+    id: str
+    done: str | None = _day()
+    note: str | None = _text(LINE)
+
+
+Record: TypeAlias = (
+    SettingRecord
+    | OutcomeRecord
+    | LookRecord
+    | Evidence
+    | Link
+    | Action
+    | MilestoneRecord
+    | Measure
+    | Reading
+    | ChecklistRecord
+)
 
 KINDS: dict[str, type[Record]] = {
-    r.KIND: r for r in (SettingRecord, OutcomeRecord, LookRecord, Evidence, Link, Action, MilestoneRecord)
+    r.KIND: r
+    for r in (
+        SettingRecord,
+        OutcomeRecord,
+        LookRecord,
+        Evidence,
+        Link,
+        Action,
+        MilestoneRecord,
+        Measure,
+        Reading,
+        ChecklistRecord,
+    )
 }
 
 SPECS: dict[str, dict[str, FieldSpec]] = {

@@ -28,7 +28,7 @@ from sqlalchemy.types import TypeEngine
 
 from rrsa.portfolio.records import SPECS
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The schema that this program reads and writes: the newest revision in ``migrations/``."""
 
 APPLICATION = "rrsa"
@@ -42,6 +42,14 @@ meta = Table(
     Column("version_num", Text, nullable=False),  # named as the migrations expect it
     Column("application", Text),
 )
+
+arrangement = Table(
+    "arrangement",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""How the database itself is shared; no part of any portfolio, and so in no journal and no backup."""
 
 
 _TYPES: dict[str, type[TypeEngine[Any]]] = {"text": Text, "day": Text, "whole": BigInteger, "flag": Boolean}
