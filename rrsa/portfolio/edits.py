@@ -99,3 +99,28 @@ def remove_evidence(portfolio: Portfolio, evidence: str, now: Portfolio | None =
     )
     gone: tuple[Record, ...] = (portfolio.evidence[evidence], *now.links_by_evidence.get(evidence, ()))
     return _all([*(remove(each) for each in gone), (forgotten, ())])
+
+
+def remove_measure(portfolio: Portfolio, measure: str, now: Portfolio | None = None) -> Edit:
+    """A measure goes, with its readings; actions that were to move it stay and forget it.
+
+    ``now``, if given, is the portfolio as it stands: its readings and actions go by, seen or not.
+    """
+    now = portfolio if now is None else now
+    forgotten = tuple(
+        Change(Cell("action", action.id, "measure"), measure, None)
+        for action in now.actions.values()
+        if action.measure == measure
+    )
+    gone: tuple[Record, ...] = (portfolio.measures[measure], *now.readings_by_measure.get(measure, ()))
+    return _all([*(remove(each) for each in gone), (forgotten, ())])
+
+
+def replace_evidence(portfolio: Portfolio, old: str, new: str, values: Mapping[str, Value]) -> Edit:
+    """A newer piece takes an older one's place: the links go over to it as they are, the older one stays."""
+    changes = list(create("evidence", new, {**values, "replaces": old}))
+    for each in portfolio.links_by_evidence.get(old, ()):
+        moved = {"evidence": new, "target": each.target, "direction": each.direction, "chosen": each.chosen}
+        changes += create("link", link_id(new, each.target or ""), moved)
+    gone = _all(remove(each) for each in portfolio.links_by_evidence.get(old, ()))
+    return tuple(changes) + gone[0], (present("evidence", old), *gone[1])

@@ -37,7 +37,7 @@ class FrozenMoment(datetime):
 def stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
     """The day and the ids of new records."""
     monkeypatch.setattr("rrsa.clock.today", lambda: DAY)
-    monkeypatch.setattr("rrsa.evaluation.new_id", new_ids(count(1)))
+    monkeypatch.setattr("rrsa.portfolio.ids.new_id", new_ids(count(1)))
 
 
 @pytest.fixture(autouse=True, scope="package")
@@ -81,7 +81,7 @@ def still(monkeypatch: pytest.MonkeyPatch, home: Path, tmp_path: Path, read_befo
     from textual.widgets import Input, TextArea
 
     stand_still(monkeypatch)
-    monkeypatch.setattr("rrsa.evaluation.new_id", new_ids(count(9001)))
+    monkeypatch.setattr("rrsa.portfolio.ids.new_id", new_ids(count(9001)))
     monkeypatch.setattr("rrsa.tui.app.datetime", FrozenMoment)
     monkeypatch.setattr(Input, "cursor_blink", False)
     monkeypatch.setattr(TextArea, "cursor_blink", False)

@@ -15,6 +15,7 @@ from textual.worker import get_current_worker
 
 from rrsa.i18n import _
 from rrsa.tui import recording
+from rrsa.tui.pages import PAGES
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
@@ -68,6 +69,26 @@ class SettingScreen(Screen[None]):
         Binding(
             "U", "app.redo", _("Redo"), show=False, id="setting.redo", tooltip=_("Do again what u took back")
         ),
+        Binding("g", "app.go_to", _("Go to"), id="setting.go-to", tooltip=_("Every page, with its key")),
+        Binding(
+            "P",
+            "app.papers",
+            _("Papers"),
+            show=False,
+            id="setting.papers",
+            tooltip=_("Evaluation, action plan, one page for parents or children"),
+        ),
+        *[
+            Binding(
+                page.key,
+                f"app.page('{page.name}')",
+                page.label,
+                show=False,
+                id=f"page.{page.name}",
+                tooltip=page.tooltip,
+            )
+            for page in PAGES
+        ],
         Binding("question_mark", "app.help", _("Help"), key_display="?", id="setting.help"),
     ]
 
