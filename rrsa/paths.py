@@ -29,8 +29,22 @@ def cache_dir() -> Path:
 
 
 def default_database() -> Path:
-    """The database that is used when none is named."""
-    return data_dir() / DATABASE_NAME
+    """The database that is used when none is named: the user's own, or the shared one that was chosen."""
+    return usual_database() or data_dir() / DATABASE_NAME
+
+
+def usual_database() -> Path | None:
+    """The shared database that was chosen on this machine in place of the user's own."""
+    try:
+        chosen = usual_file().read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return None
+    return Path(chosen) if chosen else None
+
+
+def usual_file() -> Path:
+    """The note of which database is used when none is named."""
+    return data_dir() / "usual-database.txt"
 
 
 def demo_database() -> Path:

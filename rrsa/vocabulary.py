@@ -159,3 +159,27 @@ class SettingKind(StrEnum):
             "residential": _("Children's house"),
             "partnership": _("Partnership"),
         }[self.value]
+
+
+class Whose(StrEnum):
+    """Whose file a database is, which decides how it is kept and whether roles are asked for."""
+
+    ME = "me"
+    THIS_PC = "this-pc"
+    SHARED_DRIVE = "shared-drive"
+
+    @property
+    def label(self) -> str:
+        return {
+            "me": _("Only mine"),
+            "this-pc": _("Ours, on this PC"),
+            "shared-drive": _("Ours, on a shared drive"),
+        }[self.value]
+
+    @property
+    def about(self) -> str:
+        return {
+            "me": _("It lies in your own folder on this machine."),
+            "this-pc": _("Several people use this PC; whoever opens it says their role."),
+            "shared-drive": _("Several machines reach it; one person writes at a time, the others can read."),
+        }[self.value]

@@ -46,6 +46,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("demo", _("Try everything out on an invented school.")),
                 ("new", _("Set up a school or house.")),
                 ("settings", _("List your settings.")),
+                ("whose", _("Whose file it is: mine, ours on this PC, or on a shared drive.")),
             ],
         ),
         (

@@ -16,6 +16,7 @@ WHERE: dict[str, str] = {
     "demo": "demo",
     "new": "settings",
     "settings": "settings",
+    "whose": "whose",
     "status": "status",
     "view": "recording",
     "look": "recording",

@@ -68,7 +68,13 @@ class Session:
     @property
     def role(self) -> str:
         """Who is at the keyboard."""
-        return self.author or _role(os.environ.get("RRSA_AUTHOR") or DEFAULT_AUTHOR)
+        return self.named_role or DEFAULT_AUTHOR
+
+    @property
+    def named_role(self) -> str | None:
+        """Who is at the keyboard, where that was said."""
+        named = os.environ.get("RRSA_AUTHOR")
+        return self.author or (_role(named) if named else None)
 
     def check_writable(self) -> None:
         """Raises :class:`ReadOnly` before anything is done where only reading was asked for."""
@@ -94,6 +100,8 @@ class Session:
                 raise
             store = open_store(self.where, read_only=True, create=False)
         try:
+            if changing:
+                store.claim(self.role)
             yield store
         finally:
             store.close()

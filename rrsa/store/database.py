@@ -13,6 +13,7 @@ from rrsa.errors import ReadOnly, RrsaError
 from rrsa.i18n import _
 from rrsa.store.faults import translated
 from rrsa.store.statements import Statements
+from rrsa.vocabulary import Whose
 
 WAIT_SECONDS = 10
 """How long a writer waits for another before it gives up: many take their turn in that time, and nobody
@@ -109,8 +110,21 @@ class Database(ABC):
         """The names of the tables that are there."""
 
     @abstractmethod
-    def settle(self) -> None:
-        """Prepares a database that is ours, or is to be, for writing."""
+    def settle(self, whose: Whose) -> None:
+        """Prepares a database that is ours, or is to be, for writing, as it is shared."""
+
+    @abstractmethod
+    def arranged(self, whose: Whose) -> None:
+        """Told that the database is shared in another way from now on."""
+
+    @abstractmethod
+    def claim(self, role: str) -> None:
+        """Claims the right to write where only one may at a time. Raises
+        :class:`~rrsa.store.one_writer.Taken` where somebody else holds it; a server needs no claims."""
+
+    @abstractmethod
+    def renew_claim(self) -> None:
+        """Says that the one who claimed is still there."""
 
     @abstractmethod
     def lock_schema(self, connection: Connection) -> None:

@@ -11,11 +11,13 @@ from sqlalchemy import Connection, insert, text
 from rrsa import paths
 from rrsa.errors import BadInput, EnvironmentFailed, NotFound
 from rrsa.i18n import _
-from rrsa.store import tables
+from rrsa.store import arrangement, tables
 from rrsa.store.database import Database
 from rrsa.store.faults import damaged, not_writable
 from rrsa.store.sqlite import SqliteDatabase
 from rrsa.store.store import Store
+from rrsa.synced import synced_by
+from rrsa.vocabulary import Whose
 
 _POSTGRES = ("postgresql:", "postgres:", "postgresql+psycopg:")
 _SQLITE = "sqlite:///"
@@ -41,6 +43,8 @@ def opened(where: str | Path | None, *, read_only: bool, create: bool) -> Store:
     else:
         _refuse_what_is_no_file(path, status.st_mode)
         there = status.st_size > 0
+    if not read_only:
+        refuse_synchronised(path)
     if not there:
         if read_only or not create:
             raise NotFound(
@@ -49,6 +53,19 @@ def opened(where: str | Path | None, *, read_only: bool, create: bool) -> Store:
             )
         _make_file(path)
     return _sqlite(path, read_only=read_only)
+
+
+def refuse_synchronised(path: Path) -> None:
+    """Raises where a service copies the folder of ``path`` to other machines; see :mod:`rrsa.synced`."""
+    service = synced_by(path.parent)
+    if service is not None:
+        raise BadInput(
+            _(
+                "{folder} is copied to other machines by {service}, which can make two files of one, lose "
+                "what was written, and take children’s data off this machine"
+            ).format(folder=path.parent, service=service),
+            _("keep the database in a folder that is not synchronised; backups may go where you decide"),
+        )
 
 
 def _refuse_what_is_no_file(path: Path, mode: int) -> None:
@@ -146,8 +163,9 @@ def _make_ready(database: Database) -> None:
     """Sees that our tables are there in this program's form; makes or migrates them if need be."""
     with database.reading() as connection:
         version = found_version(database, connection)
+        whose = arrangement.read(connection).whose if version == tables.SCHEMA else Whose.ME
     if not database.read_only and (version or tables.SCHEMA) <= tables.SCHEMA:
-        database.settle()
+        database.settle(whose)
     if version is None:
         with database.writing() as connection:
             database.lock_schema(connection)

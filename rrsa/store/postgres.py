@@ -16,6 +16,7 @@ from rrsa.errors import BadInput, EnvironmentFailed
 from rrsa.i18n import _
 from rrsa.store.database import WAIT_SECONDS, Database
 from rrsa.store.faults import translated
+from rrsa.vocabulary import Whose
 
 _CONNECT_SECONDS = 10
 _SCHEMA_LOCK = 0x52525341  # any number, the same for every program of ours
@@ -82,8 +83,17 @@ class PostgresDatabase(Database):
         )
         return {str(row[0]) for row in rows}
 
-    def settle(self) -> None:
+    def settle(self, whose: Whose) -> None:
         """Nothing to do: the server is set up by whoever looks after it."""
+
+    def arranged(self, whose: Whose) -> None:
+        """Nothing to do: a server keeps writers apart by itself."""
+
+    def claim(self, role: str) -> None:
+        """Nothing to do: several may write."""
+
+    def renew_claim(self) -> None:
+        """Nothing to do."""
 
     def lock_schema(self, connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")

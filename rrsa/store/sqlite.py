@@ -19,6 +19,8 @@ from sqlalchemy.pool import QueuePool
 from rrsa.i18n import _
 from rrsa.store.database import WAIT_SECONDS, Database
 from rrsa.store.faults import translated
+from rrsa.store.one_writer import Claim
+from rrsa.vocabulary import Whose
 
 _BEGIN = "rrsa_begin"
 
@@ -29,6 +31,7 @@ class SqliteDatabase(Database):
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self._seen = -1
+        self._claim: Claim | None = None
         mode = "mode=rw"
         if read_only:
             mode = "mode=ro" if _readable_beside_writers(path) else "mode=ro&immutable=1"
@@ -76,9 +79,29 @@ class SqliteDatabase(Database):
         rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
         return {str(row[0]) for row in rows}
 
-    def settle(self) -> None:
+    def settle(self, whose: Whose) -> None:
         with translated(self.shown):
-            use_write_ahead_log(self.driver())
+            if whose is Whose.SHARED_DRIVE:
+                use_rollback_journal(self.driver())
+            else:
+                use_write_ahead_log(self.driver())
+
+    def arranged(self, whose: Whose) -> None:
+        self.settle(whose)
+
+    def claim(self, role: str) -> None:
+        if self._claim is None:
+            self._claim = Claim(self.path)
+        self._claim.take(role)
+
+    def renew_claim(self) -> None:
+        if self._claim is not None:
+            self._claim.renew()
+
+    def close(self) -> None:
+        super().close()
+        if self._claim is not None:
+            self._claim.release()
 
     def lock_schema(self, connection: Connection) -> None:
         """Nothing to do: BEGIN IMMEDIATE keeps every other writer out."""
@@ -117,6 +140,12 @@ def use_write_ahead_log(connection: sqlite3.Connection) -> None:
             if problem.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
             time.sleep(0.02)
+
+
+def use_rollback_journal(connection: sqlite3.Connection) -> None:
+    """On a shared drive: the write-ahead log needs memory that machines share, which they do not."""
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
+        connection.execute("PRAGMA journal_mode=DELETE")
 
 
 def engine_check(driver: Any) -> list[str]:

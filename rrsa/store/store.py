@@ -15,11 +15,13 @@ from rrsa.errors import BadInput, EnvironmentFailed, NotFound
 from rrsa.i18n import _
 from rrsa.portfolio.changes import Change, Changeset, ConflictError, compare
 from rrsa.portfolio.portfolio import Portfolio
-from rrsa.store import files, tables, undo
+from rrsa.store import arrangement, files, tables, undo
 from rrsa.store.answers import Committed, Entry, SettingInfo, Snapshot, StoredFile
+from rrsa.store.arrangement import Arrangement
 from rrsa.store.database import Database
 from rrsa.store.journal import Header, Journal, Standing
 from rrsa.store.records import Records, check_changeset
+from rrsa.vocabulary import Whose
 
 T = TypeVar("T")
 
@@ -228,6 +230,29 @@ class Store:
                 _("the framework's text is not in the database"), _("bring back a backup with rrsa restore")
             )
         return str(text)
+
+    # -- whose file it is --------------------------------------------------------------------------
+
+    def arrangement(self) -> Arrangement:
+        """Whose file the database is, and the roles that have written in it."""
+        with self.database.reading() as connection:
+            return arrangement.read(connection)
+
+    def arrange(self, wanted: Arrangement) -> None:
+        """Shares the database in another way from now on."""
+        arrangement.write(self.database, wanted)
+
+    def claim(self, role: str) -> None:
+        """Claims a database on a shared drive for ``role``, or renames one's claim; others need none.
+
+        Raises :class:`~rrsa.store.one_writer.Taken` with who is writing and since when.
+        """
+        if not self.read_only and self.arrangement().whose is Whose.SHARED_DRIVE:
+            self.database.claim(role)
+
+    def renew_claim(self) -> None:
+        """Says that the one who claimed is still there; to be called every ``RENEW_SECONDS``."""
+        self.database.renew_claim()
 
     # -- care --------------------------------------------------------------------------------------
 

@@ -49,7 +49,7 @@ arrangement = Table(
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""How the database itself is shared; no part of any portfolio, and so in no journal and no backup."""
+"""How the database itself is shared; no part of any portfolio, and so in no journal, nor restored."""
 
 
 _TYPES: dict[str, type[TypeEngine[Any]]] = {"text": Text, "day": Text, "whole": BigInteger, "flag": Boolean}

@@ -1,0 +1,91 @@
+"""Whose file this is: setting up a shared database, moving there, and finding it again next time."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rrsa import paths
+from rrsa.atomic import write_private
+from rrsa.errors import BadInput
+from rrsa.i18n import _
+from rrsa.vocabulary import Whose
+
+if TYPE_CHECKING:
+    from rrsa.store import Store
+
+
+def common_folder() -> Path:
+    """A folder that everybody on this PC can reach, as a beginning."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("PUBLIC", r"C:\Users\Public")) / "Documents" / "rrsa"
+    if sys.platform == "darwin":
+        return Path("/Users/Shared/rrsa")
+    return paths.data_dir()
+
+
+def database_in(folder: str) -> Path:
+    """The database file for a folder that somebody typed.
+
+    Raises :class:`BadInput` where there is no such folder (its last part may be new), where it is a file, or
+    where a service copies it to other machines.
+    """
+    from rrsa.store.opening import refuse_synchronised
+
+    given = folder.strip()
+    if not given:
+        raise BadInput(_("the folder is missing"), _("give the folder in which the file is to lie"))
+    path = paths.expanded(Path(given)).absolute()
+    if path.suffix == ".db" or path.is_file():
+        raise BadInput(
+            _("{path} is not a folder").format(path=path), _("give the folder; the file is made in it")
+        )
+    if (
+        not path.is_dir()
+        and not path.parent.is_dir()
+        and not path.is_relative_to(paths.data_dir().absolute())
+    ):
+        raise BadInput(
+            _("there is no folder {folder}").format(folder=path.parent),
+            _("check the name, or connect the drive first"),
+        )
+    database = path / paths.DATABASE_NAME
+    refuse_synchronised(database)
+    return database
+
+
+def arrange(store: Store, whose: Whose, role: str) -> None:
+    """Shares ``store`` as ``whose`` from now on, with ``role`` as the latest at the keyboard."""
+    store.arrange(replace(store.arrangement().with_role(role), whose=whose))
+
+
+def move(store: Store, to: Path, whose: Whose, role: str) -> None:
+    """Copies everything to ``to``, checked, and uses that from now on; the old file stays where it is.
+
+    Raises :class:`BadInput` where there is a file already. The caller closes ``store`` afterwards.
+    """
+    from rrsa.store import open_store
+
+    if to.exists():
+        raise BadInput(
+            _("there is a file {file} already").format(file=to),
+            _("choose another folder, or open that one with --database"),
+        )
+    before = store.arrangement()
+    to.parent.mkdir(exist_ok=True)
+    store.backup(to)
+    with open_store(to, create=False) as moved:
+        moved.arrange(replace(before.with_role(role), whose=whose))
+    use_from_now_on(to)
+
+
+def use_from_now_on(database: Path) -> None:
+    """Opens ``database`` from now on whenever none is named."""
+    own = paths.data_dir() / paths.DATABASE_NAME
+    if database.absolute() == own.absolute():
+        paths.usual_file().unlink(missing_ok=True)
+    else:
+        write_private(paths.usual_file(), str(database.absolute()) + "\n")
