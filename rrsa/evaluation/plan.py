@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rrsa.errors import BadInput
 from rrsa.evaluation.opened import Opened, Values
 from rrsa.i18n import _
 from rrsa.portfolio import edits
@@ -64,8 +65,16 @@ class Plan(Opened):
         if isinstance(day := clean.get("due"), str):
             clean["due"] = parse_day(day, today=self.today).isoformat()
         self.past(clean, "done_on")
-        if clean.get("status") == ActionStatus.CANNOT:
+        status = clean.get("status") or action.status
+        if status == ActionStatus.CANNOT:
             required("why_not", clean.get("why_not", action.why_not))
+        elif clean.get("why_not"):
+            raise BadInput(
+                _("a reason why it cannot be done is given, and the action is not one that we cannot do"),
+                _("leave the reason out, or say that we cannot"),
+            )
+        elif "status" in clean:  # it can be done after all
+            clean["why_not"] = None
         if clean.get("status") == ActionStatus.DONE:
             clean["done_on"] = clean.get("done_on") or action.done_on or self.today.isoformat()
         elif clean.get("status"):

@@ -55,10 +55,16 @@ def shows_words(direction: Direction) -> str:
 
 
 def status_words(action: Action, on: date) -> str:
-    """How far an action has come: ``Under way, overdue``, ``Done 3 Apr 2026``."""
+    """How far an action has come: ``Under way, overdue``, ``Done 3 Apr 2026``, ``We cannot: no budget``."""
     status = ActionStatus(action.status) if action.status in set(ActionStatus) else ActionStatus.PLANNED
     if status is ActionStatus.DONE:
         return f"{status.label} {show_day(action.done_on)}".strip()
+    if status is ActionStatus.CANNOT:
+        return (
+            _("{status}: {why}").format(status=status.label, why=action.why_not)
+            if action.why_not
+            else status.label
+        )
     due = day_of(action.due)
     if due is not None and due < on:
         return _("{status}, overdue").format(status=status.label)

@@ -33,7 +33,7 @@ from rrsa.scoring.model import (
     State,
 )
 from rrsa.scoring.outcome import children_heard, said, ways_sought
-from rrsa.vocabulary import Answer, Perspective
+from rrsa.vocabulary import ActionStatus, Answer, Perspective
 
 Place = tuple[int, ...]
 Looks = tuple[IndicatorAssessment, ...]
@@ -306,7 +306,8 @@ class Asked:
             "line": said(record.line),
             "achieved": said(record.achieved),
             "difference": said(record.difference),
-            "action": any(action.present for action in self._actions),
+            # What cannot be done is no answer to a low grade: something else has to be planned.
+            "action": any(a.present and a.status != ActionStatus.CANNOT for a in self._actions),
         }[what]
         return met_or(met, self._gap(place, Missing(what)))
 

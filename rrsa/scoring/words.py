@@ -293,7 +293,7 @@ def _outcome_step(portfolio: Portfolio, step: Step) -> str:
             return _("Write one line on why you see outcome {outcome} as you do.")
         return _("Write a few words on how you achieved outcome {outcome}.")
     actions = portfolio.actions_by_outcome.get(step.outcome or "", ())
-    if any(action.present and action.status != ActionStatus.DONE for action in actions):
+    if any(a.present and ActionStatus(a.status or ActionStatus.PLANNED).is_open for a in actions):
         return _("Carry on with what is planned for outcome {outcome}, or plan what comes next.")
     return _("Plan one thing to do about outcome {outcome}.")
 
@@ -320,7 +320,7 @@ def _evidence_words(step: Step) -> str:
         )
     return ngettext(
         "Ask a colleague, a parent or a carer about outcome {outcome} and note what they said.",
-        "Ask {n} adults in school or at home about outcome {outcome} and note what each of them said.",
+        "Ask {n} adults who know the children about outcome {outcome} and note what each of them said.",
         n,
     )
 

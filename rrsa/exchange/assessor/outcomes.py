@@ -117,7 +117,7 @@ def _piece(sheet: Sheet, content: Content, piece: Piece) -> None:
 
 def _now(sheet: Sheet, content: Content, outcome: Outcome) -> None:
     actions = content.portfolio.actions_by_outcome.get(outcome.id, ())
-    still_to_do = [a for a in actions if a.status != ActionStatus.DONE and a.present]
+    still_to_do = [a for a in actions if ActionStatus(a.status or ActionStatus.PLANNED).is_open and a.present]
     if not still_to_do:
         return
     _section(sheet, _("What are we going to do now?"))

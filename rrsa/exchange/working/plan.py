@@ -15,7 +15,7 @@ from rrsa.portfolio.records import Action
 ISSUED = 30
 """Empty rows handed out."""
 
-_FIELDS = ("what", "outcome", "who", "due", "status", "done_on", "difference", "because")
+_FIELDS = ("what", "outcome", "who", "due", "status", "done_on", "difference", "why_not", "because")
 
 
 def actions(content: Content) -> list[Action]:
@@ -41,6 +41,13 @@ def write(desk: Desk) -> None:
         Column(_("Done on"), 88, "done_on", rule=until_today(), look="cell_day"),
         Column(_("What difference it has made"), 270, "difference"),
         Column(
+            _("If we cannot, why not"),
+            160,
+            "why_not",
+            rule={"validate": "any"},
+            about=_("Children are told this reason. It goes with “We cannot” under How far."),
+        ),
+        Column(
             _("Because of"),
             116,
             "because",
@@ -63,6 +70,7 @@ def _rows(desk: Desk) -> Iterator[Row]:
             say(STATUS, action.status),
             day_of(action.done_on) or action.done_on,
             action.difference,
+            action.why_not,
             reference(action.because) if action.because else None,
         )
         base = {name: value for name in _FIELDS if (value := getattr(action, name)) is not None}
