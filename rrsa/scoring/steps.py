@@ -51,7 +51,10 @@ def next_steps(
     """
     if assessment.stages[stage].ready:
         return ()
-    found = [*Finder(Trials(framework, portfolio, assessment, stage)).steps()]
+    finder = Finder(Trials(framework, portfolio, assessment, stage))
+    found = finder.first_looks() if limit is not None else []
+    if limit is None or len(found) < limit:  # a first look comes before all else, so those may be enough
+        found = [*finder.steps()]
     places = {outcome: n for n, outcome in enumerate(framework.outcomes)}
     found.sort(key=lambda step: _order(step, places.get(step.outcome or "", -1)))
     return tuple(found[:limit])
@@ -99,6 +102,13 @@ class Finder:
             # needs a step of its own.
             if strand not in served:
                 yield from self._for_strand(strand, gaps)
+
+    def first_looks(self) -> list[Step]:
+        """The steps for outcomes that nobody has looked at, which are few to try."""
+        gaps = (leaf for top in self._trials.gaps for leaf in leaves(top))
+        missing = dict.fromkeys(gap.outcome for gap in gaps if gap.outcome is not None)
+        unseen = [outcome for outcome in missing if self._before.outcomes[outcome].view is None]
+        return [step for outcome in unseen for step in self._for_outcome(outcome, [])]
 
     def _milestone(self, milestone: str) -> Iterator[Step]:
         closes = self._trials.milestone(milestone).closes

@@ -59,6 +59,11 @@ class Trials:
         self.before = assessment
         self.stage = stage
         self.gaps = assessment.stages[stage].gaps
+        self._of_outcome: dict[str, list[Gap]] = {}  # those of an outcome, in their order
+        self._of_others: list[Gap] = []  # of strands and of the whole setting
+        for gap in self.gaps:
+            own = None if gap.outcome is None else self._of_outcome.setdefault(gap.outcome, [])
+            (self._of_others if own is None else own).append(gap)
         self._scales = Scales(framework.evidence, assessment.on, portfolio.setting.accredited_on)
         self._parts: dict[str, tuple[Portfolio, dict[str, Pieces]]] = {}
 
@@ -96,12 +101,9 @@ class Trials:
         after = Readiness(self.framework).stage(stage, facts, only=outcomes).gaps
         left = {gap.about: gap for top in after for gap in (top, *leaves(top))}
         strands = {self.framework.strand_of[outcome].id for outcome in outcomes}
-        concerned = (
-            gap
-            for gap in self.gaps
-            if gap.outcome in outcomes
-            or (gap.outcome is None and (gap.strand is None or gap.strand in strands))
-        )
+        # A trial concerns one outcome or none, so its gaps and the others' are all that it can close.
+        concerned = [gap for outcome in outcomes for gap in self._of_outcome.get(outcome, ())]
+        concerned += [gap for gap in self._of_others if gap.strand is None or gap.strand in strands]
         return tuple(gap for gap in concerned if gap.about not in left), left
 
     def _part(self, outcome: str) -> tuple[Portfolio, dict[str, Pieces]]:

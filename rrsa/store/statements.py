@@ -216,6 +216,16 @@ class Statements:
         )
 
     @cached_property
+    def moments(self) -> Prepared:
+        """When each changeset of a setting was committed: revision, moment. Places: setting."""
+        j = tables.journal
+        return self.prepared(
+            select(j.c.revision, j.c.at)
+            .where(j.c.setting_id == bindparam("of_setting"))
+            .order_by(j.c.revision)
+        )
+
+    @cached_property
     def journal_rows(self) -> Prepared:
         """Changesets, newest first. Places: setting, first and last revision."""
         j = tables.journal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from hashlib import sha256 as _sha256
 from pathlib import Path
@@ -113,6 +113,25 @@ class Store:
                 )
             changes = self._journal(connection, setting_id).changes(1, revision)
         return Portfolio().with_changes(c for each in changes.values() for c in each)
+
+    def moments(self, setting_id: str) -> list[tuple[int, str]]:
+        """Every revision, oldest first, with the UTC moment at which it was committed (ISO text)."""
+        with self.database.reading() as connection:
+            self._revision(connection, setting_id)
+            return [
+                (int(revision), at) for revision, at in self._statements.moments.all(connection, setting_id)
+            ]
+
+    def portfolios_at(self, setting_id: str, revisions: Iterable[int]) -> Iterator[tuple[int, Portfolio]]:
+        """The portfolio as it stood after each of ``revisions``, the earliest first, in one pass over the
+        journal. What was committed never changes, so each stretch is read on its own."""
+        portfolio, done = Portfolio(), 0
+        for revision in sorted(set(revisions)):
+            with self.database.reading() as connection:
+                changes = self._journal(connection, setting_id).changes(done + 1, revision)
+            portfolio = portfolio.with_changes(c for each in changes.values() for c in each)
+            done = revision
+            yield revision, portfolio
 
     def changed(self) -> bool:
         """Whether anybody else has written since this was asked last."""

@@ -191,6 +191,20 @@ def test_any_revision_can_be_looked_at_again(store: Store, birch: str) -> None:
         store.portfolio_at(birch, 4)
 
 
+def test_many_revisions_are_told_in_one_pass(store: Store, birch: str) -> None:
+    for n in range(1, 6):
+        store.commit(birch, Changeset(AUTHOR, "on", (change("outcome", "1", "view", n - 1 or None, n),)))
+    store.undo(birch, AUTHOR)
+    told = list(store.portfolios_at(birch, [7, 3, 3, 1]))
+    assert told == [(n, store.portfolio_at(birch, n)) for n in (1, 3, 7)]
+    assert [portfolio.outcome("1").view for _n, portfolio in told] == [None, 2, 4]
+    moments = store.moments(birch)
+    assert [revision for revision, _at in moments] == list(range(1, 8))
+    assert [at for _revision, at in moments] == sorted(
+        e.changeset.at for e in store.history(birch, limit=None)
+    )
+
+
 def test_a_row_of_an_older_format_is_brought_up() -> None:
     """Format 0, of this test alone: flags written as yes and no, everything else as plain text."""
 
