@@ -89,7 +89,7 @@ class Measures(Opened):
             return clean[name] if name in clean else getattr(record, name)
 
         for name in ("baseline", "target"):
-            _out_of(now(name), now(f"{name}_n"), people=now("counts") == Counts.PEOPLE)
+            check_out_of(now(name), now(f"{name}_n"), people=now("counts") == Counts.PEOPLE)
         return clean
 
     def _reading_values(self, values: Values, record: Reading) -> dict[str, Value]:
@@ -102,19 +102,22 @@ class Measures(Opened):
         measure = self.portfolio.measures[str(clean.get("measure") or record.measure)]
         count = clean.get("count", record.count)
         n = clean.get("n", record.n)
-        _out_of(count, n, people=measure.counts == Counts.PEOPLE)
+        check_out_of(count, n, people=measure.counts == Counts.PEOPLE)
         return clean
 
 
-def _out_of(count: Value, n: Value, *, people: bool) -> None:
-    """A count of people is out of so many; ``n`` is always shown, so it must be known."""
-    if not people or not isinstance(count, int):
+def check_out_of(count: Value, n: Value, *, people: bool) -> None:
+    """A count of people is out of so many; ``n`` is always shown, so it must be known.
+
+    Of events, ``n`` may be absent. Raises :class:`BadInput`; forms ask this while they are still open.
+    """
+    if not isinstance(count, int) or (n is None and not people):
         return
     if not isinstance(n, int) or n < 1:
         raise BadInput(
             _("it is not said out of how many people that is"), _("give both, such as 12/41 for 12 of 41")
         )
-    if count > n:
+    if people and count > n:
         raise BadInput(
             _("{count} people out of {n} cannot be").format(count=count, n=n), _("check the two numbers")
         )
