@@ -2,15 +2,16 @@
 
 A sample is a folder in ``samples/`` with a ``sample.yaml`` and the files that it speaks of. It is written
 as a diary of sittings; each becomes one changeset by the role that sat at the keyboard, on a day counted
-from today. Every act goes through :class:`~rrsa.evaluation.Evaluation`, so a sample can hold nothing that a
-user could not have recorded.
+from today, at the hour that it names or after the bell. Every act goes through
+:class:`~rrsa.evaluation.Evaluation`, so a sample can hold nothing that a user could not have recorded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -19,6 +20,7 @@ from rrsa import clock
 from rrsa.i18n import _
 from rrsa.paths import private, shipped
 from rrsa.portfolio.changes import Change, Changeset, Guard, squash
+from rrsa.vocabulary import SettingKind
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
@@ -64,8 +66,9 @@ def load_sample(store: Store, name: str | None = None, *, author: str | None = N
     sample = known[name] if name else next(iter(known.values()))
     content = _read(sample.folder)
     details = dict(content["setting"])
-    diary = _Diary(store, clock.today(), {details["lead"]: author} if author else {})
     adopted = find(sample.framework)
+    roles = {details["lead"]: author} if author else {}
+    diary = _Diary(store, clock.today(), roles, weekends=_has_weekends(adopted.framework.for_))
     diary.open(content["sittings"][0])
     made = create_setting(
         cast("Store", diary),
@@ -79,7 +82,8 @@ def load_sample(store: Store, name: str | None = None, *, author: str | None = N
     evaluation = Evaluation(
         cast("Store", diary), made, adopted.framework, diary.load(made), author=diary.author
     )
-    writer = _Writer(evaluation, sample.folder / "files", diary.today)
+    day = partial(day_of, today=diary.today, weekends=diary.weekends)
+    writer = _Writer(evaluation, sample.folder / "files", day)
     for sitting in content["sittings"]:
         diary.open(sitting)
         writer.write(sitting)
@@ -88,45 +92,54 @@ def load_sample(store: Store, name: str | None = None, *, author: str | None = N
 
 
 def ensure_demo(database: Path | str, *, author: str | None = None) -> str:
-    """The first sample in a database of its own, made if it is not there; returns the setting's id.
+    """The samples in a database of their own, made if they are not there; returns the first one's id.
 
-    One that nobody has touched is made anew on another day, since its dates count from the day it was made.
-    Whatever somebody has recorded in it stays as it is.
+    A demo in which nobody has touched anything is made anew on another day, since its dates count from the
+    day it was made. Whatever somebody has recorded in it stays as it is.
     """
     from rrsa.store import open_store
 
-    sample = samples()[0]
+    known = samples()
     where = Path(database)
     is_file = "://" not in str(database)
-    if is_file and (not where.exists() or _grown_old(where, sample)):
+    if is_file and (not where.exists() or _grown_old(where, known)):
         _make_demo(where, author)
-        return sample.id
+        return known[0].id
     store = open_store(database)
     try:
-        return sample.id if store.exists(sample.id) else load_sample(store, sample.id, author=author)
+        for sample in known:
+            if not store.exists(sample.id):
+                load_sample(store, sample.id, author=author)
     finally:
         store.close()
+    return known[0].id
 
 
-def _grown_old(database: Path, sample: Sample) -> bool:
-    """Whether a demo holds the sample as it was loaded, and that was on another day."""
+def _grown_old(database: Path, known: list[Sample]) -> bool:
+    """Whether a demo holds nothing but samples as they were loaded, and that was on another day."""
     from rrsa.store import open_store
 
-    sittings = _read(sample.folder)["sittings"]
+    by_id = {sample.id: sample for sample in known}
+    old = False
     # Opened for writing, because only then is the write-ahead log cleared away on closing.
     store = open_store(database)
     try:
-        found = store.settings()
-        if [setting.id for setting in found] != [sample.id] or found[0].revision != len(sittings) + 1:
-            return False
-        latest = store.history(sample.id, limit=1)[0].changeset
+        for setting in store.settings():
+            if setting.id not in by_id:
+                return False
+            sittings = _read(by_id[setting.id].folder)["sittings"]
+            latest = store.history(setting.id, limit=1)[0].changeset
+            if setting.revision != len(sittings) + 1 or latest.reason != sittings[-1]["reason"]:
+                return False
+            weekends = _has_weekends(setting.kind)
+            old |= latest.at != _moment(sittings[-1], clock.today(), weekends=weekends)
     finally:
         store.close()
-    return latest.reason == sittings[-1]["reason"] and latest.at != _moment(sittings[-1], clock.today())
+    return old
 
 
 def _make_demo(database: Path, author: str | None) -> None:
-    """Loads the sample aside and puts it in place whole, so that half a demo is never opened."""
+    """Loads the samples aside and puts them in place whole, so that half a demo is never opened."""
     from rrsa.store import open_store
 
     private(database.parent)
@@ -134,7 +147,8 @@ def _make_demo(database: Path, author: str | None) -> None:
         made = Path(aside) / database.name
         store = open_store(made)
         try:
-            load_sample(store, author=author)
+            for sample in samples():
+                load_sample(store, sample.id, author=author)
         finally:
             store.close()
         if database.exists() and _log(database).exists():
@@ -165,10 +179,15 @@ def _read(folder: Path) -> dict[str, Any]:
     return found
 
 
-def day_of(entry: Mapping[str, int], today: date) -> str | None:
+def _has_weekends(kind: str) -> bool:
+    """Whether somebody is there on Saturdays and Sundays too: people live in a house."""
+    return kind == SettingKind.RESIDENTIAL
+
+
+def day_of(entry: Mapping[str, int], today: date, *, weekends: bool = False) -> str | None:
     """The day that ``days_ago`` or ``in_days`` means, as ISO text; ``None`` where neither is given.
 
-    A Saturday or Sunday moves to the Friday before, since nobody was at school.
+    Without ``weekends`` a Saturday or Sunday moves to the Friday before, since nobody was at school.
     """
     if "days_ago" in entry:
         day = today - timedelta(days=entry["days_ago"])
@@ -176,14 +195,16 @@ def day_of(entry: Mapping[str, int], today: date) -> str | None:
         day = today + timedelta(days=entry["in_days"])
     else:
         return None
-    return (day - timedelta(days=max(0, day.weekday() - _FRIDAY))).isoformat()
+    moved = 0 if weekends else max(0, day.weekday() - _FRIDAY)
+    return (day - timedelta(days=moved)).isoformat()
 
 
-def _moment(sitting: Mapping[str, Any], today: date) -> str:
+def _moment(sitting: Mapping[str, Any], today: date, *, weekends: bool) -> str:
     """When a sitting was, in UTC, as a changeset says it; one moved from a weekend is later on Friday."""
-    day = date.fromisoformat(day_of(sitting, today) or "")
+    day = date.fromisoformat(day_of(sitting, today, weekends=weekends) or "")
     moved = (today - timedelta(days=sitting["days_ago"]) - day).days
-    start = datetime.combine(day, _SITTING_STARTS, UTC) + moved * _LATER
+    at = time.fromisoformat(sitting["at"]) if "at" in sitting else _SITTING_STARTS
+    start = datetime.combine(day, at, UTC) + moved * _LATER
     return start.isoformat(timespec="microseconds")
 
 
@@ -195,8 +216,9 @@ class _Diary:
 
     read_only = False
 
-    def __init__(self, store: Store, today: date, roles: Mapping[str, str]) -> None:
+    def __init__(self, store: Store, today: date, roles: Mapping[str, str], *, weekends: bool) -> None:
         self.today = today
+        self.weekends = weekends
         self.author = ""
         self._store = store
         self._roles = roles
@@ -211,7 +233,7 @@ class _Diary:
         """A sitting begins: who, when, and why."""
         self.author = self._roles.get(sitting["by"], sitting["by"])
         self._reason = sitting["reason"]
-        self._at = _moment(sitting, self.today)
+        self._at = _moment(sitting, self.today, weekends=self.weekends)
 
     def close(self) -> None:
         """The sitting ends: what it came to is committed. Guards on its own cells have served."""
@@ -257,22 +279,24 @@ class _Diary:
 class _Writer:
     """Writes what a sitting holds into an evaluation; remembers which id a key in the sample became."""
 
-    def __init__(self, evaluation: Evaluation, files: Path, today: date) -> None:
+    def __init__(
+        self, evaluation: Evaluation, files: Path, day: Callable[[Mapping[str, int]], str | None]
+    ) -> None:
         self._evaluation = evaluation
         self._files = files
-        self._today = today
+        self._day = day
         self._ids: dict[str, str] = {}
 
     def write(self, sitting: Mapping[str, Any]) -> None:
         if "setting" in sitting:
             self._evaluation.record_setting(
                 {
-                    name: day_of(value, self._today) if isinstance(value, dict) else value
+                    name: self._day(value) if isinstance(value, dict) else value
                     for name, value in sitting["setting"].items()
                 }
             )
         for entry in sitting.get("milestones", ()):
-            day = day_of(entry, self._today)
+            day = self._day(entry)
             self._evaluation.record_milestone(entry["id"], day, entry.get("note"))
         for entry in sitting.get("evidence", ()):
             self._add_evidence(dict(entry))
@@ -283,7 +307,7 @@ class _Writer:
             self._add_action(dict(entry))
         for entry in sitting.get("finish", ()):
             self._evaluation.finish_action(
-                self._ids[entry["key"]], on=day_of(entry, self._today), difference=entry.get("difference")
+                self._ids[entry["key"]], on=self._day(entry), difference=entry.get("difference")
             )
         for outcome, values in sitting.get("outcomes", {}).items():
             self._evaluation.record_outcome(outcome, values)
@@ -317,4 +341,4 @@ class _Writer:
 
     def _dated(self, entry: Mapping[str, Any], name: str) -> dict[str, Any]:
         values = {key: value for key, value in entry.items() if key not in ("days_ago", "in_days")}
-        return {**values, name: day_of(entry, self._today)}
+        return {**values, name: self._day(entry)}

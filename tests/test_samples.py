@@ -66,9 +66,13 @@ def evidence_titled(school: Evaluation, start: str) -> str:
 
 
 def test_the_sample_is_found_and_says_what_it_is() -> None:
-    (sample,) = samples()
+    sample = samples()[0]
     assert (sample.id, sample.framework) == ("corranbeath", "rights-respecting-school")
     assert "Silver" in sample.about
+
+
+def test_the_school_comes_first_and_the_house_after_it() -> None:
+    assert [sample.id for sample in samples()] == ["corranbeath", "inverdoran"]
 
 
 def test_loading_makes_one_setting_with_a_full_portfolio(store: Store) -> None:
@@ -148,7 +152,23 @@ def test_days_are_counted_from_today() -> None:
     assert day_of({}, TODAY) is None
 
 
+def test_in_a_house_a_weekend_is_a_day_like_any_other() -> None:
+    assert day_of({"days_ago": 3}, TODAY, weekends=True) == "2026-10-11"  # a Sunday
+    assert day_of({"in_days": 3}, TODAY, weekends=True) == "2026-10-17"  # a Saturday
+
+
 # -- the demo's own database --------------------------------------------------------------------------------
+
+
+def latest_evidence(database: Path) -> dict[str, str]:
+    """The day of the latest piece of evidence in each setting."""
+    store = open_store(database)
+    found = {
+        setting.id: max(item.date or "" for item in store.load(setting.id).portfolio.evidence.values())
+        for setting in store.settings()
+    }
+    store.close()
+    return found
 
 
 def test_the_demo_is_made_once_and_what_is_recorded_in_it_stays(
@@ -170,17 +190,40 @@ def test_the_demo_is_made_once_and_what_is_recorded_in_it_stays(
 def test_an_untouched_demo_is_dated_anew_on_another_day(
     tmp_path: Path, frozen: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def latest_evidence() -> str:
-        store = open_store(tmp_path / "rrsa.db")
-        found = max(item.date or "" for item in store.load("corranbeath").portfolio.evidence.values())
-        store.close()
-        return found
-
     ensure_demo(tmp_path / "rrsa.db")
-    assert latest_evidence() == "2026-09-24"
+    assert latest_evidence(tmp_path / "rrsa.db") == {"corranbeath": "2026-09-24", "inverdoran": "2026-10-09"}
     monkeypatch.setattr(clock, "today", lambda: TODAY + timedelta(days=7))
     ensure_demo(tmp_path / "rrsa.db")
-    assert latest_evidence() == "2026-10-01"
+    assert latest_evidence(tmp_path / "rrsa.db") == {"corranbeath": "2026-10-01", "inverdoran": "2026-10-16"}
+
+
+@pytest.mark.parametrize("touched", ["corranbeath", "inverdoran"])
+def test_a_demo_touched_anywhere_stays_as_a_whole(
+    tmp_path: Path, frozen: date, monkeypatch: pytest.MonkeyPatch, touched: str
+) -> None:
+    ensure_demo(tmp_path / "rrsa.db")
+    before = latest_evidence(tmp_path / "rrsa.db")
+    store = open_store(tmp_path / "rrsa.db")
+    Evaluation.open(store, touched, author="Me").record_outcome("9", {"view": 1})
+    store.close()
+    monkeypatch.setattr(clock, "today", lambda: TODAY + timedelta(days=7))
+    ensure_demo(tmp_path / "rrsa.db")
+    assert latest_evidence(tmp_path / "rrsa.db") == before
+    store = open_store(tmp_path / "rrsa.db")
+    assert store.load(touched).portfolio.outcomes["9"].view == 1
+    store.close()
+
+
+def test_a_demo_from_before_the_house_gets_it_and_keeps_what_was_typed(tmp_path: Path, frozen: date) -> None:
+    store = open_store(tmp_path / "rrsa.db")
+    load_sample(store, "corranbeath")
+    Evaluation.open(store, "corranbeath", author="Me").record_outcome("9", {"view": 1})
+    store.close()
+    assert ensure_demo(tmp_path / "rrsa.db") == "corranbeath"
+    store = open_store(tmp_path / "rrsa.db")
+    assert {setting.id for setting in store.settings()} == {"corranbeath", "inverdoran"}
+    assert store.load("corranbeath").portfolio.outcomes["9"].view == 1
+    store.close()
 
 
 def test_an_old_demo_that_is_open_elsewhere_is_left_alone(
@@ -205,7 +248,7 @@ def test_a_database_with_other_work_gets_the_sample_beside_it(tmp_path: Path, fr
     store.close()
     ensure_demo(database)
     store = open_store(database)
-    assert {setting.id for setting in store.settings()} == {"another-school", "corranbeath"}
+    assert {setting.id for setting in store.settings()} == {"another-school", "corranbeath", "inverdoran"}
     store.close()
 
 

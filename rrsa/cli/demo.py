@@ -1,4 +1,4 @@
-"""The demo: an invented school in a database of its own, so that trying things out touches no real work."""
+"""The demo: invented settings in a database of their own, so that trying things out touches no real work."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _place(session: Session) -> str:
 
 
 def _ready(session: Session, where: str) -> str:
-    """The sample's setting, made where it is not there yet."""
+    """The first sample's setting; the samples are made where they are not there yet."""
     from rrsa.samples import ensure_demo, samples
 
     if not session.read_only:
@@ -109,11 +109,12 @@ def _free_name(database: Path) -> Path:
 
 
 def _without_terminal(session: Session, where: str, setting: str) -> None:
-    """The sample's readiness as text and its workbooks in files, where no app can be drawn."""
+    """The first sample's readiness as text and its workbooks in files, where no app can be drawn."""
     from rrsa.cli.handing_over import say_held_back
     from rrsa.cli.status import as_lines
     from rrsa.evaluation import Evaluation
     from rrsa.exchange.export import export_workbook
+    from rrsa.samples import samples
 
     with open_store(where, read_only=session.read_only, create=False) as store:
         evaluation = Evaluation.open(store, setting, author=session.role, on=session.on)
@@ -125,8 +126,12 @@ def _without_terminal(session: Session, where: str, setting: str) -> None:
         working = folder / f"{setting}-working.xlsx"
         exported = export_workbook(evaluation, assessor, copy="assessor")
         export_workbook(evaluation, working, copy="working")
+        others = [sample for sample in samples() if sample.id != setting and store.exists(sample.id)]
     output.say(_("The assessor's copy: {file}").format(file=assessor))
     output.say(_("The working copy: {file}").format(file=working))
     output.note(say_held_back(exported.held_back))
     output.note(_("The sample is in {place}").format(place=store.where))
+    for other in others:
+        command = f'rrsa status {other.id} --database "{store.where}"'
+        output.note(_("{title} is there too: {command}").format(title=other.title, command=command))
     output.note(_("In a terminal, rrsa demo opens the app on it."))

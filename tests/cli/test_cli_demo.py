@@ -14,6 +14,11 @@ from rrsa.paths import demo_database
 from rrsa.store import open_store
 
 
+def kinds(rrsa: Run, database: Path) -> dict[str, str]:
+    """Setting → its kind, as the program lists them."""
+    return {s["id"]: s["kind"] for s in rrsa("settings", "--json", "--database", database).data}
+
+
 def test_without_a_terminal_the_demo_is_told_and_written(program: Run) -> None:
     ran = program("demo")
     assert ran.code == 0, ran
@@ -26,18 +31,27 @@ def test_without_a_terminal_the_demo_is_told_and_written(program: Run) -> None:
     assert program("settings", "--json").data == [], "real work is untouched"
 
 
+def test_it_says_how_to_look_at_the_sample_house(program: Run) -> None:
+    ran = program("demo")
+    [said] = [line for line in ran.err.splitlines() if "Inverdoran House is there too" in line]
+    _before, _rrsa, command = said.partition("rrsa status ")
+    setting, database = command.split(" --database ")
+    looked = program("status", setting, "--database", database.strip('"'))
+    assert looked.code == 0, looked
+    assert "Making it real" in looked.out
+
+
 def test_create_only_makes_it_and_stops(rrsa: Run, tmp_path: Path) -> None:
     made = rrsa("demo", "--create-only")
     assert made.code == 0, made
     assert str(demo_database()) in made.err
-    [setting] = rrsa("settings", "--json", "--database", demo_database()).data
-    assert setting["id"] == made.out.strip()
+    assert kinds(rrsa, demo_database()) == {made.out.strip(): "school", "inverdoran": "residential"}
     assert not list(demo_database().parent.glob("*.xlsx"))
     assert rrsa("demo", "--create-only").out == made.out
-    assert len(rrsa("settings", "--json", "--database", demo_database()).data) == 1
+    assert len(kinds(rrsa, demo_database())) == 2
     elsewhere = tmp_path / "elsewhere.db"
     assert rrsa("demo", "--create-only", "--database", elsewhere).out == made.out
-    assert rrsa("settings", "--json", "--database", elsewhere).data[0]["id"] == made.out.strip()
+    assert kinds(rrsa, elsewhere) == kinds(rrsa, demo_database())
 
 
 def test_what_was_typed_in_the_demo_stays(rrsa: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +91,7 @@ def test_a_demo_that_is_open_elsewhere_is_left_alone(rrsa: Run, monkeypatch: pyt
         monkeypatch.setattr(clock, "today", lambda: next_week)
         assert rrsa("demo", "--create-only").code == 0
         assert somebody.load(setting) == before
-    assert recorded(demo_database())[0][1] == before.portfolio.records
+    assert before.portfolio.records in [records for _info, records in recorded(demo_database())]
 
 
 def test_a_fresh_demo_waits_until_the_other_window_is_closed(rrsa: Run) -> None:
@@ -97,7 +111,7 @@ def test_a_damaged_demo_gives_way_to_a_fresh_one(rrsa: Run) -> None:
     demo_database().write_bytes(b"no database at all" * 100)
     assert rrsa("demo", "--create-only").code == 3
     assert rrsa("demo", "--create-only", "--fresh").code == 0
-    assert len(rrsa("settings", "--json", "--database", demo_database()).data) == 1
+    assert len(kinds(rrsa, demo_database())) == 2
 
 
 def test_real_work_named_in_the_environment_is_not_mixed_with_the_demo(
@@ -116,7 +130,7 @@ def test_an_empty_database_named_in_the_environment_takes_the_sample(
     monkeypatch.setenv("RRSA_DATABASE", str(tmp_path / "new.db"))
     made = rrsa("demo", "--create-only")
     assert made.code == 0, made
-    assert [s["id"] for s in rrsa("settings", "--json").data] == [made.out.strip()]
+    assert {s["id"] for s in rrsa("settings", "--json").data} == {made.out.strip(), "inverdoran"}
     assert rrsa("demo", "--create-only").out == made.out
 
 
@@ -134,4 +148,5 @@ def test_the_demo_beside_another_setting_in_a_named_database(rrsa: Run, tmp_path
     assert {s["id"] for s in rrsa("settings", "--json", "--database", database).data} == {
         "glen",
         made.out.strip(),
+        "inverdoran",
     }
