@@ -36,3 +36,8 @@ def ngettext(one: str, many: str, n: int) -> str:
 def pgettext(context: str, text: str) -> str:
     """``text`` as meant in ``context``, where one English word has two senses."""
     return _translations().pgettext(context, text)
+
+
+def note() -> str:
+    """What the translators say of their work, such as that it is a draft; empty for the source texts."""
+    return _translations().info().get("x-note", "")
