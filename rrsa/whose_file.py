@@ -62,24 +62,44 @@ def arrange(store: Store, whose: Whose, role: str) -> None:
     store.arrange(replace(store.arrangement().with_role(role), whose=whose))
 
 
-def move(store: Store, to: Path, whose: Whose, role: str) -> None:
-    """Copies everything to ``to``, checked, and uses that from now on; the old file stays where it is.
+def settle(store: Store, whose: Whose, role: str, to: Path | None) -> Path | None:
+    """Shares as ``whose`` from now on, in the file ``to`` where one is named; returns a new file's path.
 
-    Raises :class:`BadInput` where there is a file already. The caller closes ``store`` afterwards.
+    Into a file that is not there everything is copied, checked, and the old one stays where it is. A file
+    that a colleague has made is joined, as it is shared already. Raises :class:`BadInput` where both hold
+    settings. The caller closes ``store`` when it gets a path.
     """
+    if to is None or str(to) == store.where:
+        arrange(store, whose, role)
+        return None
+    if to.exists():
+        _join(store, to, role)
+    else:
+        _move(store, to, whose, role)
+    use_from_now_on(to)
+    return to
+
+
+def _join(store: Store, to: Path, role: str) -> None:
     from rrsa.store import open_store
 
-    if to.exists():
+    if store.settings():
         raise BadInput(
-            _("there is a file {file} already").format(file=to),
-            _("choose another folder, or open that one with --database"),
+            _("there is a file {file} already, and settings here too").format(file=to),
+            _("choose an empty folder, or open that file with --database"),
         )
+    with open_store(to, create=False) as there:
+        there.arrange(there.arrangement().with_role(role))
+
+
+def _move(store: Store, to: Path, whose: Whose, role: str) -> None:
+    from rrsa.store import open_store
+
     before = store.arrangement()
     to.parent.mkdir(exist_ok=True)
     store.backup(to)
     with open_store(to, create=False) as moved:
         moved.arrange(replace(before.with_role(role), whose=whose))
-    use_from_now_on(to)
 
 
 def use_from_now_on(database: Path) -> None:

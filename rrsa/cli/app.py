@@ -29,7 +29,7 @@ def open_app(session: Session, *, where: str | None = None, demo: bool = False) 
 
     return run_app(
         where or session.where,
-        author=session.role,
+        author=session.named_role,
         on=session.on,
         read_only=session.read_only,
         demo=demo,

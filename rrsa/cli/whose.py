@@ -30,17 +30,12 @@ def whose(session: Session, whose: str | None, folder: str | None, as_json: bool
     if whose is not None or folder is not None:
         session.check_writable()
         target = whose_file.database_in(folder) if folder is not None else None
-        with session.store(changing=True) as store:
+        with session.store(changing=True, make=True) as store:
             meant = Whose(whose) if whose is not None else store.arrangement().whose
-            if target is not None:
-                whose_file.move(store, target, meant, session.role)
-            else:
-                whose_file.arrange(store, meant, session.role)
-        if target is not None:
-            session.database = str(target)
-            output.note(
-                _("Everything is in {file} now; the old file stays where it was.").format(file=target)
-            )
+            used = whose_file.settle(store, meant, session.role, target)
+        if used is not None:
+            session.database = str(used)
+            output.note(_("From now on {file} is used; the old file stays where it was.").format(file=used))
     with session.store() as store:
         arranged = store.arrangement()
         if as_json:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from rrsa.store import Store
     from rrsa.tui.sitting import Refreshed, Saved, SaveFailed, Sitting
 
+RENEW = 30.0
+"""Seconds between renewals of the claim to a file on a shared drive."""
 LOOK_FOR_OTHERS = 2.0
 """Seconds between looks at whether somebody else has saved something."""
 
@@ -43,6 +45,8 @@ class RrsaApp(Opening):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", _("Quit"), show=False, id="app.quit"),
         Binding("ctrl+t", "next_theme", _("Light, dark, high contrast"), show=False, id="app.theme"),
+        Binding("f9", "cover", _("Cover the screen"), show=False, priority=True, id="app.cover"),
+        Binding("ctrl+r", "role", _("Who is at the keyboard"), show=False, id="app.role"),
         Binding("f1", "help", _("Help"), show=False, id="app.help"),
     ]
 
@@ -59,8 +63,9 @@ class RrsaApp(Opening):
         super().__init__()
         self.database = str(database or paths.default_database())
         self.author = author or _("Lead")
+        self._role_known = author is not None
         self.on = on
-        self.read_only = read_only
+        self.read_only = self._asked_read_only = read_only
         self.store: Store | None = None
         self.sitting: Sitting | None = None
         self._wanted = setting
@@ -76,6 +81,7 @@ class RrsaApp(Opening):
     def on_mount(self) -> None:
         self.push_screen(StartScreen())
         self.set_interval(LOOK_FOR_OTHERS, self._look_for_others)
+        self.set_interval(RENEW, self._still_here)
         for name in ("SIGHUP", "SIGTERM"):
             if hasattr(signal, name):
                 with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
@@ -169,6 +175,10 @@ class RrsaApp(Opening):
     def _look_for_others(self) -> None:
         if self.sitting is not None and not self.read_only:
             self.sitting.look_for_others()
+
+    def _still_here(self) -> None:
+        if self.store is not None:
+            self.store.renew_claim()
 
     # -- the window --------------------------------------------------------------------------------
 

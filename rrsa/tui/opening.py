@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -12,6 +14,7 @@ from rrsa.i18n import _
 from rrsa.tui.going_about import GoingAbout
 from rrsa.tui.pages import PAGES
 from rrsa.tui.screens.start import StartScreen
+from rrsa.vocabulary import Whose
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,18 +36,21 @@ class Opening(GoingAbout):
     _demo: bool
     _last_saved: str
     _ending: int
+    _asked_read_only: bool
+    _role_known: bool
 
     @work(thread=True, exit_on_error=False, group="open", exclusive=True)
     def open_store(self) -> None:
         """Opens the database away from the screen's thread; the first frame is there before it."""
-        from rrsa.store import open_store
-
         try:
             if self._demo:
                 from rrsa.samples import ensure_demo
 
                 self._wanted = ensure_demo(self.database, author=self.author)
-            store = open_store(self.database, read_only=self.read_only)
+            store, taken = self._open_to_write()
+            arranged = store.arrangement()
+            if arranged.roles and not self._role_known and arranged.whose is Whose.ME:
+                self.author = arranged.roles[0]
             settings = store.settings()
             wanted = self._resumable(settings)
             evaluation = self._evaluate(store, wanted.setting) if wanted else None
@@ -52,6 +58,24 @@ class Opening(GoingAbout):
             self.call_from_thread(self._no_store, error)
             return
         self.call_from_thread(self._opened, store, settings, evaluation, wanted)
+        if taken:
+            self.call_from_thread(self.notify, taken, severity="warning", timeout=15, markup=False)
+
+    def _open_to_write(self) -> tuple[Store, str]:
+        """The database; only to read, and why, where somebody else is writing on a shared drive."""
+        from rrsa.store import open_store
+        from rrsa.store.one_writer import Taken
+
+        store = open_store(self.database, read_only=self._asked_read_only)
+        try:
+            store.claim(self.author)
+        except Taken as taken:
+            store.close()
+            return open_store(self.database, read_only=True), str(taken)
+        except RrsaError:
+            store.close()
+            raise
+        return store, ""
 
     def _resumable(self, settings: list[SettingInfo]) -> Place | None:
         """Where to go at once: the setting asked for, or where the last sitting ended."""
@@ -82,9 +106,10 @@ class Opening(GoingAbout):
         if self.store is not None:
             self.store.close()
         self.store = store
+        self.read_only = store.read_only
         self._start_screen().show_settings(settings)
         if evaluation is not None and place is not None:
-            self._sit(evaluation, place)
+            self.with_role(lambda: self._sit(evaluation, place))
 
     def _start_screen(self) -> StartScreen:
         return next(screen for screen in self.screen_stack if isinstance(screen, StartScreen))
@@ -100,12 +125,15 @@ class Opening(GoingAbout):
             self.notify(str(error), severity="error", timeout=10)
             return
         place = drafts.last_place(self.database)
-        self._sit(evaluation, place if place and place.setting == setting_id else drafts.Place(setting_id))
+        if place is None or place.setting != setting_id:
+            place = drafts.Place(setting_id)
+        self.with_role(lambda: self._sit(evaluation, place))
 
     def _sit(self, evaluation: Evaluation, place: Place) -> None:
         from rrsa.tui.screens.home import HomeScreen
         from rrsa.tui.sitting import Sitting
 
+        evaluation.author = self.author
         self.sitting = Sitting(self, evaluation, self.database)
         self._last_saved = ""
         self.push_screen(HomeScreen())
@@ -118,6 +146,84 @@ class Opening(GoingAbout):
         elif any(page.name == place.screen for page in PAGES):
             self.action_page(place.screen)
         self._offer_drafts()
+
+    # -- who is at the keyboard --------------------------------------------------------------------
+
+    def with_role(self, then: Callable[[], None]) -> None:
+        """Goes on once it is known who is at the keyboard, where several people share the file."""
+        if self._role_known or self.store is None or self.store.arrangement().whose is Whose.ME:
+            then()
+        else:
+            self.ask_role(then)
+
+    def ask_role(self, then: Callable[[], None] | None = None) -> None:
+        """Asks for the role; it holds for everything that is saved from now on."""
+        from rrsa.tui.dialogs.role import RoleDialog
+
+        if self.store is None:
+            return
+
+        def chosen(role: str | None) -> None:
+            if role is None:
+                return
+            self.took_role(role)
+            if then is not None:
+                then()
+
+        self.push_screen(RoleDialog(self.store.arrangement().roles, self.author), chosen)
+
+    def took_role(self, role: str) -> None:
+        """Somebody has said their role: what is saved from now on is theirs."""
+        self.author, self._role_known = role, True
+        if self.sitting is not None:
+            self.sitting.evaluation.author = role
+        self._note_role(role)
+
+    @work(thread=True, exit_on_error=False, group="role")
+    def _note_role(self, role: str) -> None:
+        """Remembers the role for the next time, and names it to the others on a shared drive."""
+        store = self.store
+        # A role that cannot be remembered is no reason to stop anybody from working.
+        if store is not None and not store.read_only:
+            with contextlib.suppress(RrsaError):
+                store.arrange(store.arrangement().with_role(role))
+                store.claim(role)
+
+    def action_role(self) -> None:
+        """Somebody else sits down at the keyboard."""
+        self.ask_role(self.refresh_page)
+
+    def refresh_page(self) -> None:
+        """Shows what has changed around the page that is open."""
+        from rrsa.tui.screens.setting_screen import SettingScreen
+
+        if isinstance(self.screen, SettingScreen):
+            self.screen.redraw()
+
+    def action_cover(self) -> None:
+        """Covers the screen; on a shared PC, whoever comes back says their role."""
+        from rrsa.tui.dialogs.role import CoverScreen
+
+        if isinstance(self.screen, CoverScreen):
+            return
+
+        def uncovered(_result: None) -> None:
+            if self.store is not None and self.store.arrangement().whose is Whose.THIS_PC:
+                self.ask_role(self.refresh_page)
+
+        self.push_screen(CoverScreen(), uncovered)
+
+    def action_command_palette(self) -> None:
+        """The palette names what is open, so it stays shut behind the cover."""
+        from rrsa.tui.dialogs.role import CoverScreen
+
+        if not isinstance(self.screen, CoverScreen):
+            super().action_command_palette()
+
+    def action_whose(self) -> None:
+        from rrsa.tui.setting_tasks import ask_whose
+
+        ask_whose(self.whole)
 
     def _offer_drafts(self) -> None:
         from rrsa.tui.dialogs.drafts import offer_drafts

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from rrsa.errors import RrsaError
 from rrsa.i18n import _
+from rrsa.vocabulary import SettingKind
 
 if TYPE_CHECKING:
     from rrsa.tui.app import RrsaApp
     from rrsa.tui.dialogs.about_setting import AboutForm
     from rrsa.tui.dialogs.new_setting import NewSetting
+    from rrsa.tui.dialogs.whose import WhoseFile
 
 
 def new_setting(app: RrsaApp) -> None:
@@ -23,20 +25,63 @@ def new_setting(app: RrsaApp) -> None:
         return
     store = app.store
     offered = [find(entry.ref) for entry in catalogue() if entry.offered and not entry.problems]
+    kinds = list(SettingKind)
+    offered.sort(
+        key=lambda adopted: kinds.index(adopted.framework.for_)
+    )  # most of those who come are schools
 
     def filled(new: NewSetting | None) -> None:
         if new is None:
             return
         try:
-            made = create_setting(store, new.name, new.adopted, author=new.author, aim=new.aim)
+            if new.file is not None:
+                settle_file(app, new.file, new.author)
+            assert app.store is not None
+            made = create_setting(app.store, new.name, new.adopted, author=new.author, aim=new.aim)
         except RrsaError as error:
             app.notify(str(error), severity="error", timeout=10, markup=False)
             return
-        app.author = new.author
+        app.took_role(new.author)
         app.open_setting(made)
         app.open_quick_look()
 
-    app.push_screen(NewSettingDialog(offered, app.author), filled)
+    first_in = None if store.settings() else app.database
+    app.push_screen(NewSettingDialog(offered, app.author, first_in), filled)
+
+
+def settle_file(app: RrsaApp, chosen: WhoseFile, role: str) -> None:
+    """Shares the database as was chosen; one in another folder is the app's from now on."""
+    from rrsa import whose_file
+    from rrsa.store import open_store
+
+    assert app.store is not None
+    used = whose_file.settle(app.store, chosen.whose, role, chosen.file)
+    if used is not None:
+        app.store.close()
+        app.database = str(used)
+        app.store = open_store(used)
+    app.store.claim(role)
+
+
+def ask_whose(app: RrsaApp) -> None:
+    """Changes whose file it is, from the list of settings."""
+    from rrsa.tui.dialogs.whose import WhoseDialog
+
+    if app.store is None or app.sitting is not None:
+        return
+
+    def filled(chosen: WhoseFile | None) -> None:
+        if chosen is None:
+            return
+        try:
+            settle_file(app, chosen, app.author)
+        except RrsaError as error:
+            app.notify(str(error), severity="error", timeout=10, markup=False)
+            return
+        app.notify(_("From now on: {whose}").format(whose=chosen.whose.label), timeout=6)
+        app.open_store()
+
+    app.push_screen(WhoseDialog(app.store.arrangement().whose, app.database), filled)
 
 
 def edit_setting(app: RrsaApp) -> None:

@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from album import Album
 from app_desk import DAY, LEAD, new_ids
+from pytest_textual_snapshot import SVGImageExtension
+from syrupy import SnapshotAssertion
 
 from rrsa.store import open_store
 from rrsa.tui.app import RrsaApp
@@ -110,7 +113,14 @@ def empty(tmp_path: Path) -> Path:
 def make_app(school: Path) -> Callable[..., RrsaApp]:
     """The app as the command line makes it, on the sample school unless another database is named."""
 
-    def make(database: Path | None = None, *, author: str = LEAD, **more: Any) -> RrsaApp:
+    def make(database: Path | None = None, *, author: str | None = LEAD, **more: Any) -> RrsaApp:
         return RrsaApp(database or school, author=author, **more)
 
     return make
+
+
+@pytest.fixture
+def album(snapshot: SnapshotAssertion, tmp_path: Path) -> Iterator[Album]:
+    made = Album(snapshot.use_extension(SVGImageExtension), tmp_path)
+    yield made
+    assert not made.different, "these look different:\n" + "\n".join(made.different)

@@ -10,15 +10,13 @@ has to show something. A picture that differs is written aside, and the failure 
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from app_desk import DAY, SETTING, Desk, at_desk, at_home
-from pytest_textual_snapshot import SVGImageExtension
-from syrupy import SnapshotAssertion
+from album import SIZES, Album
+from app_desk import DAY, SETTING, at_desk, at_home
 from textual.widgets import OptionList
 
 from rrsa.drafts import Draft, Drafts
@@ -27,36 +25,6 @@ from rrsa.tui.app import RrsaApp
 from rrsa.tui.screens.readiness import ReadinessScreen
 
 Make = Callable[..., RrsaApp]
-COMPARED = sys.version_info[:2] == (3, 11)
-SIZES = [(80, 24), (120, 40)]
-
-
-class Album:
-    """Takes pictures under names and remembers which differ from those that were accepted."""
-
-    def __init__(self, accepted: SnapshotAssertion, aside: Path) -> None:
-        self._accepted = accepted
-        self._aside = aside
-        self.different: list[str] = []
-
-    async def take(self, desk: Desk, name: str) -> None:
-        await desk.settle()
-        assert sum(1 for line in desk.picture().splitlines() if line.strip()) > 3, f"{name} shows nothing"
-        if not COMPARED:
-            return
-        picture = desk.app.export_screenshot(title="rrsa", simplify=True)
-        assert str(desk.database.parent) not in picture, "a folder of this machine is on the picture"
-        if picture != self._accepted(name=name):
-            file = self._aside / f"{name}.svg"
-            file.write_text(picture, encoding="utf-8")
-            self.different.append(f"{name} (as it is now: {file})")
-
-
-@pytest.fixture
-def album(snapshot: SnapshotAssertion, tmp_path: Path) -> Iterator[Album]:
-    made = Album(snapshot.use_extension(SVGImageExtension), tmp_path)
-    yield made
-    assert not made.different, "these look different:\n" + "\n".join(made.different)
 
 
 @pytest.fixture(autouse=True)

@@ -30,6 +30,9 @@ class StartScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", _("New setting"), id="start.new"),
         Binding("d", "demo", _("Sample school"), id="start.demo"),
+        Binding(
+            "w", "app.whose", _("Whose file"), id="start.whose", tooltip=_("Mine, ours on this PC, shared")
+        ),
         Binding("question_mark", "app.help", _("Help"), key_display="?", id="start.help"),
         Binding("q", "app.quit", _("Quit"), id="start.quit"),
     ]
@@ -48,7 +51,7 @@ class StartScreen(Screen[None]):
             yield OptionList(id="start-settings")
             yield Static(
                 _(
-                    "Not affiliated with or endorsed by UNICEF. Everything stays on this machine; "
+                    "Not affiliated with or endorsed by UNICEF. Everything stays where you keep it; "
                     "nothing is sent anywhere."
                 ),
                 id="start-note",
@@ -71,8 +74,8 @@ class StartScreen(Screen[None]):
                 Content.from_markup(
                     _(
                         "Welcome. Nothing has been set up here yet.\n\n"
-                        "Press [b]n[/b] to set up your school — a name is enough — and take a first quick "
-                        "look at nine outcomes, about two minutes each.\n"
+                        "Press [b]n[/b] to set up your school or house — a name is enough — and take a first "
+                        "quick look at nine outcomes, about two minutes each.\n"
                         "Press [b]d[/b] to look round a sample school first."
                     )
                 )
