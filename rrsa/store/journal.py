@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from rrsa.portfolio.changes import Change, Changeset, Guard
 from rrsa.store import tables
@@ -71,6 +71,53 @@ class Journal:
         """Every changeset, oldest first, without its changes."""
         return [Header(*row) for row in self.statements.headers.all(self.connection, self.setting_id)]
 
+    def turns(self) -> list[Header]:
+        """Every undo and redo, oldest first, without its changes: all that says what has been taken back."""
+        return [Header(*row) for row in self.statements.turns.all(self.connection, self.setting_id)]
+
+    def revisions(
+        self,
+        last: int,
+        limit: int | None,
+        touching: Collection[tuple[str, str]] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> list[int]:
+        """At most ``limit`` revisions up to ``last``, newest first, narrowed as ``Store.history`` says."""
+        j, c = tables.journal, tables.journal_change
+        asked = select(j.c.revision).where(j.c.setting_id == self.setting_id, j.c.revision <= last)
+        if since is not None:
+            asked = asked.where(j.c.at >= since)
+        if until is not None:
+            asked = asked.where(j.c.at < until)
+        asked = asked.order_by(j.c.revision.desc()).limit(limit)
+        if touching is None:
+            return [row[0] for row in self.connection.execute(asked)]
+        by_kind: dict[str, list[str]] = {}
+        for kind, record in sorted(touching):
+            by_kind.setdefault(kind, []).append(record)
+        found: set[int] = set()
+        for kind, records in by_kind.items():
+            for part in _in_parts(records):
+                touches = (c.c.setting_id == j.c.setting_id) & (c.c.revision == j.c.revision)
+                touches &= (c.c.kind == kind) & c.c.record.in_(part)
+                found.update(row[0] for row in self.connection.execute(asked.join(c, touches).distinct()))
+        return sorted(found, reverse=True)[:limit]
+
+    def ever_named(self, kind: str, field: str, texts: Collection[str]) -> set[str]:
+        """The records of a kind that ever had one of ``texts`` in a field."""
+        c = tables.journal_change
+        found: set[str] = set()
+        for part in _in_parts([written(text) for text in sorted(texts)]):
+            asked = select(c.c.record).where(
+                c.c.setting_id == self.setting_id,
+                c.c.kind == kind,
+                c.c.field == field,
+                c.c.before.in_(part) | c.c.after.in_(part),
+            )
+            found.update(row[0] for row in self.connection.execute(asked.distinct()))
+        return found
+
     def changesets(self, first: int, last: int) -> list[tuple[int, Changeset]]:
         """The changesets from revision ``first`` to ``last``, newest first."""
         rows = self.statements.journal_rows.all(self.connection, self.setting_id, first, last)
@@ -99,11 +146,18 @@ class Journal:
         return self.changesets(revision, revision)[0][1]
 
 
+def _in_parts(values: Sequence[str], size: int = 300) -> Iterator[Sequence[str]]:
+    """``values`` in parts that a statement can hold as its places."""
+    for first in range(0, len(values), size):
+        yield values[first : first + size]
+
+
 class Standing:
     """Which changesets stand and which have been taken back.
 
     An ordinary changeset is taken back by an undo that names it, and an undo by a redo that names it; a
-    changeset that was brought back in this way can be taken back once more.
+    changeset that was brought back in this way can be taken back once more. Every undo and redo has to be
+    among the headers; of the ordinary changesets, those that are asked about.
     """
 
     def __init__(self, headers: Iterable[Header]) -> None:
@@ -141,4 +195,4 @@ class Standing:
             case 1:
                 return header.uuid in self._redone
             case _:
-                return self.taken_back(self.root(header))
+                return self.by_uuid[header.undoes or ""].undoes in self._undone

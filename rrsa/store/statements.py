@@ -226,6 +226,16 @@ class Statements:
         )
 
     @cached_property
+    def turns(self) -> Prepared:
+        """Every undo and redo of a setting, as ``headers`` gives them."""
+        j = tables.journal
+        return self.prepared(
+            select(j.c.revision, j.c.uuid, j.c.author, j.c.reason, j.c.undoes)
+            .where((j.c.setting_id == bindparam("of_setting")) & j.c.undoes.is_not(None))
+            .order_by(j.c.revision)
+        )
+
+    @cached_property
     def journal_rows(self) -> Prepared:
         """Changesets, newest first. Places: setting, first and last revision."""
         j = tables.journal

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Callable, Iterator
 from hashlib import sha256 as _sha256
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -14,19 +13,19 @@ from sqlalchemy.exc import DBAPIError
 from rrsa.errors import BadInput, EnvironmentFailed, NotFound
 from rrsa.i18n import _
 from rrsa.portfolio.changes import Change, Changeset, ConflictError, compare
-from rrsa.portfolio.portfolio import Portfolio
 from rrsa.store import arrangement, files, tables, undo
 from rrsa.store.answers import Committed, Entry, SettingInfo, Snapshot, StoredFile
 from rrsa.store.arrangement import Arrangement
 from rrsa.store.database import Database
 from rrsa.store.journal import Header, Journal, Standing
+from rrsa.store.looking_back import LookingBack
 from rrsa.store.records import Records, check_changeset
 from rrsa.vocabulary import Whose
 
 T = TypeVar("T")
 
 
-class Store:
+class Store(LookingBack):
     """An open database. One thread may write while others read."""
 
     def __init__(self, database: Database) -> None:
@@ -73,65 +72,6 @@ class Store:
         with self.database.reading() as connection:
             revision = self._revision(connection, setting_id)
             return Snapshot(Records(connection, self._statements, setting_id).all(), revision)
-
-    def history(self, setting_id: str, *, limit: int | None = None, before: int | None = None) -> list[Entry]:
-        """The changesets, newest first: at most ``limit``, older than the revision ``before``."""
-        with self.database.reading() as connection:
-            now = self._revision(connection, setting_id)
-            last = now if before is None else min(now, before - 1)
-            first = 1 if limit is None else last - limit + 1
-            journal = self._journal(connection, setting_id)
-            standing = Standing(journal.headers())
-            return [
-                Entry(revision, changeset, standing.taken_back(standing.by_uuid[changeset.uuid]))
-                for revision, changeset in journal.changesets(first, last)
-            ]
-
-    def changeset(self, setting_id: str, uuid: str) -> Entry:
-        """One changeset of a setting's history, by its UUID."""
-        with self.database.reading() as connection:
-            self._revision(connection, setting_id)
-            journal = self._journal(connection, setting_id)
-            revision = journal.revision_of(uuid)
-            if revision is None:
-                raise NotFound(
-                    _("there is no change “{uuid}” in this setting's history").format(uuid=uuid[:60]),
-                    _("rrsa history lists them"),
-                )
-            standing = Standing(journal.headers())
-            taken_back = standing.taken_back(standing.by_uuid[uuid])
-            return Entry(revision, journal.one(revision), taken_back)
-
-    def portfolio_at(self, setting_id: str, revision: int) -> Portfolio:
-        """The portfolio as it stood after ``revision``, told again from the journal."""
-        with self.database.reading() as connection:
-            now = self._revision(connection, setting_id)
-            if not 0 <= revision <= now:
-                raise NotFound(
-                    _("there is no revision {revision}").format(revision=revision),
-                    _("the latest is {now}").format(now=now),
-                )
-            changes = self._journal(connection, setting_id).changes(1, revision)
-        return Portfolio().with_changes(c for each in changes.values() for c in each)
-
-    def moments(self, setting_id: str) -> list[tuple[int, str]]:
-        """Every revision, oldest first, with the UTC moment at which it was committed (ISO text)."""
-        with self.database.reading() as connection:
-            self._revision(connection, setting_id)
-            return [
-                (int(revision), at) for revision, at in self._statements.moments.all(connection, setting_id)
-            ]
-
-    def portfolios_at(self, setting_id: str, revisions: Iterable[int]) -> Iterator[tuple[int, Portfolio]]:
-        """The portfolio as it stood after each of ``revisions``, the earliest first, in one pass over the
-        journal. What was committed never changes, so each stretch is read on its own."""
-        portfolio, done = Portfolio(), 0
-        for revision in sorted(set(revisions)):
-            with self.database.reading() as connection:
-                changes = self._journal(connection, setting_id).changes(done + 1, revision)
-            portfolio = portfolio.with_changes(c for each in changes.values() for c in each)
-            done = revision
-            yield revision, portfolio
 
     def changed(self) -> bool:
         """Whether anybody else has written since this was asked last."""
@@ -293,31 +233,11 @@ class Store:
 
     # -- inside a transaction ----------------------------------------------------------------------
 
-    def _journal(self, connection: Connection, setting_id: str) -> Journal:
-        return Journal(connection, self._statements, setting_id)
-
-    def _revision(self, connection: Connection, setting_id: str) -> int:
-        row = self._statements.revision.one(connection, setting_id)
-        if row is None:
-            raise self._no_setting(connection, setting_id)
-        return int(row[0])
-
     def _locked(self, connection: Connection, setting_id: str) -> int:
         revision = self.database.take_lock(connection, setting_id)
         if revision is None:
             raise self._no_setting(connection, setting_id)
         return revision
-
-    def _no_setting(self, connection: Connection, setting_id: str) -> NotFound:
-        known = sorted(row[0] for row in self._statements.setting_ids.all(connection))
-        near = get_close_matches(setting_id, known, n=1, cutoff=0.4)
-        if near:
-            mend = _("did you mean {near}?").format(near=near[0])
-        elif known:
-            mend = _("rrsa settings lists those that there are")
-        else:
-            mend = _("there is none yet; rrsa new makes one")
-        return NotFound(_("there is no setting “{id}”").format(id=setting_id[:60]), mend)
 
     def _record(
         self,

@@ -23,7 +23,12 @@ from rrsa.store.journal import Header, Journal, Standing
 
 Reader: TypeAlias = Callable[[Cell], Value]
 
-REFERS = {("link", "evidence"): "evidence", ("action", "because"): "evidence"}
+REFERS = {
+    ("link", "evidence"): "evidence",
+    ("action", "because"): "evidence",
+    ("action", "measure"): "measure",
+    ("reading", "measure"): "measure",
+}
 """Fields that name another record, with its kind: bringing one back needs that record to be there."""
 
 
@@ -100,6 +105,16 @@ def prepared(
     return guarded, Entry(root.revision, journal.one(root.revision), False)
 
 
+def standing_on(journal: Journal, standing: Standing, target: Header) -> list[Header]:
+    """What stands on a changeset, newest first."""
+    on_top = _standing_on(journal, standing, target, journal.one(target.revision))
+    return _newest_first(on_top)
+
+
+def _newest_first(on_top: dict[Cell, set[Header]]) -> list[Header]:
+    return sorted({h for headers in on_top.values() for h in headers}, key=lambda h: -h.revision)
+
+
 def _standing_on(
     journal: Journal, standing: Standing, target: Header, changeset: Changeset
 ) -> dict[Cell, set[Header]]:
@@ -140,7 +155,7 @@ def _later(
 def _stands_on(
     root: Header, changeset: Changeset, on_top: dict[Cell, set[Header]], value: Reader
 ) -> ConflictError:
-    others = sorted({h for headers in on_top.values() for h in headers}, reverse=True)
+    others = _newest_first(on_top)
     conflicts = [
         Conflict(c.cell, c.after, c.before, value(c.cell)) for c in changeset.changes if c.cell in on_top
     ]
