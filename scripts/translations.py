@@ -73,7 +73,7 @@ def updated(po: Path, pot: Catalog) -> str:
     catalogue.update(pot, no_fuzzy_matching=True)
     out = io.BytesIO()
     write_po(out, catalogue, omit_header=True, sort_by_file=True, include_lineno=False)
-    return f"{top}\n{out.getvalue().decode()}"
+    return f"{top}\n{out.getvalue().decode()}".rstrip("\n") + "\n"
 
 
 def compiled(po: Path) -> bytes:
