@@ -127,7 +127,9 @@ class SettingScreen(Screen[None]):
     def on_screen_resume(self, _event: ScreenResume) -> None:
         if self.is_mounted and self.rrsa.sitting is not None:
             self.redraw()
-            self.sitting.remember(self.NAME, self.place)
+            # Word of it may come when another page has been opened over this one.
+            if self.is_current:
+                self.sitting.remember(self.NAME, self.place)
 
     @property
     def place(self) -> str:
