@@ -163,7 +163,12 @@ async def test_go_to_lists_every_page_and_its_letter_opens_it(make_app: Make) ->
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 async def test_pictures(
-    make_app: Make, empty: Path, album: Album, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+    make_app: Make,
+    empty: Path,
+    school: Path,
+    album: Album,
+    size: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("rrsa.tui.dialogs.whose.folder_shown", lambda _database: "/home/shared/rrsa")
     at = f"{size[0]}x{size[1]}"
@@ -176,8 +181,8 @@ async def test_pictures(
         await desk.at("WhoseDialog")
         await desk.choose("#whose", Whose.SHARED_DRIVE)
         await album.take(desk, f"whose-{at}")
-    arrange(empty, Whose.THIS_PC, "Night shift", "Key worker", "House manager")
-    async with at_home(make_app(author=None), size) as desk:
+    arrange(school, Whose.THIS_PC, "Night shift", "Key worker", "House manager")
+    async with at_home(make_app(), size) as desk:
         desk.app.action_role()  # type: ignore[attr-defined]
         await desk.at("RoleDialog")
         await album.take(desk, f"role-{at}")

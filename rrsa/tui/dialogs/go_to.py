@@ -71,7 +71,7 @@ def go_to(app: GoingAbout) -> None:
     places = [(page.key, page.label, page.tooltip, f"page('{page.name}')") for page in app.pages()]
     places += [
         ("r", _("Readiness"), _("How ready we are, and what comes next"), "readiness"),
-        ("P", _("Papers"), _("Evaluation, action plan, one page for parents or children"), "papers"),
+        ("P", _("Papers"), _("For the award, for parents, for children"), "papers"),
         ("x", _("Workbook"), _("Write a workbook"), "export"),
     ]
 

@@ -123,13 +123,17 @@ class SettingScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.redraw()
+        self._remember()
 
     def on_screen_resume(self, _event: ScreenResume) -> None:
         if self.is_mounted and self.rrsa.sitting is not None:
             self.redraw()
-            # Word of it may come when another page has been opened over this one.
-            if self.is_current:
-                self.sitting.remember(self.NAME, self.place)
+            self._remember()
+
+    def _remember(self) -> None:
+        """Notes this page for resuming, unless another has been opened over it before word came here."""
+        if self.is_current:
+            self.sitting.remember(self.NAME, self.place)
 
     @property
     def place(self) -> str:
