@@ -1,0 +1,76 @@
+"""Pruning in words: which pieces an outcome can do without, why, and where else they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rrsa.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from rrsa.evaluation import Evaluation
+    from rrsa.scoring.surplus import Surplus
+
+
+@dataclass(frozen=True, slots=True)
+class Spare:
+    """A piece that can be taken away from an outcome. ``elsewhere`` are the other places where it is shown:
+    where there are any, the piece itself stays."""
+
+    evidence: str
+    title: str
+    outcome: str
+    targets: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    why: str
+
+
+def spare(evaluation: Evaluation, outcome: str | None = None) -> tuple[Spare, ...]:
+    """What one outcome, or the whole setting, can do without: weakest first, all of it proven."""
+    from rrsa.scoring.surplus import surplus
+
+    found = surplus(evaluation.framework, evaluation.portfolio, evaluation.assessment, outcome)
+    return tuple(_spare(evaluation, each) for each in found)
+
+
+def _spare(evaluation: Evaluation, found: Surplus) -> Spare:
+    portfolio = evaluation.portfolio
+    links = portfolio.links_by_evidence.get(found.evidence, ())
+    elsewhere = tuple(link.target or "" for link in links if link.target not in found.targets)
+    title = portfolio.evidence[found.evidence].title or ""
+    return Spare(found.evidence, title, found.outcome, found.targets, elsewhere, _why(evaluation, found))
+
+
+def _why(evaluation: Evaluation, found: Surplus) -> str:
+    """Which pieces stay that say the same from the same side, and what becomes of the score."""
+    from rrsa.vocabulary import Perspective
+
+    evidence = evaluation.portfolio.evidence
+    item = evidence[found.evidence]
+    side = Perspective(item.perspective or "").label
+    first = evidence[found.beside[0]].title or ""
+    said = [
+        ngettext(
+            "{side}: “{first}” shows the same and stays.",
+            "{side}: “{first}” and others ({n} in all) show the same and stay.",
+            len(found.beside),
+        ).format(side=side, first=first, n=len(found.beside))
+    ]
+    before = evaluation.assessment.outcomes[found.outcome].evidence.out_of_100
+    after = found.score.out_of_100
+    if before == after:
+        said.append(_("What is shown stays as it is, and so does the evidence score."))
+    else:
+        said.append(
+            _(
+                "What is shown stays as it is; the evidence score would be {after} instead of {before}."
+            ).format(after=after, before=before)
+        )
+    return " ".join(said)
+
+
+def elsewhere_words(spare: Spare) -> str:
+    """Where else a piece is shown; empty where it is shown nowhere else."""
+    if not spare.elsewhere:
+        return ""
+    return _("It is also shown for {places} and stays there.").format(places=", ".join(spare.elsewhere))
