@@ -67,7 +67,7 @@ async def test_finishing_asks_what_difference_it_has_made(make_app: Make) -> Non
     async with at_outcome(make_app(), "7") as desk:
         await desk.focus("#action-list")
         await desk.press("f")
-        await desk.at("ActionDialog")
+        await desk.at("FinishDialog")
         assert desk.sees("Done — what difference has it made?")
         await desk.type("P3 chose the sea and read more than ever")
         await desk.press("ctrl+s")
@@ -92,4 +92,4 @@ async def test_an_action_that_is_removed_comes_back(make_app: Make) -> None:
 
 async def test_an_action_past_its_date_says_so_in_words(make_app: Make) -> None:
     async with at_outcome(make_app(), "4") as desk:
-        await desk.see("past its date")
+        await desk.see("was due 9 Mar 2026, nine days ago")

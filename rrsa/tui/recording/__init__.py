@@ -3,13 +3,25 @@
 Every function takes the app, opens a dialog where one is needed, and hands the result to the sitting.
 """
 
-from rrsa.tui.recording.actions import add_action, asked_of_action, edit_action
+from rrsa.tui.recording.actions import (
+    action_from_gap,
+    action_from_step,
+    add_action,
+    asked_of_action,
+    edit_action,
+    finish_action,
+    give_up_action,
+    keep_as_evidence,
+    remove_action,
+)
 from rrsa.tui.recording.evidence import add_evidence, asked_of_evidence, edit_evidence, link_evidence
 from rrsa.tui.recording.looks import answer_look
 from rrsa.tui.recording.steps import take_step
 from rrsa.tui.recording.text import save_cell, save_text
 
 __all__ = [
+    "action_from_gap",
+    "action_from_step",
     "add_action",
     "add_evidence",
     "answer_look",
@@ -17,7 +29,11 @@ __all__ = [
     "asked_of_evidence",
     "edit_action",
     "edit_evidence",
+    "finish_action",
+    "give_up_action",
+    "keep_as_evidence",
     "link_evidence",
+    "remove_action",
     "save_cell",
     "save_text",
     "take_step",

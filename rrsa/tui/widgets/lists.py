@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from rrsa.evaluation import Evaluation
 from rrsa.framework.model import Indicator
+from rrsa.guide import plan
 from rrsa.i18n import _
 from rrsa.portfolio.checks import show_day
 from rrsa.portfolio.records import Action
@@ -28,6 +30,21 @@ ANSWER_MARKS = {
     Answer.NOT_APPLICABLE: "–",
 }
 DIRECTION_MARKS = {Direction.WORKS: "◆", Direction.MIXED: "◈", Direction.NOT_YET: "◇"}
+STATUS_MARKS = {
+    ActionStatus.PLANNED: "☐",
+    ActionStatus.UNDER_WAY: "◐",
+    ActionStatus.DONE: "✓",
+    ActionStatus.CANNOT: "–",
+}
+
+
+def action_row(action: Action, on: date) -> Content:
+    """An action in a line: its mark, its words, then how far it has come, who, and by when."""
+    return Content.assemble(
+        (f"{STATUS_MARKS[plan.status_of(action)]} ", "$primary"),
+        action.what or "",
+        (f"  {' · '.join(plan.how_far(action, on))}", "$text-muted"),
+    )
 
 
 class KeyedList(OptionList):
@@ -179,7 +196,7 @@ class ActionList(KeyedList):
 
     HELP = _(
         "What you are going to do about this outcome. Enter opens an action, **f** finishes it and asks what "
-        "difference it has made, Delete removes it; **u** brings it back."
+        "difference it has made, **c** says that we cannot, and why. Delete removes it; **u** brings it back."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -189,25 +206,15 @@ class ActionList(KeyedList):
             id="action.finish",
             tooltip=_("It is done: what difference has it made?"),
         ),
+        Binding(
+            "c",
+            "ask('cannot')",
+            _("We cannot"),
+            id="action.cannot",
+            tooltip=_("It cannot be done: why not? Children are told the reason"),
+        ),
         Binding("delete,backspace", "ask('remove')", _("Remove"), key_display="Del", id="action.remove"),
     ]
 
     def show(self, evaluation: Evaluation, actions: tuple[Action, ...]) -> None:
-        today = evaluation.on.isoformat()
-        self.refill([Option(self._row(action, today), id=action.id) for action in actions])
-
-    @staticmethod
-    def _row(action: Action, today: str) -> Content:
-        done = action.status == ActionStatus.DONE
-        said = [ActionStatus(action.status or ActionStatus.PLANNED).label]
-        if action.who:
-            said.append(action.who)
-        if action.due and not done:
-            said.append(_("by {day}").format(day=show_day(action.due)))
-            if action.due < today:
-                said.append(_("past its date"))
-        if done and action.done_on:
-            said.append(show_day(action.done_on))
-        return Content.assemble(
-            ("✓ " if done else "☐ ", "$primary"), action.what or "", (f"  {' · '.join(said)}", "$text-muted")
-        )
+        self.refill([Option(action_row(action, evaluation.on), id=action.id) for action in actions])
