@@ -52,6 +52,7 @@ class Voice(NamedTuple):
     direction: Direction
     day: str | None
     people: int | None
+    note: str = ""  # what it shows, in our words
 
 
 class Doing(NamedTuple):
@@ -208,6 +209,7 @@ def _voices(portfolio: Portfolio, found: OutcomeAssessment) -> Iterable[Voice]:
             piece.direction,
             item.date,
             item.people,
+            item.note or "",
         )
 
 
@@ -276,11 +278,13 @@ def doing_words(doing: Doing) -> str:
     return " · ".join(parts)
 
 
-def served_words(served: Served) -> str:
-    """A set of standards with the numbers of its items: ``Health and Social Care Standards: 2.3, 4.8``."""
-    return _("{title}: {items}").format(
-        title=served.standards.title, items=", ".join(item.id for item in served.items)
-    )
+def served_words(served: Served, *, brief: bool = False) -> str:
+    """A set of standards with the numbers of its items: ``Health and Social Care Standards: 2.3, 4.8``.
+
+    ``brief`` leaves out what stands in brackets behind the title, which is who publishes them.
+    """
+    title = served.standards.title.partition(" (")[0] if brief else served.standards.title
+    return _("{title}: {items}").format(title=title, items=", ".join(item.id for item in served.items))
 
 
 def articles_words(page: AnyDay, *, titles: bool = True) -> str:
