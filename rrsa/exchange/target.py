@@ -1,4 +1,4 @@
-"""Where a workbook goes: said at once when it cannot, written whole or not at all, nothing lost.
+"""Where a workbook or a paper goes: said at once when it cannot, written whole or not at all, nothing lost.
 
 A file that is there already is replaced only when it is an export of ours that nobody has saved since.
 """
@@ -10,7 +10,9 @@ import os
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 from uuid import uuid4
 
 from rrsa.errors import BadInput, EnvironmentFailed, RrsaError
@@ -22,14 +24,25 @@ _PROPERTIES = "docProps/core.xml"
 _UNDATED = (1980, 1, 1, 0, 0, 0)
 _MOST = 64 * 1024  # bytes of the properties that are looked at
 
+LookAt: TypeAlias = Callable[[Path], tuple[bool, bool]]
+
 
 def check_target(path: Path) -> None:
     """Raises :class:`BadInput` or :class:`EnvironmentFailed` where ``path`` cannot become a workbook."""
     _check_name(path)
+    check_place(path, ".xlsx", lambda file: office_file(file, _MARKER))
+
+
+def check_place(path: Path, ending: str, look_at: LookAt) -> None:
+    """Raises where nothing can be written to ``path``, or where what is there must stay.
+
+    ``look_at`` says of a file whether it is ours, and whether nobody has saved it since.
+    """
     try:
         if path.is_dir():
             raise BadInput(
-                _("“{path}” is a folder").format(path=path), _("add a file name that ends in .xlsx")
+                _("“{path}” is a folder").format(path=path),
+                _("add a file name that ends in {ending}").format(ending=ending),
             )
         if not path.parent.is_dir():
             raise BadInput(
@@ -37,7 +50,7 @@ def check_target(path: Path) -> None:
                 _("make it first, or choose another"),
             )
         if path.exists():
-            _check_existing(path)
+            _check_existing(path, look_at)
     except OSError as problem:
         raise fault(path, problem) from None
 
@@ -58,9 +71,9 @@ def _check_name(path: Path) -> None:
     )
 
 
-def _check_existing(path: Path) -> None:
+def _check_existing(path: Path, look_at: LookAt) -> None:
     # A pipe or a device is not looked into: that could wait for ever.
-    ours, untouched = _look_at(path) if path.is_file() else (False, False)
+    ours, untouched = look_at(path) if path.is_file() else (False, False)
     if not ours:
         raise BadInput(
             _("“{name}” is there already and was not exported by rrsa").format(name=path.name),
@@ -73,8 +86,9 @@ def _check_existing(path: Path) -> None:
         )
 
 
-def _look_at(path: Path) -> tuple[bool, bool]:
-    """Whether a file is a workbook that we exported, and whether nobody has saved it since.
+def office_file(path: Path, marker: re.Pattern[bytes]) -> tuple[bool, bool]:
+    """Whether a workbook or document bears our ``marker`` in its properties, and whether nobody has saved it
+    since we wrote it.
 
     As it was written it says that it was last saved at the very moment when it was made, and none of its
     members bears a date; every program that saves changes the one, and most the other.
@@ -97,7 +111,7 @@ def _look_at(path: Path) -> tuple[bool, bool]:
     moments = {
         m[1] for name in (b"created", b"modified") if (m := re.search(_MOMENT % (name, name), content))
     }
-    return bool(_MARKER.search(content)), undated and len(moments) == 1
+    return bool(marker.search(content)), undated and len(moments) == 1
 
 
 def write_whole(path: Path, content: bytes) -> None:

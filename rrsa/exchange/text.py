@@ -24,11 +24,15 @@ def cell_text(text: str) -> str:
     Applied to the same text it always gives the same, and applied twice it changes nothing more, so a
     returned cell can be compared with what went out.
     """
-    if not text.isprintable():
-        text = _REFUSED.sub("", _BREAKS.sub("\n", text))
+    text = readable(text)
     if len(text) > CELL // 2 and units(text) > CELL:
         text = clip(text, CELL)
     return text
+
+
+def readable(text: str) -> str:
+    """``text`` without the characters that no document may hold, with one kind of line break."""
+    return text if text.isprintable() else _REFUSED.sub("", _BREAKS.sub("\n", text))
 
 
 def clip(text: str, limit: int) -> str:

@@ -1,0 +1,154 @@
+"""One page in children's words: what we asked, what you said, what changed, what we can't do and why.
+
+Only what was written for children, or agreed by them, stands here: the question, the one sentence that they
+agreed, what was done as they are told it. Notes by adults stay out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rrsa.exchange.report.audiences import Audience
+from rrsa.exchange.report.paper import Block, Pairs, Panel, Paper, Text
+from rrsa.exchange.report.subject import Subject
+from rrsa.exchange.report.words import paper
+from rrsa.exchange.text import shortened
+from rrsa.guide.plan import status_of
+from rrsa.i18n import _, ngettext
+from rrsa.portfolio.checks import show_day
+from rrsa.portfolio.records import Action, Evidence
+from rrsa.vocabulary import ActionStatus, Perspective, SettingKind
+
+_ROUNDS, _EACH = 4, 3
+"""The most that the page shows of what was asked, and of each thing else."""
+_BRIEF = 200
+_LINES = 44
+"""Lines of large type that a page holds beside its headings."""
+_ACROSS, _HALF = 78, 34
+"""Characters of large type across the page, and across one of two columns."""
+
+
+def compose(subject: Subject) -> Paper:
+    """The page for children; it never runs over: where there is much, each part shows less of it."""
+    actions = subject.actions()
+    changed = [a for a in actions if status_of(a) is ActionStatus.DONE]
+    changed.sort(key=lambda a: (a.done_on or "", a.id), reverse=True)
+    rounds = [_round(subject, item) for item in _asked(subject)]
+    parts = (
+        [_changed(action) for action in changed],
+        [(shortened(a.for_children, _BRIEF), "") for a in actions if status_of(a).is_open and a.for_children],
+        [_cannot(action) for action in actions if status_of(action) is ActionStatus.CANNOT],
+    )
+    most, each = next(
+        (fit for fit in ((_ROUNDS, _EACH), (3, 3), (3, 2), (2, 2)) if _lines(rounds, parts, *fit) <= _LINES),
+        (2, 1),
+    )
+    more = len(rounds) > most or any(len(part) > each for part in parts)
+    done, coming, refused = (tuple(part[:each]) for part in parts)
+    blocks: list[Block] = [
+        Pairs(
+            _("What we asked, and what you said"),
+            (_("What we asked"), _("What you said")),
+            tuple(rounds[:most]),
+            _(
+                "We have not written down yet what we asked you. We will ask, and you can say as much or as "
+                "little as you like."
+            ),
+        ),
+        Panel(
+            _("What changed"),
+            done,
+            _("Nothing is finished yet. When something changes, you can read it here."),
+        ),
+    ]
+    if coming:
+        blocks.append(Panel(_("What we are doing now"), coming))
+    blocks.append(
+        Panel(
+            _("What we can’t do, and why"),
+            refused,
+            _("There is nothing at the moment that we had to say no to."),
+        )
+    )
+    if more:
+        blocks.append(Text(_("There is more than fits on one page. Ask us, and we will show you the rest.")))
+    blocks.append(Panel(_("Who you can tell"), ((_whom(subject), ""),)))
+    eyebrow = _("What you told us, and what happened then")
+    return paper(subject, Audience.CHILDREN, blocks, eyebrow=eyebrow, foot=_foot(subject), large=True)
+
+
+def _lines(
+    rounds: Sequence[tuple[str, str]], parts: Iterable[Sequence[tuple[str, str]]], most: int, each: int
+) -> int:
+    """About how many lines that would take."""
+    found = sum(max(map(_in_half, pair)) + 1 for pair in rounds[:most])
+    return found + sum(
+        -(-len(text) // _ACROSS) for part in parts for entry in part[:each] for text in entry if text
+    )
+
+
+def _in_half(text: str) -> int:
+    return -(-len(text) // _HALF)
+
+
+def _asked(subject: Subject) -> list[Evidence]:
+    """What children were asked, latest first; what has their words in it before what has not."""
+    found = [
+        item
+        for item in subject.portfolio.evidence.values()
+        if item.present and item.perspective == Perspective.CHILDREN and (item.question or item.said)
+    ]
+    found.sort(key=lambda item: (item.date or "", item.id), reverse=True)
+    return sorted(found, key=lambda item: not item.said)
+
+
+def _round(subject: Subject, item: Evidence) -> tuple[str, str]:
+    question = item.question
+    if not question:
+        outcomes = subject.content.outcomes_of(item)
+        about = subject.framework.outcomes[outcomes[0]].children if outcomes else ""
+        question = (
+            _("Is this true for you? “{about}”").format(about=about) if about else _("How it is for you")
+        )
+    said = _("“{said}”").format(said=shortened(item.said, 200)) if item.said else ""
+    return shortened(question, 200), said or _("You did not want to say, or we have not written it down yet.")
+
+
+def _changed(action: Action) -> tuple[str, str]:
+    """What was done, as children are told it; else what and what has become of it."""
+    if action.for_children:
+        return shortened(action.for_children, _BRIEF), ""
+    return shortened(action.what or "–", _BRIEF), shortened(action.difference or "", _BRIEF)
+
+
+def _cannot(action: Action) -> tuple[str, str]:
+    """What cannot be done, as children are told it, and why."""
+    why = _("Why: {why}").format(why=shortened(action.why_not, _BRIEF)) if action.why_not else ""
+    return shortened(action.for_children or action.what or "–", _BRIEF), why
+
+
+def _whom(subject: Subject) -> str:
+    if subject.kind is SettingKind.RESIDENTIAL:
+        return _(
+            "If something is not right, or you are worried, you can tell any adult you trust, here or "
+            "somewhere else. You choose who. You can ask for an advocate: somebody from outside the house "
+            "who is there to help you say what you want. Childline is free, day and night: 0800 1111."
+        )
+    return _(
+        "If something is not right, or you are worried, tell an adult you trust, here or at home. You choose "
+        "who. You can ask for an advocate: somebody whose job it is to help you say what you want. Childline "
+        "is free, day and night: 0800 1111."
+    )
+
+
+def _foot(subject: Subject) -> tuple[str, ...]:
+    held = subject.content.held_back
+    day = _("Written on {day}.").format(day=show_day(subject.content.on))
+    if not held:
+        return (day,)
+    kept = ngettext(
+        "{n} thing is kept back, because not everybody in it has said yes to showing it.",
+        "{n} things are kept back, because not everybody in them has said yes to showing them.",
+        held,
+    ).format(n=held)
+    return (f"{day} {kept}",)
