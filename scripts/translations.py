@@ -67,10 +67,16 @@ def halves(po: Path) -> tuple[str, Catalog]:
 
 def updated(po: Path, pot: Catalog) -> str:
     """The ``.po`` with the texts of the template: translations stay, and so do, marked ``#~``, those of texts
-    that are gone, because a text that was changed a little is translated soonest from its earlier self.
+    that are gone, because a text that was changed a little is translated soonest from its earlier self. One
+    that comes back, or that was translated before it was collected, has its translation again at once.
     """
     top, catalogue = halves(po)
     catalogue.update(pot, no_fuzzy_matching=True)
+    for key, old in list(catalogue.obsolete.items()):
+        message = catalogue.get(old.id, old.context)
+        if message is not None:
+            message.string = message.string if whole(message) else old.string
+            del catalogue.obsolete[key]
     out = io.BytesIO()
     write_po(out, catalogue, omit_header=True, sort_by_file=True, include_lineno=False)
     return f"{top}\n{out.getvalue().decode()}".rstrip("\n") + "\n"

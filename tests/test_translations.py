@@ -229,9 +229,13 @@ def test_a_new_text_is_asked_for_and_an_old_one_is_kept_at_hand(locales: Path) -
     assert (
         gettext.translation("rrsa", str(locales), ["cy"]).gettext("leave --blank out") == "leave --blank out"
     )
-    once = text
     run(locales)
-    assert (locales / "cy" / "LC_MESSAGES" / "rrsa.po").read_text(encoding="utf-8") == once
+    assert (locales / "cy" / "LC_MESSAGES" / "rrsa.po").read_text(encoding="utf-8") == text
+    pot.write_text(POT, encoding="utf-8")
+    assert run(locales).stdout == "rrsa/locale/cy/LC_MESSAGES/rrsa.po: 5 of 5 texts\n"
+    assert (
+        gettext.translation("rrsa", str(locales), ["cy"]).gettext("leave out --blank") == "hepgorwch --blank"
+    )
 
 
 def test_a_language_is_begun_with_its_own_plurals(locales: Path) -> None:
