@@ -29,6 +29,12 @@ def translations() -> ModuleType:
     return module
 
 
+def spoken(folder: Path) -> gettext.GNUTranslations:
+    """The language whose ``.mo`` lies in a folder, as it is now: ``gettext.translation`` remembers files."""
+    with (folder / "rrsa.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
 # -- what is in the repository -----------------------------------------------------------------------
 
 
@@ -41,24 +47,24 @@ def test_every_text_is_translated_and_keeps_what_it_must(translations: ModuleTyp
 
 def test_what_the_program_reads_is_what_translators_wrote(translations: ModuleType) -> None:
     assert (GAELIC / "rrsa.mo").read_bytes() == translations.compiled(GAELIC / "rrsa.po")
-    spoken = gettext.translation("rrsa", str(ROOT / "rrsa" / "locale"), ["gd"])
+    language = spoken(GAELIC)
     for message in translations.halves(GAELIC / "rrsa.po")[1]:
         if not message.id:
             continue
         if isinstance(message.id, tuple):
-            said = tuple(spoken.ngettext(*message.id, n) for n in (1, 2, 3, 20))
+            said = tuple(language.ngettext(*message.id, n) for n in (1, 2, 3, 20))
             assert said == tuple(message.string)
         elif message.context:
-            assert spoken.pgettext(message.context, message.id) == message.string
+            assert language.pgettext(message.context, message.id) == message.string
         else:
-            assert spoken.gettext(message.id) == message.string
+            assert language.gettext(message.id) == message.string
 
 
 def test_things_are_counted_as_gaelic_counts_them() -> None:
-    spoken = gettext.translation("rrsa", str(ROOT / "rrsa" / "locale"), ["gd"])
+    language = spoken(GAELIC)
 
     def outcomes(n: int) -> str:
-        return spoken.ngettext("{n} outcome", "{n} outcomes", n).format(n=n)
+        return language.ngettext("{n} outcome", "{n} outcomes", n).format(n=n)
 
     assert [outcomes(n) for n in (0, 1, 2, 3, 10)] == [
         "0 toradh", "1 toradh", "2 thoradh", "3 toraidhean", "10 toraidhean",
@@ -180,11 +186,11 @@ def test_a_whole_translation_passes_once_it_is_compiled(locales: Path) -> None:
     assert run(locales).stdout == "rrsa/locale/cy/LC_MESSAGES/rrsa.po: 5 of 5 texts\n"
     after = run(locales, "--check")
     assert (after.returncode, after.stdout, after.stderr) == (0, "", "")
-    spoken = gettext.translation("rrsa", str(locales), ["cy"])
-    assert spoken.gettext("Saved {title}") == "Cadwyd {title}"
-    assert spoken.ngettext("{n} piece", "{n} pieces", 5) == "{n} o ddarnau"
-    assert spoken.pgettext("a key", " or ") == " neu "
-    assert spoken.info()["x-note"] == "Tried out."
+    language = spoken(locales / "cy" / "LC_MESSAGES")
+    assert language.gettext("Saved {title}") == "Cadwyd {title}"
+    assert language.ngettext("{n} piece", "{n} pieces", 5) == "{n} o ddarnau"
+    assert language.pgettext("a key", " or ") == " neu "
+    assert language.info()["x-note"] == "Tried out."
 
 
 @pytest.mark.parametrize(
@@ -226,16 +232,12 @@ def test_a_new_text_is_asked_for_and_an_old_one_is_kept_at_hand(locales: Path) -
     text = (locales / "cy" / "LC_MESSAGES" / "rrsa.po").read_text(encoding="utf-8")
     assert text.startswith(PO.partition("\n\n")[0])
     assert '#~ msgid "leave out --blank"\n#~ msgstr "hepgorwch --blank"' in text
-    assert (
-        gettext.translation("rrsa", str(locales), ["cy"]).gettext("leave --blank out") == "leave --blank out"
-    )
+    assert spoken(locales / "cy" / "LC_MESSAGES").gettext("leave --blank out") == "leave --blank out"
     run(locales)
     assert (locales / "cy" / "LC_MESSAGES" / "rrsa.po").read_text(encoding="utf-8") == text
     pot.write_text(POT, encoding="utf-8")
     assert run(locales).stdout == "rrsa/locale/cy/LC_MESSAGES/rrsa.po: 5 of 5 texts\n"
-    assert (
-        gettext.translation("rrsa", str(locales), ["cy"]).gettext("leave out --blank") == "hepgorwch --blank"
-    )
+    assert spoken(locales / "cy" / "LC_MESSAGES").gettext("leave out --blank") == "hepgorwch --blank"
 
 
 def test_a_language_is_begun_with_its_own_plurals(locales: Path) -> None:
