@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rrsa.errors import NotFound
 from rrsa.evaluation.opened import Opened, Values
 from rrsa.evidence_files import take_in
-from rrsa.i18n import _
+from rrsa.i18n import _, ngettext
 from rrsa.portfolio import edits
-from rrsa.portfolio.changes import Guard
+from rrsa.portfolio.changes import Change, Guard
 from rrsa.portfolio.checks import checked, required
+from rrsa.portfolio.edits import Edit
 from rrsa.portfolio.ids import EVIDENCE_LETTER
 from rrsa.portfolio.records import Value, link_id
 from rrsa.vocabulary import Direction
@@ -62,21 +63,26 @@ class EvidenceRecording(Opened):
         evidence: str,
         values: Values,
         targets: Sequence[str],
-        direction: str,
+        direction: str | None,
         *,
         seen: Values | None = None,
         file: Path | None = None,
     ) -> None:
-        """New values and exactly these links, as one change: what an evidence form says when it is saved."""
+        """New values and exactly these links, as one change: what an evidence form says when it is saved.
+
+        Without a ``direction`` each link keeps its own, and a new one shows that it works. A piece that is
+        linked nowhere may stay so.
+        """
         evidence = self.evidence_id(evidence)
-        wanted = self.target_ids(targets)
-        shows = _direction(direction)
+        linked = [link.target or "" for link in self.portfolio.links_by_evidence.get(evidence, ())]
+        wanted = self.target_ids(targets) if targets or linked else ()
+        shows = Direction.WORKS if direction is None else direction
+        told = wanted if direction is not None else [target for target in wanted if target not in linked]
         clean = self._evidence_values(values)
         clean.update(self._file_values(file))
         guards: tuple[Guard, ...] = (edits.present("evidence", evidence),)
         changes = edits.set_fields(self.portfolio, "evidence", evidence, clean, seen=seen)[0]
-        changes += edits.link(self.portfolio, evidence, wanted, shows)[0]
-        linked = (link.target or "" for link in self.portfolio.links_by_evidence.get(evidence, ()))
+        changes += edits.link(self.portfolio, evidence, told, _direction(shows))[0]
         gone = edits.unlink(self.portfolio, evidence, [t for t in linked if t not in wanted])
         changes, guards = changes + gone[0], guards + gone[1]
         title = clean.get("title") or self.portfolio.evidence[evidence].title
@@ -116,6 +122,37 @@ class EvidenceRecording(Opened):
                 )
         edit = edits.unlink(self.portfolio, evidence, meant)
         self.commit(self._about(_("Evidence unlinked: {title}"), evidence), edit)
+
+    def tell(self, evidence: str, directions: Mapping[str, str | None]) -> None:
+        """What a piece shows in some places, as one change: outcome or look-for → direction, or ``None``
+        where it is to be shown no more."""
+        evidence = self.evidence_id(evidence)
+        edit: Edit = ((), ())
+        for given, direction in directions.items():
+            targets = self.target_ids([given])
+            if direction is None:
+                made = edits.unlink(self.portfolio, evidence, targets)
+            else:
+                made = edits.link(self.portfolio, evidence, targets, _direction(direction))
+            edit = edit[0] + made[0], edit[1] + made[1]
+        self.commit(self._about(_("Evidence linked: {title}"), evidence), edit)
+
+    def prune(self, unlinked: Mapping[str, Sequence[str]], removed: Sequence[str] = ()) -> None:
+        """Takes pieces away from outcomes or look-fors (evidence → where from), and removes others with all
+        their links; one change, so that one undo brings everything back."""
+        now = self.store.load(self.setting_id).portfolio if removed else self.portfolio
+        changes: list[Change] = []
+        guards: list[Guard] = []
+        gone = {self.evidence_id(each) for each in removed}
+        taken = {self.evidence_id(each): self.target_ids(targets) for each, targets in unlinked.items()}
+        made = [edits.remove_evidence(self.portfolio, each, now) for each in sorted(gone)]
+        made += [edits.unlink(self.portfolio, each, taken[each]) for each in taken if each not in gone]
+        for edit in made:
+            changes += edit[0]
+            guards += edit[1]
+        n = len(gone | taken.keys())
+        reason = ngettext("Evidence thinned out: {n} piece", "Evidence thinned out: {n} pieces", n)
+        self.commit(reason.format(n=n), (tuple(changes), tuple(guards)))
 
     def choose(self, evidence: str, target: str, chosen: bool) -> None:
         """Marks a piece as one of the two or three that the assessor is shown for an outcome."""
