@@ -5,14 +5,20 @@ from __future__ import annotations
 from textual.content import Content
 
 from rrsa.framework.model import Framework
-from rrsa.i18n import _, ngettext
+from rrsa.guide.coverage import OutcomeCoverage, Reach
+from rrsa.i18n import _, ngettext, pgettext
 from rrsa.scoring.model import Assessment, OutcomeAssessment, StageReadiness
-from rrsa.vocabulary import Perspective
+from rrsa.vocabulary import Direction, Perspective
+
+NOTHING = "·"
+SAYS = {Direction.WORKS: "◆", Direction.MIXED: "◈", Direction.NOT_YET: "◇", None: NOTHING}
+"""What evidence says, the same shapes everywhere."""
+REACHES = {Reach.COVERED: "◆◆", Reach.THIN: "◆·", Reach.NOTHING: "··"}
 
 
 def grade_dots(grade: int | None, of: int) -> str:
     """``●●●○``: our view on the scale; ``····`` while nobody has looked."""
-    return "·" * of if grade is None else "●" * grade + "○" * (of - grade)
+    return NOTHING * of if grade is None else "●" * grade + "○" * (of - grade)
 
 
 def bar(part: int, whole: int, width: int) -> str:
@@ -27,6 +33,15 @@ def bar(part: int, whole: int, width: int) -> str:
     return "█" * full + "░" * (width - full)
 
 
+def amount(part: int, whole: int, width: int) -> str:
+    """``3 ▇▇``: a number with as much of a bar as ``width`` leaves; nothing is a dot."""
+    if not part:
+        return NOTHING
+    number = f"{part} "
+    room = max(width - len(number), 1)
+    return number + "▇" * max(1, round(room * part / max(whole, 1)))
+
+
 def view_words(framework: Framework, grade: int | None) -> str:
     """Our view by its name."""
     if grade is None:
@@ -36,9 +51,32 @@ def view_words(framework: Framework, grade: int | None) -> str:
 
 
 def perspective_marks(outcome: OutcomeAssessment) -> str:
-    """One mark a perspective: ``◆`` shows it works, ``◇`` not yet there."""
-    showing = {piece.perspective for piece in outcome.counting}
-    return " ".join("◆" if perspective in showing else "◇" for perspective in Perspective)
+    """One mark a perspective, by the best that it says; see :data:`SAYS`."""
+    said = {(piece.perspective, piece.direction) for piece in outcome.pieces}
+    return " ".join(
+        next((SAYS[d] for d in Direction if (perspective, d) in said), NOTHING) for perspective in Perspective
+    )
+
+
+def side_mark(line: OutcomeCoverage, perspective: Perspective) -> str:
+    """``◆ 3``: the best that a side says of an outcome, and how many pieces say it."""
+    said = line.says(perspective)
+    return NOTHING if said is None else f"{SAYS[said[0]]} {said[1]}"
+
+
+def marks_legend() -> str:
+    """What the shapes mean."""
+    return _("◆ shows it works, ◈ mixed, ◇ shows not yet, · nothing yet")
+
+
+def side_heading(perspective: Perspective) -> str:
+    """A perspective in a word, over a narrow column."""
+    return {
+        Perspective.CHILDREN: pgettext("column", "Children"),
+        Perspective.OBSERVATION: pgettext("column", "Seen"),
+        Perspective.RECORDS: pgettext("column", "Records"),
+        Perspective.ADULTS: pgettext("column", "Adults"),
+    }[perspective]
 
 
 def stage_line(framework: Framework, stage: StageReadiness, width: int) -> Content:

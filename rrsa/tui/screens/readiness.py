@@ -1,46 +1,56 @@
-"""How ready we are for a stage, why not yet, and what would help next."""
+"""How ready we are for a stage, why not yet, what would help next, what is covered, and how it went."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static, TabbedContent, TabPane
 from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
 
+from rrsa.errors import RrsaError
+from rrsa.guide import coverage as covering
+from rrsa.guide.trend import Trend, trend
 from rrsa.i18n import _
-from rrsa.portfolio.checks import show_day
-from rrsa.scoring import words
-from rrsa.scoring.model import Gap, Step
-from rrsa.tui import pictures, recording
+from rrsa.scoring.model import Assessment, Gap, Step
+from rrsa.tui import recording
+from rrsa.tui.screens import readiness_tabs as tabs
 from rrsa.tui.screens.setting_screen import SettingScreen
-from rrsa.vocabulary import Perspective
 
 MOST_STEPS = 12
 """Steps listed at a time: a list that one can read beats a complete one."""
+MOST_GAPS = 200
+"""Gaps listed at a time: a larger framework has thousands at the beginning."""
 
 
 class ReadinessScreen(SettingScreen):
-    """Pictures, the *why not yet* chain, next steps and milestones for one stage at a time."""
+    """One stage at a time: its picture, the *why not yet* chain, next steps, milestones, what is covered,
+    and how it went over time. A tab is drawn when somebody looks at it."""
 
     NAME = "readiness"
     CSS_PATH = "readiness.tcss"
     HELP = _(
-        "**Picture** shows the stages, then each outcome: our view (dots), how far it is shown, and from "
-        "which perspectives (◆ there, ◇ not yet). **Why not yet** gives each thing that is missing, from the "
-        "stage down to the evidence. **Next steps** are things to do; Enter goes there. **Milestones** are "
-        "ticked with Enter. **[** and **]** choose another stage. It is all our own judgement, not an award "
-        "decision."
+        "**1 Picture** shows the stages, then each outcome: our view (dots), how far it is shown, and what "
+        "each perspective says (◆ works, ◈ mixed, ◇ not yet, · nothing). **2 Why not yet** gives each thing "
+        "that is missing, from the stage down to the evidence. **3 Next steps** are things to do and what "
+        "each would change; Enter goes there, **t** puts it into the plan. **4 Milestones** are ticked with "
+        "Enter. **5 Coverage** shows which perspectives and which articles of the Convention are there. "
+        "**6 Over time** looks back. **[** and **]** choose another stage. It is all our own judgement, not "
+        "an award decision."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "tab('picture')", _("Picture"), id="ready.picture"),
-        Binding("2", "tab('why')", _("Why not yet"), id="ready.why"),
-        Binding("3", "tab('steps')", _("Next steps"), id="ready.steps"),
-        Binding("4", "tab('milestones')", _("Milestones"), id="ready.milestones"),
+        Binding("1", "tab('picture')", _("Picture"), show=False, id="ready.picture"),
+        Binding("2", "tab('why')", _("Why not yet"), show=False, id="ready.why"),
+        Binding("3", "tab('steps')", _("Next steps"), show=False, id="ready.steps"),
+        Binding("4", "tab('milestones')", _("Milestones"), show=False, id="ready.milestones"),
+        Binding("5", "tab('coverage')", _("Coverage"), show=False, id="ready.coverage"),
+        Binding("6", "tab('time')", _("Over time"), show=False, id="ready.time"),
         Binding(
             "left_square_bracket",
             "stage(-1)",
@@ -50,29 +60,49 @@ class ReadinessScreen(SettingScreen):
             tooltip=_("Another stage"),
         ),
         Binding("right_square_bracket", "stage(1)", show=False, id="ready.stage-after"),
+        Binding(
+            "t",
+            "to_do",
+            _("Into the plan"),
+            id="ready.to-do",
+            tooltip=_("What is missing, or a next step, becomes an action"),
+        ),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._stage: str | None = None
         self._steps: tuple[Step, ...] = ()
+        self._steps_of: tuple[Assessment, str] | None = None
         self._gaps: Sequence[Gap] = ()
+        self._most_gaps = MOST_GAPS
+        self._trend: Trend | None = None
+        self._drawn: set[str] = set()
 
     @property
     def stage(self) -> str:
         return self._stage or self.evaluation.stage
 
+    @property
+    def tab(self) -> str:
+        """The tab that is open."""
+        return self.query_one("#tabs", TabbedContent).active or "picture"
+
     def body(self) -> ComposeResult:
         yield Static(id="stage")
         with TabbedContent(initial="picture", id="tabs"):
-            with TabPane(_("Picture"), id="picture"), VerticalScroll(id="picture-scroll"):
+            with TabPane(_("1 Picture"), id="picture"), VerticalScroll(id="picture-scroll"):
                 yield Static(id="picture-text")
-            with TabPane(_("Why not yet"), id="why"):
+            with TabPane(_("2 Why not yet"), id="why"):
                 yield OptionList(id="gaps")
-            with TabPane(_("Next steps"), id="steps"):
+            with TabPane(_("3 Next steps"), id="steps"):
                 yield OptionList(id="step-list")
-            with TabPane(_("Milestones"), id="milestones"):
+            with TabPane(_("4 Milestones"), id="milestones"):
                 yield OptionList(id="milestone-list")
+            with TabPane(_("5 Coverage"), id="coverage"):
+                yield OptionList(id="coverage-list")
+            with TabPane(_("6 Over time"), id="time"), VerticalScroll(id="time-scroll"):
+                yield Static(id="time-text")
 
     def on_mount(self) -> None:
         self.query_one("#picture-scroll").focus()
@@ -80,127 +110,100 @@ class ReadinessScreen(SettingScreen):
     # -- what is drawn -----------------------------------------------------------------------------
 
     def show(self) -> None:
-        framework, assessment = self.evaluation.framework, self.evaluation.assessment
-        readiness = assessment.stages[self.stage]
-        stage = framework.stage_by_id[self.stage]
+        name = self.evaluation.framework.stage_by_id[self.stage].name
         self.query_one("#stage", Static).update(
             Content.assemble(
-                (stage.name, "bold"),
+                (name, "bold"),
                 "  ",
-                _("everything is in place")
-                if readiness.ready
-                else _("not yet: {met} of {total} things in place").format(
-                    met=readiness.met, total=readiness.total
-                ),
+                tabs.stage_words(self.evaluation, self.stage),
                 "\n",
                 (_("Self-evaluation, not an award decision."), "$text-muted"),
             )
         )
-        self.query_one("#picture-text", Static).update(self._picture())
-        self._show_gaps(readiness.gaps)
-        self.find_steps(self.stage)
-        self._show_milestones()
+        self._drawn.clear()
+        known = self._steps_of
+        if known is None or known[0] is not self.evaluation.assessment or known[1] != self.stage:
+            self._steps, self._steps_of = (), None
+            self.find_steps(self.stage)
+        self._draw(self.tab)
 
-    def _picture(self) -> Content:
-        framework, assessment = self.evaluation.framework, self.evaluation.assessment
-        wide = self.size.width >= 110
-        lines = [
-            pictures.stage_line(framework, assessment.stages[stage.id], 30 if wide else 16)
-            for stage in framework.stages
-        ]
-        lines += [
-            Content(""),
-            Content.assemble((_("Our views: "), "bold"), pictures.spread_words(framework, assessment)),
-        ]
-        if assessment.lowest:
-            names = ", ".join(f"{o} {framework.outcomes[o].short}" for o in assessment.lowest[:4])
-            lines.append(Content.assemble((_("Lowest now: "), "bold"), names))
-        heads = " ".join(p.label[:1] for p in Perspective)
-        lines += [
-            Content(""),
-            Content.styled(f"{'':<5}{'':<25} {_('Our view'):<9}{_('Shown'):<8}{heads}  ", "$text-muted"),
-        ]
-        for strand in framework.strands:
-            lines.append(Content.styled(f"{strand.id} · {strand.title}", "bold $secondary"))
-            for outcome in strand.outcomes:
-                found = assessment.outcomes[outcome.id]
-                scale = len(framework.scale)
-                lines.append(
-                    Content.assemble(
-                        (f"{outcome.id:>3}  ", "$accent"),
-                        f"{outcome.short:<25} ",
-                        (f"{pictures.grade_dots(found.view, scale):<9}", "$primary"),
-                        (f"{pictures.grade_dots(found.shown, scale):<8}", "$secondary"),
-                        pictures.perspective_marks(found),
-                        (f"  {words.shown_in_ways(found.ways)}", "$text-muted"),
-                    )
-                )
-        legend = " · ".join(f"{p.label[:1]} {p.label}" for p in Perspective)
-        lines += [
-            Content(""),
-            Content.styled(
-                _("◆ shows it works, ◇ nothing yet: {legend}").format(legend=legend), "$text-muted"
-            ),
-        ]
-        return Content("\n").join(lines)
+    def _draw(self, tab: str) -> None:
+        """Draws a tab unless it shows what stands now."""
+        if tab in self._drawn:
+            return
+        self._drawn.add(tab)
+        evaluation = self.evaluation
+        if tab == "picture":
+            width = self.size.width or self.app.size.width
+            self.query_one("#picture-text", Static).update(tabs.picture(evaluation, self._steps, width))
+        elif tab == "why":
+            self._gaps = evaluation.assessment.stages[self.stage].gaps
+            self._refill("#gaps", tabs.gap_rows(evaluation, self._gaps, self._most_gaps))
+        elif tab == "steps":
+            waiting = [Option(_("Working it out …"), disabled=True)]
+            rows = waiting if self._steps_of is None else tabs.step_rows(evaluation, self._steps)
+            self._refill("#step-list", rows)
+        elif tab == "milestones":
+            self._refill("#milestone-list", tabs.milestone_rows(evaluation))
+        elif tab == "coverage":
+            self._draw_coverage()
+        elif tab == "time":
+            self._draw_time()
 
-    def _show_gaps(self, gaps: Sequence[Gap]) -> None:
-        framework = self.evaluation.framework
-        self._gaps = gaps
-        rows: list[Option] = []
-        last = ""
-        for n, gap in enumerate(gaps):
-            _stage, *between, missing = words.gap_chain(framework, gap)
-            under = between[0] if between else _("The whole school")
-            if under != last:
-                rows.append(Option(Content.styled(under, "bold $secondary"), disabled=True))
-                last = under
-            row = [Content(f"  ○ {missing}")]
-            row += [Content.styled(f"    {look}", "$text-muted") for look in between[1:]]
-            rows.append(Option(Content("\n").join(row), id=f"gap-{n}"))
-        if not rows:
-            rows.append(Option(_("Nothing is missing for this stage."), disabled=True))
-        self._refill("#gaps", rows)
+    def _draw_coverage(self) -> None:
+        from rrsa.framework.catalogue import rights
+
+        found = covering.coverage(self.evaluation.framework, self.evaluation.assessment, rights())
+        self._refill("#coverage-list", tabs.coverage_rows(found, self.evaluation.framework))
+
+    def _draw_time(self) -> None:
+        """What is known by now, and the journal's tale as soon as it has been told again."""
+        told = self.query_one("#time-text", Static)
+        if self._trend is not None and self._trend.now.revision == self.evaluation.revision:
+            told.update(tabs.over_time(self._trend, self.stage, self.app.size.width - 4))
+        else:
+            told.update(_("Looking back …"))
+            self.look_back()
+
+    @work(thread=True, exclusive=True, group="trend", exit_on_error=False)
+    def look_back(self) -> None:
+        """Tells the journal again beside the screen's thread."""
+        try:
+            found: Trend | str = trend(self.evaluation)
+        except RrsaError as error:
+            found = str(error)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._take_trend, found)
+
+    def _take_trend(self, found: Trend | str) -> None:
+        if not self.is_mounted or self.rrsa.sitting is None:
+            return
+        if isinstance(found, str):
+            self.query_one("#time-text", Static).update(Content(found))
+            return
+        self._trend = found
+        if self.tab == "time":
+            width = self.app.size.width - 4
+            self.query_one("#time-text", Static).update(tabs.over_time(found, self.stage, width))
+
+    @work(thread=True, exclusive=True, group="steps", exit_on_error=False)
+    def find_steps(self, stage: str) -> None:
+        """The first few steps, worked out beside the screen's thread."""
+        assessment = self.evaluation.assessment
+        steps = self.evaluation.steps(stage, limit=MOST_STEPS)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._take_found, steps, (assessment, stage))
+
+    def _take_found(self, steps: tuple[Step, ...], of: tuple[Assessment, str]) -> None:
+        if self.is_mounted and self.rrsa.sitting is not None and of[1] == self.stage:
+            self._steps_of = of
+            self.show_steps(steps)
 
     def show_steps(self, steps: tuple[Step, ...]) -> None:
-        evaluation = self.evaluation
-        self._steps = steps[:MOST_STEPS]
-        rows = []
-        for n, step in enumerate(self._steps):
-            closes = len(step.closes)
-            said = _("puts {n} of the missing things in place").format(n=closes) if closes > 1 else ""
-            text = words.step_sentence(evaluation.framework, evaluation.portfolio, step)
-            rows.append(
-                Option(
-                    Content.assemble(("→ ", "$primary"), text, (f"  {said}", "$text-muted")), id=f"step-{n}"
-                )
-            )
-        if not rows:
-            rows.append(Option(_("There is nothing left to suggest for this stage."), disabled=True))
-        self._refill("#step-list", rows)
-
-    def _show_milestones(self) -> None:
-        rows: list[Option] = []
-        framework = self.evaluation.framework
-        for stage in framework.stages:
-            found = [m for m in framework.milestones if m.stage == stage.id]
-            if found:
-                rows.append(Option(Content.styled(stage.name, "bold $secondary"), disabled=True))
-            for milestone in found:
-                done = self.evaluation.portfolio.milestones.get(milestone.id)
-                when = show_day(done.done) if done and done.done else ""
-                rows.append(
-                    Option(
-                        Content.assemble(
-                            ("✓ " if when else "☐ ", "$primary"),
-                            (milestone.title, "bold"),
-                            (f"  {when}" if when else "", "$text-muted"),
-                            f"\n  {milestone.about}",
-                        ),
-                        id=f"milestone-{milestone.id}",
-                    )
-                )
-        self._refill("#milestone-list", rows)
+        self._steps = steps
+        self._drawn -= {"picture", "steps"}
+        if self.tab in ("picture", "steps"):
+            self._draw(self.tab)
 
     def _refill(self, selector: str, rows: list[Option]) -> None:
         listed = self.query_one(selector, OptionList)
@@ -214,12 +217,38 @@ class ReadinessScreen(SettingScreen):
 
     def action_tab(self, tab: str) -> None:
         self.query_one("#tabs", TabbedContent).active = tab
+        self._draw(tab)
         self.query_one(f"#{tab}").query("OptionList, VerticalScroll").first().focus()
+        self.refresh_bindings()
+
+    def on_tabbed_content_tab_activated(self, event: TabbedContent.TabActivated) -> None:
+        """A tab that was clicked."""
+        if event.pane.id and self.rrsa.sitting is not None:
+            self._draw(event.pane.id)
+            self.refresh_bindings()
 
     def action_stage(self, by: int) -> None:
         ids = [stage.id for stage in self.evaluation.framework.stages]
         self._stage = ids[(ids.index(self.stage) + by) % len(ids)]
+        self._most_gaps = MOST_GAPS
         self.redraw()
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """Only what is missing and what comes next can become an action."""
+        if action == "to_do" and self.is_mounted:
+            return self.tab in ("why", "steps")
+        return True
+
+    def action_to_do(self) -> None:
+        listed = self.query_one("#gaps" if self.tab == "why" else "#step-list", OptionList)
+        at = listed.highlighted
+        kind, _dash, item = ("" if at is None else listed.get_option_at_index(at).id or "").partition("-")
+        if kind == "gap":
+            recording.action_from_gap(self.rrsa, self._gaps[int(item)])
+        elif kind == "step":
+            recording.action_from_step(self.rrsa, self._steps[int(item)])
+        else:
+            self.notify(_("Choose a line first, with the arrow keys."))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         kind, _dash, item = (event.option_id or "").partition("-")
@@ -233,6 +262,21 @@ class ReadinessScreen(SettingScreen):
                 self.rrsa.open_outcome(gap.outcome)
             elif gap.milestone:
                 self.action_tab("milestones")
+        elif kind == "more":
+            self._most_gaps += MOST_GAPS
+            self._drawn.discard("why")
+            self._draw("why")
+        elif kind == "outcome":
+            self.rrsa.open_outcome(item)
+        elif kind == "article":
+            self._open_article(int(item))
+
+    def _open_article(self, number: int) -> None:
+        """The first outcome that names the article and is not shown yet, or else the first of all."""
+        outcomes = self.evaluation.framework.outcomes.values()
+        naming = [outcome.id for outcome in outcomes if number in outcome.articles]
+        silent = [o for o in naming if not self.evaluation.assessment.outcomes[o].ways]
+        self.rrsa.open_outcome((silent or naming)[0])
 
     def _toggle(self, milestone: str) -> None:
         evaluation = self.evaluation
