@@ -132,7 +132,7 @@ class SettingScreen(Screen[None]):
 
     def _remember(self) -> None:
         """Notes this page for resuming, unless another has been opened over it before word came here."""
-        if self.is_current:
+        if self.app.screen is self:
             self.sitting.remember(self.NAME, self.place)
 
     @property
