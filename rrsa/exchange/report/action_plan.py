@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from rrsa.exchange.report.audiences import Audience
 from rrsa.exchange.report.paper import Block, Cell, Paper, Table, Text
@@ -35,11 +36,12 @@ def compose(subject: Subject) -> Paper:
 
 
 def table(subject: Subject, *, only: Collection[str] | None = None) -> Table:
-    """The plan's table: every outcome with its actions; ``only`` leaves out all others."""
+    """The plan's table: every outcome with its actions; ``only`` leaves out all others, and what an action
+    has changed, which stands elsewhere then."""
     rows: list[Row] = []
     for outcome in subject.framework.outcomes.values():
         if only is None or outcome.id in only:
-            rows += _outcome(subject, outcome)
+            rows += _outcome(subject, outcome, brief=only is not None)
     stray = subject.stray_actions() if only is None else ()
     if stray:
         first = (Cell(_("For no outcome in particular"), rows=len(stray)), Cell("–", rows=len(stray)))
@@ -48,11 +50,12 @@ def table(subject: Subject, *, only: Collection[str] | None = None) -> Table:
         caption=_("Action plan"),
         heads=(_("Outcome"), _("RAG"), _("What"), _("Who"), _("By when"), _("How far")),
         rows=tuple(rows),
-        widths=(23, 14, 25, 12, 10, 16),
+        widths=(22, 13, 25, 12, 11, 17),
+        heard=True,
     )
 
 
-def _outcome(subject: Subject, outcome: Outcome) -> Iterator[Row]:
+def _outcome(subject: Subject, outcome: Outcome, *, brief: bool) -> Iterator[Row]:
     actions = subject.actions(outcome.id)
     spans = max(len(actions), 1)
     line = subject.portfolio.outcome(outcome.id).line or ""
@@ -61,10 +64,12 @@ def _outcome(subject: Subject, outcome: Outcome) -> Iterator[Row]:
         nothing = Cell(_("Nothing planned at present."), quiet=True)
         yield (*first, nothing, Cell("–"), Cell("–"), Cell("–"))
         return
-    yield from _rows(subject, actions, first)
+    yield from _rows(subject, actions, first, brief=brief)
 
 
-def _rows(subject: Subject, actions: Sequence[Action], first: tuple[Cell, Cell]) -> Iterator[Row]:
+def _rows(
+    subject: Subject, actions: Sequence[Action], first: tuple[Cell, Cell], *, brief: bool = False
+) -> Iterator[Row]:
     for n, action in enumerate(actions):
         head: Row = first if n == 0 else (None, None)
         yield (
@@ -72,5 +77,5 @@ def _rows(subject: Subject, actions: Sequence[Action], first: tuple[Cell, Cell])
             Cell(action.what or "–"),
             Cell(action.who or "–"),
             Cell(by_when(action)),
-            how_far(subject, action),
+            replace(how_far(subject, action), under="") if brief else how_far(subject, action),
         )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rrsa.exchange.phrases import shows_words
 from rrsa.exchange.report import counted
 from rrsa.exchange.report.audiences import Audience
 from rrsa.exchange.report.paper import Block, Bullets, Cell, Facts, Heading, Paper, Table, Text
 from rrsa.exchange.report.subject import Subject
-from rrsa.exchange.report.words import BRIEF, numbered, paper
+from rrsa.exchange.report.words import numbered, paper
 from rrsa.exchange.text import shortened
 from rrsa.guide import any_day
 from rrsa.guide.any_day import AnyDay, SeenPiece, Voice
@@ -16,8 +17,9 @@ from rrsa.i18n import _, ngettext
 from rrsa.portfolio.checks import show_day
 from rrsa.vocabulary import ActionStatus
 
-_VOICES = 3
-_LONG = 900
+_VOICES = 2
+_LONG = 450
+_BRIEF = 240
 
 
 def compose(subject: Subject) -> Paper:
@@ -32,7 +34,9 @@ def compose(subject: Subject) -> Paper:
         subject.outcome.id,
         rights=rights(),
     )
-    return paper(subject, Audience.ANY_DAY, tuple(_body(subject, page)), eyebrow=numbered(page.outcome))
+    return paper(
+        subject, Audience.ANY_DAY, tuple(_body(subject, page)), eyebrow=numbered(page.outcome), tight=True
+    )
 
 
 def _body(subject: Subject, page: AnyDay) -> Iterator[Block]:
@@ -78,30 +82,33 @@ def _known(page: AnyDay) -> Iterator[Block]:
         yield Text(any_day.nothing_known(), "quiet")
         return
     yield Text(_("{shown}.").format(shown=page.shown))
-    yield _seen(page.pieces, _("The two or three pieces to look at first"))
+    yield _seen((*page.pieces, *page.shows_not_yet))
     if page.more > 0:
         words = ngettext(
             "{n} more piece is in the register.", "{n} more pieces are in the register.", page.more
         )
         yield Text(words.format(n=page.more), "quiet")
-    if page.shows_not_yet:
-        yield Text(_("What shows not yet"), "label")
-        yield _seen(page.shows_not_yet, _("What shows not yet"))
 
 
-def _seen(pieces: Sequence[SeenPiece], caption: str) -> Table:
+def _seen(pieces: Sequence[SeenPiece]) -> Table:
     return Table(
-        caption=caption,
+        caption=_("What shows it, and what shows not yet"),
         heads=(_("What it is and what it shows"), _("Seen from, when, by whom, where it is kept")),
         rows=tuple(
             (
-                Cell(piece.title or "–", strong=True, under=shortened(piece.note, BRIEF)),
+                Cell(piece.title or "–", strong=True, under=_shows(piece)),
                 Cell(any_day.piece_words(piece).replace(" · ", "\n")),
             )
             for piece in pieces
         ),
         widths=(58, 42),
+        heard=True,
     )
+
+
+def _shows(piece: SeenPiece) -> str:
+    note = shortened(piece.note, _BRIEF)
+    return "\n".join(part for part in (shows_words(piece.direction), note) if part)
 
 
 def _voices(subject: Subject, voices: Sequence[Voice], otherwise: str) -> Iterator[Block]:

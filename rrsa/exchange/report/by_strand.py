@@ -17,6 +17,7 @@ from rrsa.exchange.report.words import (
     view_of,
 )
 from rrsa.framework.model import Strand
+from rrsa.guide.plan import status_of
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.checks import show_day
 from rrsa.portfolio.records import Evidence
@@ -40,7 +41,11 @@ def body(subject: Subject) -> Iterator[Block]:
     for strand in subject.framework.strands:
         yield PageBreak()
         yield from _strand(subject, strand)
-    planned = [o.id for o in subject.framework.outcomes.values() if subject.actions(o.id)]
+    planned = [
+        outcome
+        for outcome in subject.framework.outcomes
+        if any(status_of(action).is_open for action in subject.actions(outcome))
+    ]
     if planned:
         yield PageBreak()
         yield Heading(_("What we are going to do now"))
@@ -61,6 +66,7 @@ def _strand(subject: Subject, strand: Strand) -> Iterator[Block]:
             for outcome in strand.outcomes
         ),
         widths=(38, 22, 40),
+        heard=True,
     )
     yield Heading(_("What difference has it made?"), 3)
     told = [

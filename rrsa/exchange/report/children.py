@@ -7,6 +7,7 @@ agreed, what was done as they are told it. Notes by adults stay out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from rrsa.exchange.report.audiences import Audience
 from rrsa.exchange.report.paper import Block, Pairs, Panel, Paper, Text
@@ -21,11 +22,20 @@ from rrsa.vocabulary import ActionStatus, Perspective, SettingKind
 
 _ROUNDS, _EACH = 4, 3
 """The most that the page shows of what was asked, and of each thing else."""
-_BRIEF = 200
-_LINES = 44
-"""Lines of large type that a page holds beside its headings."""
-_ACROSS, _HALF = 78, 34
-"""Characters of large type across the page, and across one of two columns."""
+_BRIEF = 160
+"""Characters of what adults wrote. A sentence that children agreed is never cut."""
+
+
+class Type(NamedTuple):
+    """How much a page holds in one size of type: lines beside headings, characters across it and a half."""
+
+    lines: int
+    across: int
+    half: int
+
+
+_LARGE = Type(24, 76, 33)
+_SMALLER = Type(36, 90, 40)
 
 
 def compose(subject: Subject) -> Paper:
@@ -39,10 +49,7 @@ def compose(subject: Subject) -> Paper:
         [(shortened(a.for_children, _BRIEF), "") for a in actions if status_of(a).is_open and a.for_children],
         [_cannot(action) for action in actions if status_of(action) is ActionStatus.CANNOT],
     )
-    most, each = next(
-        (fit for fit in ((_ROUNDS, _EACH), (3, 3), (3, 2), (2, 2)) if _lines(rounds, parts, *fit) <= _LINES),
-        (2, 1),
-    )
+    most, each, kind = _fit(rounds, parts)
     more = len(rounds) > most or any(len(part) > each for part in parts)
     done, coming, refused = (tuple(part[:each]) for part in parts)
     blocks: list[Block] = [
@@ -73,22 +80,38 @@ def compose(subject: Subject) -> Paper:
     if more:
         blocks.append(Text(_("There is more than fits on one page. Ask us, and we will show you the rest.")))
     blocks.append(Panel(_("Who you can tell"), ((_whom(subject), ""),)))
-    eyebrow = _("What you told us, and what happened then")
-    return paper(subject, Audience.CHILDREN, blocks, eyebrow=eyebrow, foot=_foot(subject), large=True)
-
-
-def _lines(
-    rounds: Sequence[tuple[str, str]], parts: Iterable[Sequence[tuple[str, str]]], most: int, each: int
-) -> int:
-    """About how many lines that would take."""
-    found = sum(max(map(_in_half, pair)) + 1 for pair in rounds[:most])
-    return found + sum(
-        -(-len(text) // _ACROSS) for part in parts for entry in part[:each] for text in entry if text
+    return paper(
+        subject,
+        Audience.CHILDREN,
+        blocks,
+        eyebrow=_("What you told us, and what happened then"),
+        foot=_foot(subject),
+        large=True,
+        tight=kind is _SMALLER,
     )
 
 
-def _in_half(text: str) -> int:
-    return -(-len(text) // _HALF)
+Entries = Sequence[tuple[str, str]]
+
+
+def _fit(rounds: Entries, parts: Iterable[Entries]) -> tuple[int, int, Type]:
+    """How much of each part goes on the page, and in which type: as large as it can be."""
+    parts = tuple(parts)
+    for kind, amounts in (
+        (_LARGE, ((_ROUNDS, _EACH), (3, 3), (3, 2), (2, 2))),
+        (_SMALLER, ((3, 2), (2, 2), (2, 1))),
+    ):
+        for most, each in amounts:
+            if _lines(rounds[:most], [part[:each] for part in parts], kind) <= kind.lines:
+                return most, each, kind
+    return 1, 1, _SMALLER
+
+
+def _lines(rounds: Entries, parts: Iterable[Entries], kind: Type) -> int:
+    """About how many lines that would take."""
+    asked = sum(max(-(-len(text) // kind.half) for text in pair) + 1 for pair in rounds)
+    others = (text for part in parts for entry in part for text in entry if text)
+    return asked + sum(-(-len(text) // kind.across) for text in others)
 
 
 def _asked(subject: Subject) -> list[Evidence]:
@@ -110,8 +133,8 @@ def _round(subject: Subject, item: Evidence) -> tuple[str, str]:
         question = (
             _("Is this true for you? “{about}”").format(about=about) if about else _("How it is for you")
         )
-    said = _("“{said}”").format(said=shortened(item.said, 200)) if item.said else ""
-    return shortened(question, 200), said or _("You did not want to say, or we have not written it down yet.")
+    said = _("“{said}”").format(said=item.said) if item.said else ""
+    return question, said or _("You did not want to say, or we have not written it down yet.")
 
 
 def _changed(action: Action) -> tuple[str, str]:

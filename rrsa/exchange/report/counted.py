@@ -56,12 +56,12 @@ def chart(view: MeasureView) -> Chart:
 
 
 def figure(view: MeasureView, point: Point) -> str:
-    """A figure in words, as it may leave: ``the majority, 121 of 164``; ``9 times, among 6 people``."""
+    """A figure in words, as it may leave: ``the majority, 121 of 164``; ``9 times among 6 people``."""
     if not view.people:
         times = ngettext("{count} time", "{count} times", point.count).format(count=point.count)
         if not point.n:
             return times
-        return _("{times}, among this many people: {n}").format(times=times, n=show_count(point.n))
+        return _("{times} among {n} people").format(times=times, n=show_count(point.n))
     n = point.n or 0
     if n < point.count or n == 0:
         return _("out of how many is not noted")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from rrsa.exchange.report import by_strand, short_form
 from rrsa.exchange.report.audiences import Audience
-from rrsa.exchange.report.paper import Block, Cell, Heading, PageBreak, Paper, Table, Text
+from rrsa.exchange.report.paper import Block, Cell, Heading, Paper, Table, Text
 from rrsa.exchange.report.subject import Subject
 from rrsa.exchange.report.words import (
     about_setting,
@@ -47,12 +47,11 @@ def _body(subject: Subject) -> Iterator[Block]:
     yield about_setting(subject)
     yield Heading(_("At a glance"))
     yield at_a_glance(subject)
-    yield from short_form.milestones(subject)
     for strand in subject.framework.strands:
-        yield PageBreak()
         yield Heading(_("Strand {id} · {title}").format(id=strand.id, title=strand.title))
         for outcome in strand.outcomes:
             yield from _outcome(subject, outcome)
+    yield from short_form.milestones(subject)
 
 
 def at_a_glance(subject: Subject) -> Table:
@@ -71,6 +70,7 @@ def at_a_glance(subject: Subject) -> Table:
             for outcome in subject.framework.outcomes.values()
         ),
         widths=(34, 18, 33, 15),
+        heard=True,
     )
 
 

@@ -80,6 +80,7 @@ def _scale(subject: Subject) -> Table:
             for step in reversed(subject.framework.scale)
         ),
         widths=(26, 74),
+        heard=True,
     )
 
 
@@ -95,6 +96,7 @@ def _better(subject: Subject) -> Iterator[Block]:
             heads=(_("Outcome"), _("What difference it has made")),
             rows=tuple(told),
             widths=(34, 66),
+            heard=True,
         )
     else:
         yield Text(_("Nothing written yet."), "quiet")

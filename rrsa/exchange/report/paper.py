@@ -58,6 +58,7 @@ class Table:
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell | None, ...], ...]
     widths: tuple[int, ...]  # shares of the whole width
+    heard: bool = False  # the caption is for those who hear it: what stands above says it already
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +142,4 @@ class Paper:
     foot: tuple[str, ...]
     landscape: bool = False
     large: bool = False  # for children: large type, few words
+    tight: bool = False  # meant to be one page: less room between things

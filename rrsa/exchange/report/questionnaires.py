@@ -59,7 +59,8 @@ def _outcome(subject: Subject, outcome: Outcome) -> Iterator[Block]:
             caption=_("Answers about outcome {id}").format(id=outcome.id),
             heads=(_("What was asked, and of whom"), _("What came out"), _("When"), _("What happened then")),
             rows=tuple(_row(subject, item) for item in asked),
-            widths=(28, 34, 13, 25),
+            widths=(27, 33, 15, 25),
+            heard=True,
         )
     if subject.portfolio.outcome(outcome.id).asked:
         yield Text(_("Children were asked and chose not to say."), "quiet")

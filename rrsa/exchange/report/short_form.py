@@ -29,6 +29,7 @@ def body(subject: Subject) -> Iterator[Block]:
             for outcome in subject.framework.outcomes.values()
         ),
         widths=(38, 22, 40),
+        heard=True,
     )
     yield PageBreak()
     yield Heading(_("What we are going to do now"))
@@ -58,4 +59,5 @@ def milestones(subject: Subject) -> Iterator[Block]:
         heads=(_("Milestone"), _("Reached"), _("Note")),
         rows=tuple(rows),
         widths=(42, 16, 42),
+        heard=True,
     )

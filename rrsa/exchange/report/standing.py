@@ -43,7 +43,6 @@ def views(subject: Subject) -> Chart:
 def sides(subject: Subject) -> Chart:
     """From which sides evidence bears on each outcome."""
     meaning = mark_meaning()
-    words = dict(meaning)
     rows: list[tuple[str, tuple[Mark, ...]]] = []
     table = []
     several: list[str] = []
@@ -51,7 +50,7 @@ def sides(subject: Subject) -> Chart:
         found = subject.content.assessment.outcomes[outcome.id]
         marks = tuple(_mark(found, side) for side in Perspective)
         rows.append((f"{outcome.id} {outcome.short}", marks))
-        table.append((Cell(numbered(outcome)), *(Cell(words[mark], quiet=mark == "none") for mark in marks)))
+        table.append((Cell(numbered(outcome)), *(_side_cell(found, side) for side in Perspective)))
         if found.ways >= 2:
             several.append(outcome.id)
     columns = tuple(side.label for side in Perspective)
@@ -71,9 +70,17 @@ def sides(subject: Subject) -> Chart:
 def mark_meaning() -> tuple[tuple[Mark, str], ...]:
     return (
         ("full", _("Shows it works")),
-        ("half", _("Mixed, not yet, or asked without an answer")),
+        ("half", _("Mixed or not yet; or asked, with no answer")),
         ("none", _("Nothing yet")),
     )
+
+
+def _side_cell(found: OutcomeAssessment, side: Perspective) -> Cell:
+    mark = _mark(found, side)
+    if mark == "half" and not any(piece.perspective is side for piece in found.pieces):
+        return Cell(_("Asked, chose not to say"))
+    words = {"full": _("Shows it works"), "half": _("Mixed or not yet"), "none": _("Nothing yet")}
+    return Cell(words[mark], quiet=mark == "none")
 
 
 def _mark(found: OutcomeAssessment, side: Perspective) -> Mark:

@@ -56,8 +56,9 @@ class _Writer:
             self._write[type(block)](block)
         gap = self._paragraph("", style.FOOT)
         gap.paragraph_format.keep_with_next = True
-        for line in paper.foot:
-            self._paragraph(line, style.FOOT)
+        for n, line in enumerate(paper.foot):
+            written = self._paragraph(line, style.FOOT)
+            written.paragraph_format.keep_with_next = n < len(paper.foot) - 1
         return style.whole(self._document, paper)
 
     # -- flowing text --------------------------------------------------------------------------------
@@ -95,8 +96,8 @@ class _Writer:
         self._after()
 
     def _table(self, block: blocks.Table) -> None:
-        caption = self._paragraph(block.caption, "Caption")
-        caption.paragraph_format.keep_with_next = True
+        if not block.heard:
+            self._paragraph(block.caption, "Caption")
         heads = tuple(Cell(head, strong=True) for head in block.heads)
         made = self._grid((heads, *block.rows), block.widths)
         _describe(made, block.caption)
@@ -197,7 +198,7 @@ class _Writer:
 
     def _after(self) -> None:
         """A little room below a table: Word joins two that touch."""
-        self._paragraph("", style.UNDER)
+        self._paragraph("", style.GAP)
 
 
 def _lines(text: str) -> list[str]:

@@ -29,7 +29,7 @@ SHORT, LONG = 210, 297
 """A4 in millimetres."""
 
 LABEL, LEAD, QUIET, EYEBROW, FOOT = "RRSA Label", "RRSA Lead", "RRSA Quiet", "RRSA Eyebrow", "RRSA Foot"
-CELL, UNDER = "RRSA Cell", "RRSA Under"
+CELL, UNDER, GAP = "RRSA Cell", "RRSA Under", "RRSA Gap"
 _WORD_2013 = "15"
 
 
@@ -39,7 +39,7 @@ def width(paper: Paper) -> int:
 
 
 def margin(paper: Paper) -> int:
-    return 15 if paper.large else MARGIN
+    return 13 if paper.large or paper.tight else 15 if paper.landscape else MARGIN
 
 
 def colour(value: str) -> RGBColor:
@@ -56,17 +56,19 @@ def set_up(document: Document, paper: Paper) -> None:
     side = Mm(margin(paper))
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = side
     section.header_distance = section.footer_distance = Mm(9)
-    _styles(document, large=paper.large)
+    _styles(document, paper)
     _language(document, paper.language)
     _compatible(document)
     _footer(document, paper)
 
 
-def _styles(document: Document, *, large: bool) -> None:
-    body = 12.5 if large else 10.5
+def _styles(document: Document, paper: Paper) -> None:
+    large = paper.large
+    body = (11 if paper.tight else 12.5) if large else 10 if paper.tight else 10.5
+    room = 6 if large or paper.tight else 16
     _style(document, "Normal", body, INK, before=0, after=4)
-    _style(document, "Title", 22, ACCENT, bold=True, after=2)
-    _style(document, "Heading 1", 14, ACCENT, bold=True, before=16, after=6)
+    _style(document, "Title", 18 if paper.tight else 22, ACCENT, bold=True, after=2)
+    _style(document, "Heading 1", 14, ACCENT, bold=True, before=room, after=room / 4 + 1)
     _style(document, "Heading 2", 12, ACCENT, bold=True, before=12, after=4)
     _style(document, "Caption", 9, MUTED, before=8, after=3).paragraph_format.keep_with_next = True
     _style(document, "Quote", body + 0.5, INK, italic=True, before=4, after=4)
@@ -78,6 +80,7 @@ def _styles(document: Document, *, large: bool) -> None:
     _style(document, EYEBROW, 11, MUTED, bold=True, after=2)
     _style(document, CELL, body if large else 9.5, INK, after=0)
     _style(document, UNDER, body - 1 if large else 9, MUTED, before=1, after=0)
+    _style(document, GAP, 3 if paper.tight or large else 8, INK, after=0)
     _style(document, FOOT, 8.5, MUTED, before=2, after=2)
     for name in ("Title", "Heading 1", "Heading 2"):
         document.styles[name].paragraph_format.keep_with_next = True

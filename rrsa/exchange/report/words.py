@@ -39,6 +39,7 @@ def paper(
     foot: Sequence[str] = (),
     landscape: bool = False,
     large: bool = False,
+    tight: bool = False,
 ) -> Paper:
     """A paper about ``subject`` with the foot that all have."""
     return Paper(
@@ -50,6 +51,7 @@ def paper(
         foot=tuple(foot) or standard_foot(subject.content),
         landscape=landscape,
         large=large,
+        tight=tight,
     )
 
 
@@ -107,8 +109,8 @@ def rag_cell(subject: Subject, outcome: Outcome, rows: int = 1) -> Cell:
 
 
 def how_far(subject: Subject, action: Action) -> Cell:
-    """How far an action has come; what it changed, or why it cannot be done, under it."""
-    under = action.why_not if status_of(action) is ActionStatus.CANNOT else action.difference
+    """How far an action has come, or why it cannot be done; what it changed under it."""
+    under = "" if status_of(action) is ActionStatus.CANNOT else action.difference
     words = status_words(action, subject.content.on)
     return Cell(words, under=shortened(under or "", BRIEF))
 
@@ -131,7 +133,8 @@ def pieces_table(subject: Subject, pieces: Sequence[Evidence], caption: str) -> 
             )
             for item in pieces
         ),
-        widths=(46, 20, 13, 21),
+        widths=(44, 19, 15, 22),
+        heard=True,
     )
 
 
