@@ -53,6 +53,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
             _("How we are doing, how we know, what now"),
             [
                 ("status", _("Where a setting stands, what is missing and what comes next.")),
+                ("sit", _("Ten minutes, or one outcome, question by question.")),
                 ("view", _("Say how an outcome is going, and the words around it.")),
                 ("look", _("Answer a look-for.")),
                 ("evidence", _("Add, list, edit, link, unlink or remove evidence.")),
@@ -72,6 +73,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
             _("Hand over and keep safe"),
             [
                 ("export", _("Write a workbook: for the assessor, to work in, or blank.")),
+                ("report", _("Write a paper: evaluation, plan, for parents, for children.")),
                 ("backup", _("Copy everything into one file.")),
                 ("restore", _("Bring a backup back.")),
             ],
