@@ -7,30 +7,9 @@ from pathlib import Path
 
 from textual.binding import Binding
 
-from rrsa.tui.app import RrsaApp
-from rrsa.tui.dialogs.dialog import Dialog
-from rrsa.tui.screens.home import HomeScreen
-from rrsa.tui.screens.outcome import OutcomeScreen
-from rrsa.tui.screens.quick_look import QuickLookScreen
-from rrsa.tui.screens.readiness import ReadinessScreen
-from rrsa.tui.screens.setting_screen import SettingScreen
-from rrsa.tui.screens.start import StartScreen
-from rrsa.tui.widgets.lists import ActionList, EvidenceList, LookForList
+from rrsa.tui.keys import place_classes
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "keys.md"
-PLACES = (
-    ("Everywhere", RrsaApp),
-    ("First screen", StartScreen),
-    ("Every page of a setting", SettingScreen),
-    ("Home", HomeScreen),
-    ("Quick look", QuickLookScreen),
-    ("Outcome", OutcomeScreen),
-    ("Outcome: look-fors", LookForList),
-    ("Outcome: evidence", EvidenceList),
-    ("Outcome: actions", ActionList),
-    ("Readiness", ReadinessScreen),
-    ("Dialogs", Dialog),
-)
 SIGNS = {
     "slash": "/",
     "question_mark": "?",
@@ -50,13 +29,14 @@ def page() -> str:
         "",
         "Everything works by keyboard, and the mouse works too. Tab and Shift+Tab go from field to field,",
         "the arrows through lists; Ctrl+P opens the palette with everything that can be done. Letters work",
-        "outside of text fields; Escape leaves a field.",
+        "outside of text fields; Escape leaves a field. F2 lists every key and lets you choose others.",
         "",
         "This page is written by `make docs` from the program itself.",
     ]
-    for title, place in PLACES:
-        rows = [row(b) for b in place.BINDINGS if isinstance(b, Binding) and b.id and b.description]
-        graded = any(isinstance(b, Binding) and "grade(" in b.action for b in place.BINDINGS)
+    for title, place in place_classes():
+        declared = place.__dict__.get("BINDINGS", ())
+        rows = [row(b) for b in declared if isinstance(b, Binding) and b.id and b.description]
+        graded = any(isinstance(b, Binding) and "grade(" in b.action for b in declared)
         if graded:
             rows.insert(0, "| 1 … 9 | Our view; 0 takes it back |")
         lines += ["", f"## {title}", "", "| key | what it does |", "| --- | --- |", *rows]

@@ -20,7 +20,7 @@ from rrsa.errors import Exit
 from rrsa.i18n import _
 from rrsa.tui import themes
 from rrsa.tui.opening import Opening
-from rrsa.tui.preferences import load_theme, save_theme
+from rrsa.tui.preferences import load_keys, load_less_motion, load_theme, save_less_motion, save_theme
 from rrsa.tui.screens.start import StartScreen
 from rrsa.tui.screens.too_small import TooSmall, fits
 
@@ -47,6 +47,10 @@ class RrsaApp(Opening):
         Binding("ctrl+t", "next_theme", _("Light, dark, high contrast"), show=False, id="app.theme"),
         Binding("f9", "cover", _("Cover the screen"), show=False, priority=True, id="app.cover"),
         Binding("ctrl+r", "role", _("Who is at the keyboard"), show=False, id="app.role"),
+        Binding("f2", "keys", _("Keys"), show=False, id="app.keys", tooltip=_("See and change the keys")),
+        Binding(
+            "f3", "motion", _("Less motion"), show=False, id="app.motion", tooltip=_("Less or usual motion")
+        ),
         Binding("f1", "help", _("Help"), show=False, id="app.help"),
     ]
 
@@ -75,6 +79,11 @@ class RrsaApp(Opening):
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = load_theme([theme.name for theme in themes.THEMES])
+        self._usual_motion = self.animation_level
+        if load_less_motion():
+            self.animation_level = "none"
+        if own_keys := load_keys():
+            self.set_keymap(own_keys)
 
     # -- opening -----------------------------------------------------------------------------------
 
@@ -99,6 +108,18 @@ class RrsaApp(Opening):
             self.screen.focused.keep_draft()
         self.end_sitting()
         self.exit(Exit.DONE)
+
+    def action_keys(self) -> None:
+        from rrsa.tui.dialogs.keys import choose_keys
+
+        choose_keys(self)
+
+    def action_motion(self) -> None:
+        """Nothing glides or fades any more, or as usual again."""
+        less = self.animation_level != "none"
+        self.animation_level = "none" if less else self._usual_motion
+        save_less_motion(less)
+        self.notify(_("Less motion.") if less else _("Motion as usual."), timeout=3)
 
     def action_next_theme(self) -> None:
         names = [theme.name for theme in themes.THEMES]
