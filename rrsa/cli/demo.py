@@ -22,8 +22,9 @@ from rrsa.store import open_store
     "demo",
     cls=Command,
     help=_(
-        "Open the app on an invented school, in a database of its own. Without a terminal, its readiness is "
-        "printed and its workbooks are written. What you type in it stays until you ask for a fresh one."
+        "Open the app on an invented school and house, in a database of their own. Without a terminal, the "
+        "school’s readiness is printed and its workbooks are written. What you type in it stays until you ask "
+        "for a fresh one."
     ),
     example="rrsa demo",
 )

@@ -43,7 +43,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
         (
             _("Begin"),
             [
-                ("demo", _("Try everything out on an invented school.")),
+                ("demo", _("Try everything out on an invented school and house.")),
                 ("new", _("Set up a school or house.")),
                 ("settings", _("List your settings.")),
                 ("whose", _("Whose file it is: mine, ours on this PC, or on a shared drive.")),

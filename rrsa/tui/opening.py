@@ -257,6 +257,6 @@ class Opening(GoingAbout):
         edit_setting(self.whole)
 
     def open_demo(self) -> None:
-        self.notify(_("Opening the sample school …"), timeout=2)
+        self.notify(_("Opening the samples …"), timeout=2)
         self.database, self._demo = str(paths.demo_database()), True
         self.open_store()

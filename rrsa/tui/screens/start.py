@@ -25,11 +25,12 @@ class StartScreen(Screen[None]):
     CSS_PATH = "start.tcss"
     HELP = _(
         "Choose a setting with the arrow keys and Enter. Press **n** to set up a new one, or **d** to look "
-        "round a sample school; nothing that you try there touches your own work."
+        "round a sample school and a sample house; nothing that you try there touches your own work. **w** "
+        "says whose file this is and changes that."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", _("New setting"), id="start.new"),
-        Binding("d", "demo", _("Sample school"), id="start.demo"),
+        Binding("d", "demo", _("Samples"), id="start.demo"),
         Binding(
             "w", "app.whose", _("Whose file"), id="start.whose", tooltip=_("Mine, ours on this PC, shared")
         ),
@@ -76,7 +77,7 @@ class StartScreen(Screen[None]):
                         "Welcome. Nothing has been set up here yet.\n\n"
                         "Press [b]n[/b] to set up your school or house — a name is enough — and take a first "
                         "quick look at nine outcomes, about two minutes each.\n"
-                        "Press [b]d[/b] to look round a sample school first."
+                        "Press [b]d[/b] to look round a sample school and a sample house first."
                     )
                 )
             )
