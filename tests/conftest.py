@@ -1,7 +1,8 @@
 """What every test may rely on: a home of its own, and the real programs that some tests need.
 
-A test that needs PostgreSQL, LibreOffice or poppler asks for the fixture of that name. Where the program is
-missing the test is skipped; with ``RRSA_REQUIRE_ALL=1`` it fails instead, so that nothing passes unseen.
+A test that needs PostgreSQL, LibreOffice, poppler, Chromium or axe-core asks for the fixture of that name.
+Where the program is missing the test is skipped; with ``RRSA_REQUIRE_ALL=1`` it fails instead, so that nothing
+passes unseen.
 """
 
 from __future__ import annotations
@@ -114,6 +115,23 @@ def poppler() -> str:
     found = shutil.which("pdftoppm")
     require(found, "poppler-utils")
     return str(found)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """A browser's command: Chromium, or Chrome."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    require(found, "Chromium")
+    return str(found)
+
+
+@pytest.fixture(scope="session")
+def axe_core() -> Path:
+    """axe-core, the accessibility checker, as ``npm ci`` in ``tests/browser`` puts it there."""
+    found = ROOT / "tests" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
+    require(found.is_file(), "axe-core (npm ci in tests/browser)")
+    return found
 
 
 @pytest.fixture(scope="session")
