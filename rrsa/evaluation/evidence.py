@@ -29,7 +29,7 @@ class EvidenceRecording(Opened):
         values: Values,
         targets: Sequence[str],
         *,
-        direction: str = Direction.WORKS,
+        direction: str | None = Direction.WORKS,
         file: Path | None = None,
     ) -> str:
         """A new piece of evidence, linked to outcomes or look-fors; returns its id.
@@ -39,7 +39,7 @@ class EvidenceRecording(Opened):
         """
         clean = self._evidence_values({"title": None, "perspective": None, **values})
         made = self.new_id(EVIDENCE_LETTER)
-        shows = _direction(direction)
+        shows = _direction(Direction.WORKS if direction is None else direction)
         links, _guards = edits.link(self.portfolio, made, self.target_ids(targets), shows, new=True)
         clean.update(self._file_values(file))
         changes = edits.create("evidence", made, clean) + links

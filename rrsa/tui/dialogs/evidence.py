@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -21,14 +21,18 @@ from rrsa.tui.dialogs.dialog import Dialog
 from rrsa.tui.widgets.ticks import Tick, TickList
 from rrsa.vocabulary import Consent, Direction, Directness, Perspective
 
+AS_IT_IS = "as-it-is"
+"""In the place of a direction: each link keeps its own."""
+
 
 @dataclass(frozen=True)
 class EvidenceForm:
-    """What was filled in. ``targets`` are outcomes or look-fors."""
+    """What was filled in. ``targets`` are outcomes or look-fors; without a ``direction`` each link keeps
+    its own."""
 
     values: dict[str, Value]
     targets: tuple[str, ...]
-    direction: str
+    direction: str | None
     file: Path | None = None
     seen: dict[str, Value] = field(default_factory=dict)
 
@@ -51,18 +55,44 @@ class EvidenceDialog(Dialog[EvidenceForm]):
         item: Evidence | None = None,
         *,
         perspective: str | None = None,
+        older: Evidence | None = None,
     ) -> None:
+        """``item`` is edited; ``older`` is a piece whose place a newer one takes, with its links."""
         super().__init__()
         self._evaluation = evaluation
         self._targets = targets
         self._item = item
         self._perspective = perspective
+        self._older = older
 
     def title_text(self) -> str:
+        if self._older is not None:
+            return _("A newer piece in the place of “{title}”").format(title=self._older.title)
         return _("Add evidence") if self._item is None else _("Evidence")
 
+    def _to_begin_with(self) -> Evidence:
+        """What stands in the fields at first. A newer piece has a day, consent and words of its own."""
+        today = clock.today().isoformat()
+        if self._older is None:
+            return self._item or Evidence("", date=today)
+        return replace(
+            self._older,
+            date=today,
+            consent=None,
+            identifiable=None,
+            people=None,
+            said=None,
+            file_sha256=None,
+            file_name=None,
+        )
+
     def body(self) -> ComposeResult:
-        item = self._item or Evidence("", date=clock.today().isoformat())
+        item = self._to_begin_with()
+        if self._older is not None:
+            yield Label(
+                _("It is shown wherever the older piece was. The older one is kept, linked to nothing."),
+                classes="hint",
+            )
         yield Label(_("What is it? A few words, no child’s name"), classes="field")
         yield Input(
             item.title or "",
@@ -83,20 +113,29 @@ class EvidenceDialog(Dialog[EvidenceForm]):
             yield Button(_("Browse"), id="browse", compact=True)
         yield Label(_("Whose view is it?"), classes="field")
         yield self._select("perspective", Perspective, item.perspective or self._perspective, _("choose one"))
-        yield Label(_("What does it show?"), classes="field")
-        yield self._select("direction", Direction, self._direction(), None)
+        yield from self._children_words(item)
+        if self._older is None:
+            yield Label(_("What does it show?"), classes="field")
+            yield self._directions()
         yield Label(_("How close to what happened?"), classes="field")
         yield self._select("directness", Directness, item.directness or Directness.FIRST_HAND, None)
         yield Label(_("When was it seen? Leave empty if nobody knows"), classes="field")
         yield Input(show_day(item.date), id="date", placeholder=_("3 Apr 2026, today, yesterday"))
-        yield Label(_("Which outcome or look-fors is it for? Space ticks"), classes="field")
-        yield TickList(*self._choices(), id="targets")
+        if self._older is None:
+            yield Label(_("Which outcome or look-fors is it for? Space ticks"), classes="field")
+            yield TickList(*self._choices(), id="targets")
         yield Label(_("May it leave?"), classes="field")
         yield self._select("consent", Consent, item.consent or Consent.UNKNOWN, None)
         yield Tick(
             _("It shows a child who could be recognised"),
             bool(item.identifiable),
             id="identifiable",
+            compact=True,
+        )
+        yield Tick(
+            _("A showcase: one of the one or two that show best what has become of this strand"),
+            bool(item.showcase),
+            id="showcase",
             compact=True,
         )
         yield Label(_("Who saw it? A role"), classes="field")
@@ -107,7 +146,34 @@ class EvidenceDialog(Dialog[EvidenceForm]):
         yield TextArea(item.note or "", id="note")
 
     def on_mount(self) -> None:
+        # Long lists scroll in themselves, so that what comes behind them is a few keys away.
+        for listed in self.query(TickList):
+            listed.styles.max_height = 8
+        self._show_children_words()
         self.begin_at("#title")
+
+    def _children_words(self, item: Evidence) -> ComposeResult:
+        """What children were asked and said; there for their views alone."""
+        yield Label(_("What were children asked?"), classes="field children")
+        yield Input(item.question or "", id="question", max_length=LINE, classes="children")
+        yield Label(_("What they said, in one sentence that they agreed"), classes="field children")
+        yield Input(item.said or "", id="said", max_length=LINE, classes="children")
+        yield Label(
+            _(
+                "If a child says that they are not safe: stop, listen, and follow your child protection "
+                "procedure. Don’t type it here."
+            ),
+            classes="hint children",
+        )
+
+    def _show_children_words(self) -> None:
+        theirs = self.query_one("#perspective", Select).value == Perspective.CHILDREN
+        for each in self.query(".children"):
+            each.display = theirs
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        if event.select.id == "perspective":
+            self._show_children_words()
 
     def _select(self, name: str, choices: type, value: str | None, prompt: str | None) -> Select[str]:
         options = [(word.label, word.value) for word in choices]  # type: ignore[attr-defined]
@@ -115,11 +181,18 @@ class EvidenceDialog(Dialog[EvidenceForm]):
             return Select(options, prompt=prompt, value=value or Select.NULL, id=name, compact=True)
         return Select(options, value=str(value), allow_blank=False, id=name, compact=True)
 
-    def _direction(self) -> str:
-        links = self._evaluation.portfolio.links_by_evidence.get(self._item.id, ()) if self._item else ()
-        return next((link.direction or "" for link in links if link.target in self._targets), "") or str(
-            Direction.WORKS
-        )
+    def _directions(self) -> Select[str]:
+        """What it shows; where it shows different things in different places, they may stay so."""
+        item = self._item.id if self._item else ""
+        links = self._evaluation.portfolio.links_by_evidence.get(item, ())
+        said = {link.direction or "" for link in links if link.target in self._targets}
+        options = [(word.label, word.value) for word in Direction]
+        if len(said) > 1:
+            options.insert(0, (_("As it is: not the same everywhere"), AS_IT_IS))
+            value = AS_IT_IS
+        else:
+            value = next(iter(said), "") or Direction.WORKS.value
+        return Select(options, value=value, allow_blank=False, id="direction", compact=True)
 
     def _file_words(self, item: Evidence) -> str:
         if item.file_name:
@@ -127,8 +200,11 @@ class EvidenceDialog(Dialog[EvidenceForm]):
         return _("no file")
 
     def _choices(self) -> list[Selection[str]]:
-        """The outcomes of the piece, each with its look-fors; ticked where it is shown already."""
+        """The outcomes of the piece, each with its look-fors, ticked where it is shown already; or all
+        outcomes, where nothing is said yet of what it is for."""
         framework = self._evaluation.framework
+        if not self._targets:
+            return [Selection(f"{o.id} {o.short}", o.id) for o in framework.outcomes.values()]
         outcomes = dict.fromkeys(framework.outcome_of[target] for target in self._targets)
         found = []
         for outcome_id in outcomes:
@@ -176,10 +252,8 @@ class EvidenceDialog(Dialog[EvidenceForm]):
             )
         day = self.reading("#date")
         date = past_day(day, today=clock.today()) if day else None
-        self.reading("#targets")
-        targets = tuple(self.query_one("#targets", TickList).selected)
-        if not targets:
-            raise BadInput(_("it is not said what it is for"), _("tick at least one outcome or look-for"))
+        targets, direction = self._shown_for()
+        words = perspective == Perspective.CHILDREN
         values: dict[str, Value] = {
             "title": title,
             "place": self.reading("#place") or None,
@@ -191,9 +265,24 @@ class EvidenceDialog(Dialog[EvidenceForm]):
             "identifiable": self.query_one("#identifiable", Tick).value,
             "people": self._people(),
             "note": self.query_one("#note", TextArea).text.strip() or None,
+            "question": (self.reading("#question") or None) if words else None,
+            "said": (self.reading("#said") or None) if words else None,
+            "showcase": self.query_one("#showcase", Tick).value,
         }
         seen = {name: getattr(self._item, name) for name in values} if self._item else {}
-        return EvidenceForm(values, targets, str(self.query_one("#direction", Select).value), file, seen)
+        return EvidenceForm(values, targets, direction, file, seen)
+
+    def _shown_for(self) -> tuple[tuple[str, ...], str | None]:
+        """Outcomes and look-fors, and what it shows there; a newer piece takes them as they are."""
+        if self._older is not None:
+            return (), None
+        self.reading("#targets")
+        targets = tuple(self.query_one("#targets", TickList).selected)
+        linked_nowhere = self._item is not None and not self._targets
+        if not targets and not linked_nowhere:
+            raise BadInput(_("it is not said what it is for"), _("tick at least one outcome or look-for"))
+        direction = str(self.query_one("#direction", Select).value)
+        return targets, None if direction == AS_IT_IS else direction
 
     def _people(self) -> int | None:
         text = self.reading("#people")

@@ -14,7 +14,17 @@ from rrsa.tui.recording.actions import (
     keep_as_evidence,
     remove_action,
 )
-from rrsa.tui.recording.evidence import add_evidence, asked_of_evidence, edit_evidence, link_evidence
+from rrsa.tui.recording.evidence import (
+    add_evidence,
+    asked_of_evidence,
+    edit_evidence,
+    link_evidence,
+    mark_showcase,
+    prune_evidence,
+    remove_evidence,
+    replace_evidence,
+    tell_evidence,
+)
 from rrsa.tui.recording.looks import answer_look
 from rrsa.tui.recording.steps import take_step
 from rrsa.tui.recording.text import save_cell, save_text
@@ -33,8 +43,13 @@ __all__ = [
     "give_up_action",
     "keep_as_evidence",
     "link_evidence",
+    "mark_showcase",
+    "prune_evidence",
     "remove_action",
+    "remove_evidence",
+    "replace_evidence",
     "save_cell",
     "save_text",
     "take_step",
+    "tell_evidence",
 ]

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from rrsa.i18n import _
+from rrsa.i18n import _, ngettext
 from rrsa.portfolio.records import link_id
 from rrsa.tui.recording.actions import add_action
 
 if TYPE_CHECKING:
+    from rrsa.guide.pruning import Spare
     from rrsa.tui.app import RrsaApp
     from rrsa.tui.dialogs.evidence import EvidenceForm
 
 
-def add_evidence(app: RrsaApp, targets: tuple[str, ...], *, perspective: str | None = None) -> None:
-    """A new piece for outcomes or look-fors, with a perspective to begin with if one is wanted."""
+def add_evidence(
+    app: RrsaApp,
+    targets: tuple[str, ...],
+    *,
+    perspective: str | None = None,
+    then: Callable[[str], None] | None = None,
+) -> None:
+    """A new piece for outcomes or look-fors, with a perspective to begin with if one is wanted; ``then``
+    gets its id. Without targets the dialog asks what it is for."""
     from rrsa.tui.dialogs.evidence import EvidenceDialog
 
     sitting = app.open_sitting
@@ -27,6 +36,7 @@ def add_evidence(app: RrsaApp, targets: tuple[str, ...], *, perspective: str | N
                     form.values, form.targets, direction=form.direction, file=form.file
                 ),
                 said=_("Evidence saved: {title}").format(title=form.values["title"]),
+                then=then,
             )
 
     app.push_screen(EvidenceDialog(evaluation, targets, perspective=perspective), filled)
@@ -57,6 +67,101 @@ def edit_evidence(app: RrsaApp, evidence: str) -> None:
             )
 
     app.push_screen(EvidenceDialog(evaluation, linked, item), filled)
+
+
+def replace_evidence(app: RrsaApp, evidence: str, then: Callable[[str], None] | None = None) -> None:
+    """A newer piece takes the place of an older one, which is kept; ``then`` gets the id of the newer."""
+    from rrsa.tui.dialogs.evidence import EvidenceDialog
+
+    sitting = app.open_sitting
+    evaluation = sitting.evaluation
+    older = evaluation.portfolio.evidence[evidence]
+
+    def filled(form: EvidenceForm | None) -> None:
+        if form is not None:
+            sitting.do(
+                lambda: evaluation.replace_evidence(evidence, form.values, file=form.file),
+                said=_("Replaced: {title}. The older piece is kept.").format(title=older.title),
+                then=then,
+            )
+
+    app.push_screen(EvidenceDialog(evaluation, (), older=older), filled)
+
+
+def tell_evidence(app: RrsaApp, evidence: str) -> None:
+    """Where a piece is shown, and what it shows there: linked, told again, or taken away."""
+    from rrsa.tui.dialogs.places import PlacesDialog, PlacesForm
+
+    sitting = app.open_sitting
+    evaluation = sitting.evaluation
+    title = evaluation.portfolio.evidence[evidence].title or ""
+
+    def filled(form: PlacesForm | None) -> None:
+        if form is not None and form.directions:
+            sitting.do(
+                lambda: evaluation.tell(evidence, form.directions),
+                said=_("Linked: {title}").format(title=title),
+            )
+
+    app.push_screen(PlacesDialog(evaluation, evidence), filled)
+
+
+def mark_showcase(app: RrsaApp, evidence: str) -> None:
+    """Marks a piece as a showcase of its strand, or takes the mark back."""
+    sitting = app.open_sitting
+    evaluation = sitting.evaluation
+    item = evaluation.portfolio.evidence[evidence]
+    marked = not item.showcase
+    said = _("A showcase: {title}") if marked else _("No longer a showcase: {title}")
+    sitting.do(
+        lambda: evaluation.edit_evidence(evidence, {"showcase": marked}), said=said.format(title=item.title)
+    )
+
+
+def remove_evidence(app: RrsaApp, evidence: str) -> None:
+    """Removes a piece, once somebody has said yes."""
+    from rrsa.tui.dialogs.sure import Sure
+
+    sitting = app.open_sitting
+    evaluation = sitting.evaluation
+    title = evaluation.portfolio.evidence[evidence].title or ""
+    links = evaluation.portfolio.links_by_evidence.get(evidence, ())
+    places = ", ".join(link.target or "" for link in links)
+    about = _("It is shown for {places}.").format(places=places) if links else _("It is not linked anywhere.")
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            sitting.do(
+                lambda: evaluation.remove_evidence(evidence),
+                said=_("Removed: {title}. Press u to take that back.").format(title=title),
+                loud=True,
+            )
+
+    question = _("Remove “{title}”?").format(title=title)
+    undo = _("Press u afterwards if you want it back.")
+    app.push_screen(Sure(question, f"{about} {undo}", _("Remove")), answered)
+
+
+def prune_evidence(app: RrsaApp, spare: Sequence[Spare]) -> None:
+    """Offers what can be done without; only what is ticked goes, and one undo brings all of it back."""
+    from rrsa.tui.dialogs.pruning import PruneDialog, PruneForm
+
+    sitting = app.open_sitting
+    evaluation = sitting.evaluation
+
+    def chosen(form: PruneForm | None) -> None:
+        if form is not None:
+            n = len(form.unlinked.keys() | set(form.removed))
+            said = ngettext(
+                "Thinned out: {n} piece. Press u to take that back.",
+                "Thinned out: {n} pieces. Press u to take that back.",
+                n,
+            )
+            sitting.do(
+                lambda: evaluation.prune(form.unlinked, form.removed), said=said.format(n=n), loud=True
+            )
+
+    app.push_screen(PruneDialog(evaluation, tuple(spare)), chosen)
 
 
 def link_evidence(app: RrsaApp, outcome: str) -> None:

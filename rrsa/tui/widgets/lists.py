@@ -181,6 +181,15 @@ class EvidenceList(KeyedList):
         below = [link.target for link in links if link.target != outcome]
         if below:
             parts.append(", ".join(str(target) for target in below))
+        elsewhere = [
+            link.target or ""
+            for link in evaluation.portfolio.links_by_evidence.get(item.id, ())
+            if link.target in evaluation.framework.outcome_of and link not in links
+        ]
+        if elsewhere:
+            parts.append(_("also for {ids}").format(ids=", ".join(elsewhere)))
+        if item.showcase:
+            parts.append(_("showcase"))
         if item.file_name:
             parts.append(_("file"))
         return Content.assemble(
