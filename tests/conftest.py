@@ -1,8 +1,8 @@
 """What every test may rely on: a home of its own, and the real programs that some tests need.
 
 A test that needs PostgreSQL, LibreOffice, poppler, Chromium or axe-core asks for the fixture of that name.
-Where the program is missing the test is skipped; with ``RRSA_REQUIRE_ALL=1`` it fails instead, so that nothing
-passes unseen.
+Where the program is missing the test is skipped; with ``RRSA_REQUIRE_ALL=1`` it fails instead, so that
+nothing passes unseen.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from rrsa.portfolio.checks import show_day
 from rrsa.portfolio.records import Action
 from rrsa.scoring.model import OutcomeAssessment, Piece, State
 from rrsa.scoring.words import grade_words
-from rrsa.vocabulary import ActionStatus, Direction, Perspective
+from rrsa.vocabulary import ActionStatus, Direction, Perspective, SettingKind
 
 if TYPE_CHECKING:
     from rrsa.exchange.content import Content
@@ -69,6 +69,13 @@ def status_words(action: Action, on: date) -> str:
     if due is not None and due < on:
         return _("{status}, overdue").format(status=status.label)
     return status.label
+
+
+def chose_not_to_say(framework: Framework) -> str:
+    """They were asked, and that is an answer too."""
+    if framework.for_ is SettingKind.RESIDENTIAL:
+        return _("Young people were asked and chose not to say.")
+    return _("Children were asked and chose not to say.")
 
 
 def held_back_words(content: Content) -> str:

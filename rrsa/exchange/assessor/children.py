@@ -5,9 +5,10 @@ from __future__ import annotations
 from rrsa.exchange.book import Book, Sheet, Titled
 from rrsa.exchange.content import Content
 from rrsa.exchange.identity import reference
-from rrsa.exchange.phrases import day_of, shows_words, status_words
+from rrsa.exchange.phrases import chose_not_to_say, day_of, shows_words, status_words
 from rrsa.framework.model import Outcome
 from rrsa.i18n import _, ngettext
+from rrsa.portfolio.records import Evidence
 from rrsa.scoring.model import Piece
 from rrsa.vocabulary import Perspective
 
@@ -66,17 +67,26 @@ def _outcome(sheet: Sheet, content: Content, outcome: Outcome, pieces: list[Piec
     sheet.end(least=20)
     if not pieces:
         sheet.put(0, None, "cell_ref")
-        sheet.put(1, _("Children were asked and chose not to say."), "cell", span=4)
+        sheet.put(1, chose_not_to_say(content.framework), "cell", span=4)
         sheet.end(least=18)
     for piece in pieces:
         item = content.portfolio.evidence[piece.evidence]
-        about = "\n".join(x for x in (item.title or "–", item.note, shows_words(piece.direction)) if x)
+        told = (item.title or "–", _asked(item), _said(item), item.note, shows_words(piece.direction))
+        about = "\n".join(part for part in told if part)
         sheet.put(0, reference(item.id), "cell_ref_link", link=f"evidence:{item.id}")
         sheet.put(1, Titled(about), "cell")
         sheet.put(2, day_of(item.date) or _("Undated"), "cell_day")
         sheet.put(3, content.people.get(item.id), "cell_centre")
         sheet.put(4, _then(content, item.id), "cell")
         sheet.end(least=18)
+
+
+def _asked(item: Evidence) -> str:
+    return _("Asked: {question}").format(question=item.question) if item.question else ""
+
+
+def _said(item: Evidence) -> str:
+    return _("In their words: “{said}”").format(said=item.said) if item.said else ""
 
 
 def _then(content: Content, evidence: str) -> str:

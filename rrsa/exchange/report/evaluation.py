@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rrsa.exchange.phrases import chose_not_to_say
 from rrsa.exchange.report import by_strand, short_form
 from rrsa.exchange.report.audiences import Audience
 from rrsa.exchange.report.paper import Block, Cell, Heading, Paper, Table, Text
@@ -104,6 +105,6 @@ def _outcome(subject: Subject, outcome: Outcome) -> Iterator[Block]:
     else:
         yield Text(_("None is listed yet."), "quiet")
     if record.asked:
-        yield Text(_("Children were asked and chose not to say."), "quiet")
+        yield Text(chose_not_to_say(subject.framework), "quiet")
     if record.whom_to_ask:
         yield Text(_("Whom to ask: {whom}").format(whom=record.whom_to_ask))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rrsa.exchange.phrases import chose_not_to_say
 from rrsa.exchange.report import counted
 from rrsa.exchange.report.audiences import Audience
 from rrsa.exchange.report.paper import Block, Cell, Heading, Paper, Table, Text
@@ -63,7 +64,7 @@ def _outcome(subject: Subject, outcome: Outcome) -> Iterator[Block]:
             heard=True,
         )
     if subject.portfolio.outcome(outcome.id).asked:
-        yield Text(_("Children were asked and chose not to say."), "quiet")
+        yield Text(chose_not_to_say(subject.framework), "quiet")
     for measure in counted.measures(subject, outcome):
         if measure.people:
             yield counted.chart(measure)
