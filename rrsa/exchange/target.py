@@ -18,7 +18,7 @@ from uuid import uuid4
 from rrsa.errors import BadInput, EnvironmentFailed, RrsaError
 from rrsa.i18n import _
 
-_MARKER = re.compile(rb"<dc:title>[^<]*rrsa export [0-9a-f-]{36} base [^<]*</dc:title>")
+_MARKER = re.compile(rb"<dc:title[^>]*>[^<]*rrsa export [0-9a-f-]{36} base [^<]*</dc:title>")
 _MOMENT = rb"<dcterms:%s[^>]*>([^<]+)</dcterms:%s>"
 _PROPERTIES = "docProps/core.xml"
 _UNDATED = (1980, 1, 1, 0, 0, 0)

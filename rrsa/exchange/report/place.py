@@ -21,7 +21,7 @@ IDENTIFIER = "rrsa paper"
 """What a document's identifier begins with."""
 
 _SEALED = re.compile(rb'<meta name="' + SEAL.encode() + rb'" content="([0-9a-f]{64})">')
-_IDENTIFIED = re.compile(rb"<dc:identifier>" + IDENTIFIER.encode())
+_IDENTIFIED = re.compile(rb"<dc:identifier[^>]*>" + IDENTIFIER.encode())
 _MOST = 16 * 1024 * 1024  # bytes of a file that are looked at; no paper of ours comes near it
 
 
