@@ -75,6 +75,13 @@ class LookingBack:
                 for record in journal.ever_named(kind, field, texts)
             }
 
+    def ever_changed(self, setting_id: str, kinds: Iterable[str], record: str) -> set[tuple[str, str]]:
+        """The records of some kinds that ever had this id, those removed since too."""
+        with self.database.reading() as connection:
+            now = self._revision(connection, setting_id)
+            journal = self._journal(connection, setting_id)
+            return {(kind, record) for kind in kinds if journal.revisions(now, 1, [(kind, record)])}
+
     def standing_on(self, setting_id: str, uuid: str) -> list[Entry]:
         """What stands on a changeset, newest first, so that it cannot be taken back on its own; none where
         it can. Raises as :meth:`Store.undo` does where it never could."""
