@@ -32,7 +32,8 @@ class ReportDialog(Dialog[Path]):
     HELP = _(
         "The **evaluation** and the **action plan** are what the award’s forms ask for. The other papers are "
         "for reading. A **Word document** can be changed and sent; a **page** opens in any browser and "
-        "prints well. Evidence without consent stays behind in all of them, and each says how many pieces did."
+        "prints well. Evidence without consent stays behind in all of them, and each says how many pieces "
+        "did."
     )
 
     def __init__(self, evaluation: Evaluation) -> None:
