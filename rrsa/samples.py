@@ -309,6 +309,15 @@ class _Writer:
             self._evaluation.finish_action(
                 self._ids[entry["key"]], on=self._day(entry), difference=entry.get("difference")
             )
+        for entry in sitting.get("give_up", ()):
+            self._evaluation.give_up_action(self._ids[entry["key"]], entry["why_not"])
+        for entry in sitting.get("measures", ()):
+            self._add_measure(dict(entry))
+        for entry in sitting.get("readings", ()):
+            values = self._dated(entry, "date")
+            self._evaluation.add_reading(self._ids[values.pop("measure")], values)
+        for entry in sitting.get("checklist", ()):
+            self._evaluation.record_checklist(entry["id"], self._day(entry), entry.get("note"))
         for outcome, values in sitting.get("outcomes", {}).items():
             self._evaluation.record_outcome(outcome, values)
         for indicator, values in sitting.get("looks", {}).items():
@@ -338,6 +347,16 @@ class _Writer:
         if "because" in values:
             values["because"] = self._ids[values["because"]]
         self._ids[key] = self._evaluation.add_action(outcome, values)
+
+    def _add_measure(self, entry: dict[str, Any]) -> None:
+        """``moved_by`` names the actions that are meant to move it."""
+        key, outcome, actions = entry.pop("key"), entry.pop("outcome"), entry.pop("moved_by", ())
+        values = {
+            name: self._day(value) if isinstance(value, dict) else value for name, value in entry.items()
+        }
+        self._ids[key] = self._evaluation.add_measure(outcome, values)
+        for action in actions:
+            self._evaluation.edit_action(self._ids[action], {"measure": self._ids[key]})
 
     def _dated(self, entry: Mapping[str, Any], name: str) -> dict[str, Any]:
         values = {key: value for key, value in entry.items() if key not in ("days_ago", "in_days")}
