@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,7 +15,7 @@ from rrsa.vocabulary import ActionStatus
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
-    from rrsa.portfolio.records import Action, Value
+    from rrsa.portfolio.records import Value
 
 
 action = Group("action", help=_("What we are going to do now: the action plan."))
@@ -35,6 +34,8 @@ action = Group("action", help=_("What we are going to do now: the action plan.")
 @click.option("--who", metavar="ROLE", help=_("Who does it (a role)."))
 @click.option("--due", metavar="D", help=_("The day it is due."))
 @click.option("--because", metavar="ID", help=_("The evidence that showed not yet, if that is why."))
+@click.option("--measure", metavar="ID", help=_("The measure that it is meant to move."))
+@click.option("--for-children", metavar="T", help=_("The same, as children are told it."))
 @pass_session
 def add(
     session: Session,
@@ -47,6 +48,8 @@ def add(
     who: str | None,
     due: str | None,
     because: str | None,
+    measure: str | None,
+    for_children: str | None,
 ) -> None:
     if for_ is not None and outcome is not None and what is None and what_ is None:
         outcome, what = None, outcome  # --for 4 "Ask P7": the one text left is what to do
@@ -60,6 +63,10 @@ def add(
             values["due"] = _due(evaluation, due)
         if because is not None:
             values["because"] = evaluation.evidence_id(because)
+        if measure is not None:
+            values["measure"] = evaluation.measure_id(measure)
+        if for_children is not None:
+            values["for_children"] = for_children
         found = evaluation.framework.outcome_of.get(outcome, outcome)  # a look-for means its outcome
         made = evaluation.add_action(found, values)
         output.say(made)
@@ -100,6 +107,9 @@ def _due(evaluation: Evaluation, text: str) -> str:
 )
 @click.option("--difference", metavar="T", help=_("What difference it has made."))
 @click.option("--because", metavar="ID", help=_("The evidence that showed not yet, if that is why."))
+@click.option("--measure", metavar="ID", help=_("The measure that it is meant to move."))
+@click.option("--for-children", metavar="T", help=_("The same, as children are told it."))
+@click.option("--why", "why_not", metavar="T", help=_("Why we cannot, with --status cannot."))
 @pass_session
 def edit(session: Session, /, setting: str, id_: str, **given: str | None) -> None:
     values: dict[str, Value] = {name: value for name, value in given.items() if value is not None}
@@ -113,6 +123,8 @@ def edit(session: Session, /, setting: str, id_: str, **given: str | None) -> No
             values["due"] = _due(evaluation, due)
         if because := given.get("because"):
             values["because"] = evaluation.evidence_id(because)
+        if measure := given.get("measure"):
+            values["measure"] = evaluation.measure_id(measure)
         if values.get("status") == ActionStatus.DONE and not evaluation.portfolio.actions[found].done_on:
             values["done_on"] = evaluation.today.isoformat()
         evaluation.edit_action(found, values)
@@ -144,6 +156,22 @@ def done(session: Session, /, setting: str, id_: str, difference: str | None, on
 
 
 @action.command(
+    "cannot",
+    help=_("An action cannot be done: say why. Children are told the reason."),
+    example='rrsa action cannot kirkbrae-primary A4K7M2Q9X --why "The roof has to be mended first"',
+)
+@click.argument("setting")
+@click.argument("id_", metavar="ID")
+@click.option("--why", metavar="T", required=True, help=_("Why not, as you would say it to children."))
+@pass_session
+def cannot(session: Session, /, setting: str, id_: str, why: str) -> None:
+    with session.evaluation(setting, changing=True) as evaluation:
+        found = evaluation.action_id(id_)
+        evaluation.give_up_action(found, why)
+        output.note(_("Saved. We cannot: {what}").format(what=evaluation.portfolio.actions[found].what))
+
+
+@action.command(
     "remove",
     help=_("Remove an action. rrsa undo brings it back."),
     example="rrsa action remove kirkbrae-primary A4K7M2Q9X",
@@ -165,53 +193,59 @@ def remove(session: Session, /, setting: str, id_: str) -> None:
 
 @action.command(
     "list",
-    help=_("List the actions, by outcome, the soonest due first."),
-    example="rrsa action list kirkbrae-primary",
+    help=_("List the actions, by outcome or by date, what is open first."),
+    example="rrsa action list kirkbrae-primary --by date --status open",
 )
 @click.argument("setting")
 @click.option("--for", "outcome", metavar="OUTCOME", help=_("Only the actions of this outcome."))
+@click.option(
+    "--by",
+    type=Word(("outcome", "date"), lambda: _("the order")),
+    default="outcome",
+    help=_("In which order; otherwise by outcome."),
+)
+@click.option("--role", metavar="R", help=_("Only what a role does; a part of it will do."))
+@click.option(
+    "--status",
+    type=Word(("open", *(s.value for s in ActionStatus)), lambda: _("how far it has come")),
+    help=_("Only those that have come so far; open is planned or under way."),
+)
+@click.option("--late", is_flag=True, help=_("Only those past their date."))
 @click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
 @pass_session
-def list_(session: Session, /, setting: str, outcome: str | None, as_json: bool) -> None:
+def list_(
+    session: Session,
+    /,
+    setting: str,
+    outcome: str | None,
+    by: str,
+    role: str | None,
+    status: str | None,
+    late: bool,
+    as_json: bool,
+) -> None:
+    from rrsa.cli.action_list import as_data, as_lines
+    from rrsa.guide import plan
+
+    statuses = plan.OPEN if status == "open" else frozenset({ActionStatus(status)}) if status else None
     with session.evaluation(setting) as evaluation:
         wanted = None if outcome is None else evaluation.outcome_id(outcome)
-        by_outcome = evaluation.portfolio.actions_by_outcome
-        order = [o for o in (*evaluation.framework.outcomes, *by_outcome) if o in by_outcome]
-        found = [a for o in dict.fromkeys(order) if wanted in (None, o) for a in by_outcome[o]]
+        only = plan.Only(wanted, role or "", statuses, late)
+        if by == "date":
+            groups = plan.by_date(evaluation.portfolio, evaluation.on, only)
+        else:
+            groups = plan.by_outcome(evaluation.framework, evaluation.assessment, evaluation.portfolio, only)
+        found = [action for group in groups for action in group.actions]
         if as_json:
-            output.say_json([_as_data(evaluation, each) for each in found])
+            output.say_json([as_data(evaluation, each) for each in found])
             return
-        for each in found:
-            _say(evaluation, each)
-        if not found:
+        for group in groups:
+            if group.actions:
+                output.say(group.heading)
+            for each in group.actions:
+                for line in as_lines(evaluation, each):
+                    output.say(line)
+        if not evaluation.portfolio.actions:
             output.note(_("No action yet. Add one with: rrsa action add --help"))
-
-
-def _overdue(evaluation: Evaluation, each: Action) -> bool:
-    return bool(each.due) and each.status != ActionStatus.DONE and str(each.due) < evaluation.on.isoformat()
-
-
-def _as_data(evaluation: Evaluation, each: Action) -> dict[str, Any]:
-    data = {f.name: getattr(each, f.name) for f in fields(each) if f.name != "present"}
-    data["overdue"] = _overdue(evaluation, each)
-    return data
-
-
-def _say(evaluation: Evaluation, each: Action) -> None:
-    from rrsa.portfolio.checks import show_day
-
-    status = ActionStatus(each.status or ActionStatus.PLANNED)
-    due = ""
-    if each.due and status is not ActionStatus.DONE:
-        due = _("overdue since {day}") if _overdue(evaluation, each) else _("due {day}")
-        due = due.format(day=show_day(each.due))
-    told = [
-        _("outcome {id}").format(id=each.outcome),
-        f"{status.label} {show_day(each.done_on)}".strip(),
-        due,
-        each.who or "",
-    ]
-    output.say(output.wrapped(each.what or "", first=f"{each.id}  "))
-    output.say(output.wrapped(" · ".join(filter(None, told)), first=" " * (len(each.id) + 2)))
-    if each.difference:
-        output.say(output.wrapped(each.difference, first=" " * (len(each.id) + 2)))
+        elif not found:
+            output.note(_("Nothing of that kind is in the plan."))

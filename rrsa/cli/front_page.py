@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rrsa.cli import output
-from rrsa.i18n import _
+from rrsa.i18n import _, note
 
 
 class Everywhere(NamedTuple):
@@ -57,7 +57,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("view", _("Say how an outcome is going, and the words around it.")),
                 ("look", _("Answer a look-for.")),
                 ("evidence", _("Add, list, edit, link, unlink or remove evidence.")),
-                ("action", _("Add, list, edit, finish or remove actions.")),
+                ("action", _("Add, list, edit, finish, give up or remove actions.")),
                 ("milestone", _("Note a milestone as reached.")),
             ],
         ),
@@ -115,6 +115,8 @@ def front_page() -> str:
             _("Self-evaluation, not an award decision. Not affiliated with or endorsed by UNICEF.")
         ),
     ]
+    if draft := note():
+        lines += ["", output.wrapped(draft)]
     return "\n".join(lines)
 
 

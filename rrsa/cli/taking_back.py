@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -25,22 +26,59 @@ if TYPE_CHECKING:
     example="rrsa history kirkbrae-primary --limit 20",
 )
 @click.argument("setting")
+@click.option("--outcome", metavar="O", help=_("Only an outcome, with all that belongs to it."))
+@click.option("--item", metavar="ID", help=_("Only one piece of evidence, action, measure or look-for."))
+@click.option("--day", metavar="D", help=_("Only one day."))
 @click.option("--limit", metavar="N", type=Whole(lambda: _("the limit")), help=_("Only the newest N."))
+@click.option("--full", is_flag=True, help=_("Tell also what each change did."))
 @click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
 @pass_session
-def history(session: Session, setting: str, limit: int | None, as_json: bool) -> None:
-    with session.store() as store:
-        entries = store.history(find_setting(store, setting), limit=limit)
+def history(
+    session: Session,
+    setting: str,
+    outcome: str | None,
+    item: str | None,
+    day: str | None,
+    limit: int | None,
+    full: bool,
+    as_json: bool,
+) -> None:
+    if outcome is None and item is None and day is None and not full:
+        with session.store() as store:  # the portfolio itself need not be read
+            entries = store.history(find_setting(store, setting), limit=limit)
+        _print(entries, as_json, lambda _entry: ())
+        return
+    from rrsa.guide import history as looking_back
+    from rrsa.portfolio.checks import parse_day
+
+    with session.evaluation(setting) as evaluation:
+        when = None if day is None else parse_day(day, today=evaluation.today)
+        wanted = looking_back.Wanted(outcome, item, when)
+        entries = looking_back.page(evaluation, wanted, limit=limit)
+        framework, portfolio = evaluation.framework, evaluation.portfolio
+    if not entries and not as_json:
+        output.note(_("Nothing was changed there."))
+
+    def told(entry: Entry) -> Iterable[str]:
+        lines = looking_back.tell(framework, portfolio, entry.changeset.changes) if full else ()
+        return (line.text for line in lines)
+
+    _print(entries, as_json, told)
+
+
+def _print(entries: list[Entry], as_json: bool, told: Callable[[Entry], Iterable[str]]) -> None:
     if as_json:
         output.say_json([_as_data(entry) for entry in entries])
         return
     wide = max((len(str(entry.revision)) for entry in entries), default=1)
     for entry in entries:
         changeset = entry.changeset
-        told = [_moment(changeset.at), changeset.author, changeset.reason]
+        head = [_moment(changeset.at), changeset.author, changeset.reason]
         if entry.undone:
-            told.append(_("(taken back)"))
-        output.say(output.wrapped(" · ".join(told), first=f"{entry.revision:{wide}}  "))
+            head.append(_("(taken back)"))
+        output.say(output.wrapped(" · ".join(head), first=f"{entry.revision:{wide}}  "))
+        for line in told(entry):
+            output.say(output.wrapped(line, first=" " * (wide + 2)))
 
 
 def _as_data(entry: Entry) -> dict[str, Any]:

@@ -241,7 +241,7 @@ def test_an_action_from_plan_to_difference(rrsa: Run, school: dict[str, str]) ->
     told = action()
     assert (told["outcome"], told["what"], told["who"], told["due"]) == ("2", "Ask P7", "DHT", "2026-02-01")
     assert (told["status"], told["because"], told["overdue"]) == ("planned", school["EVIDENCE"], True)
-    assert "overdue since 1 Feb 2026" in rrsa("action", "list", setting).out
+    assert "was due 1 Feb 2026, " in rrsa("action", "list", setting).out
     rrsa("action", "edit", setting, made, "--status", "under-way", "--due", "")
     assert (action()["status"], action()["due"], action()["overdue"]) == ("under-way", None, False)
     assert "What difference" in rrsa("action", "done", setting, made, "--on-date", "2 Feb 2026").err

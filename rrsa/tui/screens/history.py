@@ -164,8 +164,10 @@ class HistoryScreen(SettingScreen):
         return Content("\n").join(lines)
 
     def _told(self, entry: Entry) -> list[Line]:
-        evaluation = self.evaluation
-        return history.tell(evaluation.framework, evaluation.portfolio, entry.changeset.changes)
+        """What a change did; of one that did many things, first what it did to the item that is looked at."""
+        evaluation, item = self.evaluation, self._wanted.item
+        changes = sorted(entry.changeset.changes, key=lambda c: c.cell.record.partition(":")[0] != item)
+        return history.tell(evaluation.framework, evaluation.portfolio, changes)
 
     # -- what one can do ---------------------------------------------------------------------------
 
