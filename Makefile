@@ -38,6 +38,7 @@ check: $(READY) ## Lint, format, types, layers, documentation
 	@$(BIN)/python scripts/keys.py --check
 	@$(BIN)/python scripts/command_reference.py --check
 	@$(BIN)/python scripts/messages.py --check
+	@$(BIN)/python scripts/translations.py --check
 
 bench: $(READY) ## Measure against the budgets and write docs/reference/benchmarks.md
 	@$(BIN)/python -m benchmarks
@@ -47,8 +48,9 @@ docs: $(READY) ## Make the screenshots and the page of keys anew
 	@$(BIN)/python scripts/command_reference.py
 	@$(BIN)/python scripts/screenshots.py
 
-messages: $(READY) ## Collect every interface text into rrsa/locale/rrsa.pot
+messages: $(READY) ## Collect every interface text into rrsa/locale/rrsa.pot and bring translations up to date
 	@$(BIN)/python scripts/messages.py
+	@$(BIN)/python scripts/translations.py
 
 lock: ## Pin every dependency with hashes (needs uv)
 	@uv pip compile pyproject.toml --extra dev --extra postgresql --universal --python-version 3.11 \

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from rrsa.i18n import _
 
+DEFAULT_ROLE = "Lead"
+"""Who is at the keyboard where nobody says. It is recorded, and so the same in every language."""
+
 
 class Perspective(StrEnum):
     """Where a piece of evidence looks from (triangulation, plus children's own views first)."""

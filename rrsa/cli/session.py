@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from rrsa.errors import BadInput, NotFound, ReadOnly
 from rrsa.i18n import _
+from rrsa.vocabulary import DEFAULT_ROLE
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
     from rrsa.store import Store
 
-DEFAULT_AUTHOR = "Lead"
 
 
 class Session:
@@ -68,7 +68,7 @@ class Session:
     @property
     def role(self) -> str:
         """Who is at the keyboard."""
-        return self.named_role or DEFAULT_AUTHOR
+        return self.named_role or DEFAULT_ROLE
 
     @property
     def named_role(self) -> str | None:

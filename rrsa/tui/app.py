@@ -23,6 +23,7 @@ from rrsa.tui.opening import Opening
 from rrsa.tui.preferences import load_keys, load_less_motion, load_theme, save_less_motion, save_theme
 from rrsa.tui.screens.start import StartScreen
 from rrsa.tui.screens.too_small import TooSmall, fits
+from rrsa.vocabulary import DEFAULT_ROLE
 
 if TYPE_CHECKING:
     from rrsa.portfolio.changes import Conflict
@@ -66,7 +67,7 @@ class RrsaApp(Opening):
     ) -> None:
         super().__init__()
         self.database = str(database or paths.default_database())
-        self.author = author or _("Lead")
+        self.author = author or DEFAULT_ROLE
         self._role_known = author is not None
         self.on = on
         self.read_only = self._asked_read_only = read_only

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer, Markdown
 
-from rrsa.i18n import _
+from rrsa.i18n import _, note
 
 
 def own_bindings(screen: Screen[Any]) -> Iterator[Binding]:
@@ -58,11 +58,14 @@ class HelpScreen(ModalScreen[None]):
             f"- **{self.app.get_key_display(binding)}** {binding.tooltip or binding.description}"
             for binding in own_bindings(self._about)
         ]
-        parts += [f"### {_('Keys here')}", "\n".join(dict.fromkeys(rows))]
+        heading = _("Keys here")
+        parts += [f"### {heading}", "\n".join(dict.fromkeys(rows))]
         parts.append(
             _(
                 "**Ctrl+P** opens the palette with everything that can be done. **Ctrl+Q** closes the app; "
                 "all is saved."
             )
         )
+        if draft := note():
+            parts.append(f"*{draft}*")
         return "\n\n".join(parts)
