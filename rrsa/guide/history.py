@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from rrsa.finding import found
 from rrsa.framework.model import Framework
 from rrsa.i18n import _
-from rrsa.portfolio.changes import Change
-from rrsa.portfolio.checks import show_day
+from rrsa.portfolio.changes import Cell, Change
+from rrsa.portfolio.checks import field_label, show_day
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.records import SPECS, Value
 from rrsa.vocabulary import (
@@ -171,6 +171,18 @@ def what_it_is_about(changes: Iterable[Change]) -> str | None:
     return items.pop() if len(items) == 1 else None
 
 
+def cell_words(
+    framework: Framework, portfolio: Portfolio, cell: Cell, values: Sequence[Value]
+) -> tuple[str, list[str]]:
+    """What a cell is called, and values of it in words, empty where there is none."""
+    names = _Names(framework, portfolio)
+    said = _HEADS.get(cell.kind, {}).get(cell.field)
+    about = _("{name} · {what}").format(
+        what=said() if said else field_label(cell.field), name=names.record(cell.kind, cell.record)
+    )
+    return about, [names.value(cell.kind, cell.field, value) for value in values]
+
+
 def tell(framework: Framework, portfolio: Portfolio, changes: Sequence[Change]) -> list[Line]:
     """What a change did, in words. ``portfolio`` is the one that stands now; it lends names."""
     names = _Names(framework, portfolio, changes)
@@ -264,6 +276,11 @@ class _Names:
             return _("“{title}”").format(title=item.text if item else record)
         if kind == "setting":
             return self._portfolio.setting.name or ""
+        if kind == "link":
+            evidence, _colon, target = record.partition(":")
+            return _("{evidence} for {target}").format(
+                evidence=self.record("evidence", evidence), target=self.target(target)
+            )
         if kind == "reading":
             known = self._portfolio.readings.get(record)
             measure = (known.measure if known else None) or self._said.get((kind, record), "")

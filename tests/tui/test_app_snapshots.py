@@ -130,7 +130,7 @@ async def test_trouble(make_app: Make, album: Album, size: tuple[int, int]) -> N
         conflict = Conflict(cell, None, "Half a thought", "Written by the DHT")
         dialogs: list[tuple[str, Any]] = [
             ("not-saved", NotSaved(why, lambda: None)),
-            ("conflict", SettleConflict((conflict,))),
+            ("conflict", SettleConflict(desk.app.sitting.evaluation, (conflict,))),
             (
                 "ask-why",
                 AskLine("Why does 6.4 not apply here?", "A few words; they stand in the portfolio.", "why"),

@@ -9,6 +9,8 @@ from textual.content import Content
 from textual.widgets import Button, Input, Label, Static
 
 from rrsa.drafts import Draft
+from rrsa.evaluation import Evaluation
+from rrsa.guide.history import cell_words
 from rrsa.i18n import _
 from rrsa.portfolio.changes import Conflict
 from rrsa.portfolio.checks import required
@@ -56,26 +58,31 @@ class SettleConflict(Dialog[bool]):
         "wrote. Escape decides nothing yet: text that you typed waits in its field."
     )
 
-    def __init__(self, conflicts: tuple[Conflict, ...]) -> None:
+    def __init__(self, evaluation: Evaluation, conflicts: tuple[Conflict, ...]) -> None:
         super().__init__()
+        self._evaluation = evaluation
         self._conflicts = conflicts
 
     def body(self) -> ComposeResult:
-        for conflict in self._conflicts[:5]:
+        for conflict in self._conflicts:
+            about, said = cell_words(
+                self._evaluation.framework,
+                self._evaluation.portfolio,
+                conflict.cell,
+                (conflict.base, conflict.mine, conflict.theirs),
+            )
+            base, mine, theirs = (words or _("(nothing)") for words in said)
             yield Static(
                 Content.assemble(
+                    (f"{about}\n", "bold $secondary"),
                     (_("It was: "), "bold"),
-                    f"{self._shown(conflict.base)}\n",
+                    f"{base}\n",
                     (_("You wrote: "), "bold"),
-                    f"{self._shown(conflict.mine)}\n",
+                    f"{mine}\n",
                     (_("It is now: "), "bold"),
-                    f"{self._shown(conflict.theirs)}\n",
+                    f"{theirs}\n",
                 )
             )
-
-    @staticmethod
-    def _shown(value: object) -> str:
-        return _("(nothing)") if value is None else str(value)
 
     def buttons(self) -> ComposeResult:
         yield Button(_("Use mine"), variant="primary", id="ok", compact=True)

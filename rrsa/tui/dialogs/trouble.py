@@ -53,7 +53,7 @@ def say_trouble(app: RrsaApp, event: SaveFailed) -> None:
             elif mine is not None:
                 app.take_theirs(error.conflicts)
 
-        app.push_screen(SettleConflict(error.conflicts), settled)
+        app.push_screen(SettleConflict(app.open_sitting.evaluation, error.conflicts), settled)
     elif isinstance(error, (BadInput, ConflictError)):
         app.notify(str(error), severity="warning", timeout=10, markup=False)
     else:
