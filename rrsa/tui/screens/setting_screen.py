@@ -112,7 +112,7 @@ class SettingScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield TitleLine()
         yield from self.body()
-        yield Footer(show_command_palette=False)
+        yield Footer(show_command_palette=False, compact=True)
 
     def body(self) -> ComposeResult:
         raise NotImplementedError
