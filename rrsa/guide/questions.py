@@ -78,14 +78,14 @@ def questions(evaluation: Evaluation, task: Task) -> tuple[Question, ...]:
     if kind is TaskKind.EVIDENCE:
         return _evidence(evaluation, task)
     if kind in (TaskKind.DATE, TaskKind.REFRESH):
-        ask = _("When was it seen?") if kind is TaskKind.DATE else _("When did somebody last see it so?")
+        ask = _("The day") if kind is TaskKind.DATE else _("When did somebody last see it so?")
         return (Question("date", ask, Form.PAST, hint=_days_hint(), needed=True),)
     if kind in (TaskKind.PLAN, TaskKind.ACT_ON):
         return _action()
     if kind is TaskKind.MOVE_ON:
         return _progress(evaluation, task.about)
     if kind is TaskKind.DUE:
-        return (Question("due", _("By when?"), Form.DAY, hint=_due_hint(), needed=True),)
+        return (Question("due", _("The day"), Form.DAY, hint=_due_hint(), needed=True),)
     if kind is TaskKind.READING:
         return _reading(evaluation, task.about)
     return (Question("done", _("On which day was it reached?"), Form.PAST, hint=_days_hint(), needed=True),)
@@ -227,7 +227,7 @@ def _evidence(evaluation: Evaluation, task: Task) -> tuple[Question, ...]:
 
 def _action() -> tuple[Question, ...]:
     return (
-        Question("what", _("What will you do?"), needed=True),
+        Question("what", _("In a few words"), needed=True),
         Question("who", _("Who? A role"), hint=_("for example: deputy, rights group"), limit=120),
         Question("due", _("By when?"), Form.DAY, hint=_due_hint()),
     )

@@ -226,9 +226,7 @@ class Finder:
             yield Task(
                 TaskKind.MOVE_ON,
                 action.id,
-                _("{action} was due by {day}. How far has it come?").format(
-                    action=about, day=show_day(action.due)
-                ),
+                _("{action} was due by {day}.").format(action=about, day=show_day(action.due)),
                 _("Plans change. One that says how things really stand is of use to everybody."),
                 outcome,
             )

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from rrsa import drafts
+from rrsa import drafts, visits
 from rrsa.evaluation import Evaluation
 from rrsa.i18n import _
 from rrsa.tui.writer import Writer
+from rrsa.visits import Visit
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -52,7 +53,9 @@ class Sitting:
         self.evaluation = evaluation
         self.database = database
         self.drafts = drafts.Drafts(database, evaluation.setting_id)
+        self.opened_at = evaluation.revision
         self.writer = Writer()
+        self._left_off: dict[str, Visit | None] = {}
 
     def do(
         self,
@@ -102,5 +105,20 @@ class Sitting:
     def remember(self, screen: str, outcome: str = "") -> None:
         drafts.remember_place(self.database, drafts.Place(self.evaluation.setting_id, screen, outcome))
 
+    @property
+    def left_off(self) -> Visit | None:
+        """Where the role at the keyboard left off before this sitting; ``None`` on its first visit."""
+        role = self.evaluation.author
+        if role not in self._left_off:
+            setting = self.evaluation.setting_id
+            self._left_off[role] = visits.last_visit(self.database, setting, role)
+        return self._left_off[role]
+
+    def note_visit(self) -> None:
+        """The role at the keyboard goes: what it has had before it is no news to it next time."""
+        evaluation = self.evaluation
+        visits.remember_visit(self.database, evaluation.setting_id, evaluation.author, evaluation.revision)
+
     def close(self) -> None:
         self.writer.close()
+        self.note_visit()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
 
 from rrsa.framework.model import Outcome
+from rrsa.guide.since import Since, since
 from rrsa.i18n import _, ngettext
 from rrsa.scoring import words
 from rrsa.tui import pictures
@@ -27,7 +30,8 @@ class HomeScreen(SettingScreen):
     HELP = _(
         "Every outcome with **our view** (filled dots: ●●●○ is 3 of 4) and how far we can **show** it. "
         "Enter opens an outcome. **k** takes a quick look at all of them, one after another: a grade and a "
-        "line each. There is no average and no total mark, on purpose."
+        "line each; **T** picks the most useful few things for ten minutes. There is no average and no total "
+        "mark, on purpose."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", _("Settings"), id="home.back"),
@@ -50,7 +54,20 @@ class HomeScreen(SettingScreen):
             with VerticalScroll(id="card"):
                 yield Static(id="card-text")
 
+    _news = Since(())
+    _news_at = -1
+
+    @property
+    def place(self) -> str:
+        """The outcome that is highlighted: where the meeting begins when it is opened from here."""
+        choices = self.query_one("#outcomes", OptionList)
+        at = choices.highlighted
+        return "" if at is None else choices.get_option_at_index(at).id or ""
+
     def show(self) -> None:
+        if self._news_at != self.evaluation.revision:
+            self._news_at = self.evaluation.revision
+            self._find_news()
         self.query_one("#summary", Static).update(self._summary())
         choices = self.query_one("#outcomes", OptionList)
         at = choices.highlighted
@@ -75,8 +92,31 @@ class HomeScreen(SettingScreen):
         parts = [pictures.stage_line(evaluation.framework, stage, 20)]
         waiting = self._waiting()
         parts.append(Content(" · ".join(waiting) if waiting else _("Every outcome has been looked at.")))
+        parts.append(Content(" · ".join([*self._new_words(), _("Ten minutes? T")])))
         parts.append(Content.styled(_("Self-evaluation, not an award decision."), "$text-muted"))
         return Content("\n").join(parts)
+
+    def _new_words(self) -> list[str]:
+        """What has changed since the role at the keyboard was last here; nothing where nothing has."""
+        n = len(self._news.items)
+        said = ngettext(
+            "{n} change since you were last here: N", "{n} changes since you were last here: N", n
+        )
+        return [said.format(n=n)] if n else []
+
+    @work(thread=True, exclusive=True, group="news", exit_on_error=False)
+    def _find_news(self) -> None:
+        visit = self.sitting.left_off
+        if visit is None or visit.revision >= self.evaluation.revision:
+            return
+        found = since(self.evaluation, visit.revision, opened_at=self.sitting.opened_at)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._take_news, found)
+
+    def _take_news(self, found: Since) -> None:
+        self._news = found
+        if self.is_mounted and self.rrsa.sitting is not None:
+            self.query_one("#summary", Static).update(self._summary())
 
     def _waiting(self) -> list[str]:
         evaluation = self.evaluation
@@ -89,7 +129,7 @@ class HomeScreen(SettingScreen):
         late = [
             a
             for a in evaluation.portfolio.actions.values()
-            if a.status != ActionStatus.DONE and (a.due or "9") < today
+            if ActionStatus(a.status or ActionStatus.PLANNED).is_open and (a.due or "9") < today
         ]
         if late:
             n = len(late)
