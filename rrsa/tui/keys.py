@@ -62,13 +62,15 @@ def place_classes() -> Iterator[tuple[str, type[Any]]]:
 
 def all_keys(keymap: Mapping[str, str]) -> list[Key]:
     """Every key, as it is with somebody's own choices; number keys for grades stay as they are."""
-    found = []
+    found: dict[str, Key] = {}
     for title, owner in place_classes():
         for binding in owner.__dict__.get("BINDINGS", ()):
+            # A page may say more of a key that works everywhere; it stays that key.
             if isinstance(binding, Binding) and binding.id and binding.description:
                 label = binding.tooltip or binding.description
-                found.append(Key(binding.id, title, owner, keymap.get(binding.id, binding.key), label))
-    return found
+                key = keymap.get(binding.id, binding.key)
+                found.setdefault(binding.id, Key(binding.id, title, owner, key, label))
+    return list(found.values())
 
 
 def changed(keymap: Mapping[str, str], id_: str, key: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ from rich.segment import Segment
 
 from rrsa.tui import themes
 from rrsa.tui.app import RrsaApp
+from rrsa.tui.pages import PAGES
 
 Make = Callable[..., RrsaApp]
 ENOUGH = 4.5
@@ -178,3 +179,42 @@ async def test_the_list_that_has_the_keys_can_be_told_from_one_that_has_not(
         with_keys = cursor()
         await desk.focus("#line")
         assert cursor() != with_keys
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in themes.THEMES])
+async def test_every_page_of_the_guide_can_be_read(make_app: Make, theme: str) -> None:
+    app = make_app()
+    app.theme = theme
+    found: set[str] = set()
+    seen: set[str] = set()
+
+    async with at_home(app, (112, 36)) as desk:
+
+        def look() -> None:
+            seen.add(desk.screen)
+            found.update(hard_to_read(desk))
+
+        for page in PAGES:
+            await desk.press(page.key)
+            look()
+            await desk.press("down")
+            look()
+            await desk.press("tab")
+            look()
+            for _deep in range(4):
+                if desk.screen != "HomeScreen":
+                    await desk.press("escape")
+            assert desk.screen == "HomeScreen", page.name
+        for key, dialog in (("g", "GoToDialog"), ("P", "ReportDialog"), ("f2", "KeysDialog")):
+            await desk.press(key)
+            await desk.at(dialog)
+            look()
+            await desk.press("escape")
+        await desk.press("ctrl+r")
+        await desk.at("RoleDialog")
+        look()
+        await desk.press("escape", "f9")
+        await desk.at("CoverScreen")
+        look()
+    assert not found, "\n".join(sorted(found))
+    assert {page.where.partition(":")[2] for page in PAGES} <= seen
