@@ -132,6 +132,8 @@ class RrsaApp(Opening):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: everything that can be done here, by its name."""
+        if self.sitting is not None:
+            yield SystemCommand(_("Take the tour"), _("The first minute, with real work"), self.action_tour)
         for active in screen.active_bindings.values():
             binding = active.binding
             if binding.id and binding.description:

@@ -115,6 +115,11 @@ class GoingAbout(App[int]):
         if self.sitting is not None:
             self.push_screen(ReportDialog(self.sitting.evaluation))
 
+    def action_tour(self) -> None:
+        from rrsa.tui.tour import start_tour
+
+        start_tour(self.whole)
+
     def action_go_to(self) -> None:
         from rrsa.tui.dialogs.go_to import go_to
 

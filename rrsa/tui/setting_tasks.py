@@ -20,6 +20,7 @@ def new_setting(app: RrsaApp) -> None:
     from rrsa.framework.catalogue import catalogue, find
     from rrsa.setup import create_setting
     from rrsa.tui.dialogs.new_setting import NewSettingDialog
+    from rrsa.tui.tour import offer_tour
 
     if app.store is None:
         return
@@ -43,7 +44,8 @@ def new_setting(app: RrsaApp) -> None:
             return
         app.took_role(new.author)
         app.open_setting(made)
-        app.open_quick_look()
+        if not offer_tour(app):
+            app.open_quick_look()
 
     first_in = None if store.settings() else app.database
     app.push_screen(NewSettingDialog(offered, app.author, first_in), filled)

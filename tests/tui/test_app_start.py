@@ -19,7 +19,7 @@ async def test_the_start_says_whose_it_is_not(make_app: Make, empty: Path) -> No
         assert desk.sees("nothing is sent anywhere")
 
 
-async def test_a_school_is_set_up_with_keys_alone_and_opens_at_its_quick_look(
+async def test_a_school_is_set_up_with_keys_alone_and_opens_at_the_tour_or_its_quick_look(
     make_app: Make, empty: Path
 ) -> None:
     async with at_desk(make_app(empty, author="Lead")) as desk:
@@ -28,9 +28,16 @@ async def test_a_school_is_set_up_with_keys_alone_and_opens_at_its_quick_look(
         await desk.at("NewSettingDialog")
         await desk.type("Rowan Brae Primary School")
         await desk.press("enter")
+        await desk.at("TourScreen")
+        assert desk.kept("rowan-brae-primary-school").setting.name == "Rowan Brae Primary School"
+        await desk.press("escape")  # refused once, it is not offered again
+        await desk.at("HomeScreen")
+        await desk.press("escape", "n")
+        await desk.at("NewSettingDialog")
+        await desk.type("Another School")
+        await desk.press("enter")
         await desk.at("QuickLookScreen")
         assert desk.sees("Quick look · 1 of 9")
-        assert desk.kept("rowan-brae-primary-school").setting.name == "Rowan Brae Primary School"
 
 
 async def test_a_setting_without_a_name_is_asked_for_beside_the_field(make_app: Make, empty: Path) -> None:

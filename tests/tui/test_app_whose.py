@@ -34,6 +34,10 @@ async def test_set_up_for_people_on_this_pc_and_the_next_one_says_their_role(
         assert desk.sees("whoever opens it says their role")
         await desk.write("#author", "House manager")
         await desk.press("ctrl+s")
+        await desk.at("TourScreen")
+        await desk.press("escape")
+        await desk.at("HomeScreen")
+        await desk.press("k")
         await desk.at("QuickLookScreen")
     with open_store(empty) as store:
         assert store.arrangement() == Arrangement(Whose.THIS_PC, ("House manager",))

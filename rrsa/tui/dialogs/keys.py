@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Key as KeyPress
+from textual.keys import format_key
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -18,6 +19,11 @@ from rrsa.tui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
     from rrsa.tui.app import RrsaApp
+
+
+def shown(key: str) -> str:
+    """A key, or several, as people read it."""
+    return ", ".join(format_key(each.strip()) for each in key.split(","))
 
 
 class PressKey(Dialog[str]):
@@ -35,7 +41,7 @@ class PressKey(Dialog[str]):
         return self._key.label
 
     def body(self) -> ComposeResult:
-        yield Static(_("Now it is {key}. Press the key that you want.").format(key=self._key.key))
+        yield Static(_("Now it is {key}. Press the key that you want.").format(key=shown(self._key.key)))
 
     def buttons(self) -> ComposeResult:
         yield from ()
@@ -90,7 +96,7 @@ class KeysDialog(Dialog[dict[str, str]]):
             listed.add_option(
                 Option(
                     Content.assemble(
-                        (f" {key.key:<22} ", "bold $accent" if own else "$accent"),
+                        (f" {shown(key.key):<12} ", "bold $accent" if own else "$accent"),
                         key.label,
                         (_("  (your own)") if own else "", "$text-muted"),
                     ),
