@@ -213,7 +213,8 @@ def _serves(page: AnyDay, plenty: Plenty) -> Section:
     elif page.serves:
         # Numbers are what is looked for here, so they are never cut; who publishes them gives way.
         brief = plenty.item < _TOLD_SHORTLY
-        said.whole("; ".join(any_day.served_words(served, brief=brief) for served in page.serves))
+        between = "; " if brief else "\n"
+        said.whole(between.join(any_day.served_words(served, brief=brief) for served in page.serves))
     titles = any_day.articles_words(page, titles=plenty.titles)
     said.whole(_("Articles of the Convention: {articles}").format(articles=titles))
     return said.section(_("What it serves"), _("It serves"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,17 +12,22 @@ from textual.content import Content
 from textual.widgets import Checkbox, Collapsible, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from rrsa.framework.model import Indicator, Outcome
-from rrsa.i18n import _, ngettext
+from rrsa.framework.model import Outcome
+from rrsa.i18n import _
 from rrsa.portfolio.changes import Cell
 from rrsa.scoring import words
 from rrsa.scoring.model import OutcomeAssessment, Step
 from rrsa.tui import pictures, recording
+from rrsa.tui.screens import outcome_words
 from rrsa.tui.screens.setting_screen import SettingScreen
 from rrsa.tui.widgets.fields import LineField, NoteField
 from rrsa.tui.widgets.lists import ActionList, EvidenceList, KeyedList, LookForList
+from rrsa.tui.widgets.steps import StepList
 from rrsa.tui.widgets.ticks import Tick
-from rrsa.vocabulary import Answer, Perspective
+from rrsa.vocabulary import Perspective
+
+if TYPE_CHECKING:
+    from rrsa.tui.app import RrsaApp
 
 TEXTS = ("line", "achieved", "difference", "whom_to_ask")
 
@@ -33,8 +39,9 @@ class OutcomeScreen(SettingScreen):
     CSS_PATH = "outcome.tcss"
     HELP = _(
         "Number keys give **our view**; **0** takes it back. **a** adds evidence, **k** links a piece that "
-        "is there already, **t** adds something to do, **l** opens the look-fors. **n** and **p** go to the "
-        "next and previous outcome. Text is saved when you leave its field, with Tab or Escape."
+        "is there already, **t** adds something to do, **s** puts a next step into the plan, **l** opens the "
+        "look-fors. **n** and **p** go to the next and previous outcome, **M** to what is counted, **D** to "
+        "this outcome on one page. Text is saved when you leave its field, with Tab or Escape."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *[Binding(str(g), f"grade({g})", show=False, id=f"outcome.grade{g}") for g in range(10)],
@@ -43,6 +50,22 @@ class OutcomeScreen(SettingScreen):
             "k", "link", _("Link"), show=False, id="outcome.link", tooltip=_("Show other evidence here too")
         ),
         Binding("t", "act", _("To do"), id="outcome.act", tooltip=_("Add something to do")),
+        Binding(
+            "s",
+            "step",
+            _("Step to plan"),
+            show=False,
+            id="outcome.step",
+            tooltip=_("Put a next step into the plan"),
+        ),
+        Binding(
+            "D",
+            "any_day",
+            _("Any day"),
+            show=False,
+            id="page.any-day",
+            tooltip=_("This outcome on one page, for whoever asks today"),
+        ),
         Binding("l", "looks", _("Look-fors"), id="outcome.looks", tooltip=_("Open or fold the look-fors")),
         Binding("n", "go(1)", _("Next"), id="outcome.next", tooltip=_("Next outcome")),
         Binding("p", "go(-1)", _("Prev"), id="outcome.previous", tooltip=_("Previous outcome")),
@@ -99,6 +122,7 @@ class OutcomeScreen(SettingScreen):
                     yield NoteField(id="achieved")
                     yield Label(_("What difference has it made?"), classes="field")
                     yield NoteField(id="difference")
+                    yield Static(id="counted")
                     yield Tick(_("We asked children; they chose not to say"), id="asked", compact=True)
                     yield Label(_("On a visit, whom to ask (roles, never a child’s name)"), classes="field")
                     yield LineField(id="whom_to_ask")
@@ -108,7 +132,8 @@ class OutcomeScreen(SettingScreen):
                     yield Static(
                         _("Press [b]t[/b] to note something to do: what, who, and by when."), id="hint"
                     )
-                    yield Static(id="next")
+                    yield Label(_("What could come next"), classes="field", id="next-label")
+                    yield StepList(id="next")
 
     def on_mount(self) -> None:
         self._open_looks_if_low()
@@ -128,6 +153,7 @@ class OutcomeScreen(SettingScreen):
         self._show_view(found)
         self._show_looks()
         self._show_evidence(found)
+        self._show_counted()
         self._show_actions()
         record = self.evaluation.portfolio.outcome(outcome.id)
         for name in TEXTS:
@@ -167,17 +193,8 @@ class OutcomeScreen(SettingScreen):
 
     def _show_looks(self) -> None:
         indicators = self.outcome.indicators
-        answers = [self.evaluation.portfolio.look(i.id).answer for i in indicators]
-        counted = [
-            f"{answers.count(answer.value)} {answer.label.lower()}"
-            for answer in Answer
-            if answer.value in answers
-        ]
-        if n := answers.count(None):
-            counted.append(ngettext("{n} not looked at", "{n} not looked at", n).format(n=n))
-        self.query_one("#looks", Collapsible).title = _("Look-fors: {answers}").format(
-            answers=", ".join(counted)
-        )
+        counted = outcome_words.answers(self.evaluation, indicators)
+        self.query_one("#looks", Collapsible).title = _("Look-fors: {answers}").format(answers=counted)
         self.query_one("#look-list", LookForList).show(self.evaluation, indicators)
         self._show_look()
 
@@ -185,34 +202,10 @@ class OutcomeScreen(SettingScreen):
         item = self.query_one("#look-list", LookForList).item
         more = self.query_one("#look-more", Static)
         more.display = item is not None
-        more.update(self._look_words(self.evaluation.framework.indicators[item]) if item else "")
-
-    def _look_words(self, indicator: Indicator) -> Content:
-        lines = [Content.styled(f"“{indicator.children}”", "italic $secondary")]
-        record = self.evaluation.portfolio.look(indicator.id)
-        if record.why:
-            lines.append(Content(_("Our reason: {why}").format(why=record.why)))
-        lines += [Content(f"• {prompt}") for prompt in indicator.prompts]
-        lines.append(Content.styled(_("What could show it"), "bold"))
-        for perspective in Perspective:
-            ideas = indicator.evidence.get(perspective, ())
-            lines += [Content.assemble((f"{perspective.label}: ", "$text-muted"), idea) for idea in ideas]
-        stage = self.evaluation.framework.stage_by_id[indicator.stage].name
-        lines.append(Content.styled(_("Belongs to {stage}").format(stage=stage), "$text-muted"))
-        return Content("\n").join(lines)
+        more.update(outcome_words.look_for(self.evaluation, item) if item else "")
 
     def _show_evidence(self, found: OutcomeAssessment) -> None:
-        framework = self.evaluation.framework
-        lines = [Content.styled(words.shown_in_ways(found.ways), "bold")]
-        if found.counting:
-            score = _("Evidence score {score} of 100: our own help, not an official figure").format(
-                score=found.evidence.out_of_100
-            )
-            lines[0] = lines[0] + Content.styled(f"  {score}", "$text-muted")
-        lines += [Content(words.cap_sentence(framework, cap)) for cap in found.caps[:1] if found.counting]
-        if len(found.counting) >= 3:
-            lines.append(Content.styled(words.enough_words(), "$text-muted"))
-        self.query_one("#shown", Static).update(Content("\n").join(lines))
+        self.query_one("#shown", Static).update(outcome_words.shown(self.evaluation.framework, found))
         listed = self.query_one("#evidence-list", EvidenceList)
         listed.show(self.evaluation, self.outcome_id, found.pieces)
         listed.display = bool(found.pieces)
@@ -228,6 +221,13 @@ class OutcomeScreen(SettingScreen):
             )
         )
 
+    def _show_counted(self) -> None:
+        """A line a measure, drawn small; nothing where nothing is counted."""
+        counted = self.query_one("#counted", Static)
+        text = outcome_words.counted(self.evaluation, self.outcome_id)
+        counted.display = bool(text.plain)
+        counted.update(text)
+
     def _show_actions(self) -> None:
         actions = self.evaluation.portfolio.actions_by_outcome.get(self.outcome_id, ())
         listed = self.query_one("#action-list", ActionList)
@@ -238,11 +238,9 @@ class OutcomeScreen(SettingScreen):
         self.find_steps(self.evaluation.stage)
 
     def show_steps(self, steps: tuple[Step, ...]) -> None:
-        here = [step for step in steps if step.outcome == self.outcome_id][:3]
-        framework, portfolio = self.evaluation.framework, self.evaluation.portfolio
-        said = [words.step_sentence(framework, portfolio, step) for step in here]
-        lines = [Content(f"→ {text}") for text in said]
-        self.query_one("#next", Static).update(Content("\n").join(lines))
+        listed = self.query_one("#next", StepList)
+        listed.show(self.evaluation, [step for step in steps if step.outcome == self.outcome_id][:3])
+        listed.display = self.query_one("#next-label").display = bool(listed.steps)
 
     # -- what one can do ---------------------------------------------------------------------------
 
@@ -275,22 +273,12 @@ class OutcomeScreen(SettingScreen):
     def _show_piece(self) -> None:
         """The parts of the score of the piece that is highlighted, in words and numbers."""
         item = self.query_one("#evidence-list", EvidenceList).item
-        piece = next((p for p in self.found.pieces if p.evidence == item), None)
+        found = self.found
+        piece = next((p for p in found.pieces if p.evidence == item), None)
         more = self.query_one("#piece-more", Static)
         more.display = piece is not None
-        if piece is None:
-            return
-        parts = words.piece_parts(self.evaluation.framework, piece)
-        lines = [Content.assemble((f"{number:>5}  ", "$accent"), text) for text, number in parts]
-        if piece.counts:
-            together = words.number(self.found.evidence.by_perspective[piece.perspective])
-            label = _("{perspective}, all together").format(perspective=piece.perspective.label)
-            lines.append(Content.assemble((f"{together:>5}  ", "$accent"), label))
-        else:
-            lines.append(
-                Content.styled(_("Listed, not counted: it does not show that it works."), "$text-muted")
-            )
-        more.update(Content("\n").join(lines))
+        if piece is not None:
+            more.update(outcome_words.strength(self.evaluation.framework, found, piece))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_list.id == "grades":
@@ -308,6 +296,8 @@ class OutcomeScreen(SettingScreen):
             recording.edit_evidence(self.rrsa, item)
         elif event.option_list.id == "action-list":
             recording.edit_action(self.rrsa, item)
+        elif event.option_list.id == "next":
+            self._with_step(recording.take_step)
 
     def on_keyed_list_asked(self, event: KeyedList.Asked) -> None:
         if event.list.id == "look-list":
@@ -332,6 +322,22 @@ class OutcomeScreen(SettingScreen):
 
     def action_act(self) -> None:
         recording.add_action(self.rrsa, self.outcome_id)
+
+    def action_step(self) -> None:
+        """Puts the next step that is highlighted, or the first, into the plan."""
+        self._with_step(recording.action_from_step)
+
+    def _with_step(self, go: Callable[[RrsaApp, Step], None]) -> None:
+        step = self.query_one("#next", StepList).step
+        if step is None:
+            self.notify(_("There is no next step to put into the plan. Press t to write one."))
+        else:
+            go(self.rrsa, step)
+
+    def action_any_day(self) -> None:
+        from rrsa.tui.screens.any_day import open_any_day
+
+        open_any_day(self.rrsa, self.outcome_id)
 
     def action_looks(self) -> None:
         looks = self.query_one("#looks", Collapsible)

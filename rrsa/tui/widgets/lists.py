@@ -38,12 +38,13 @@ STATUS_MARKS = {
 }
 
 
-def action_row(action: Action, on: date) -> Content:
-    """An action in a line: its mark, its words, then how far it has come, who, and by when."""
+def action_row(action: Action, on: date, moves: str = "") -> Content:
+    """An action in a line: its mark, its words, how far it has come, who, by when, and what it is to move."""
+    told = [*plan.how_far(action, on), *([_("to move: {measure}").format(measure=moves)] if moves else [])]
     return Content.assemble(
         (f"{STATUS_MARKS[plan.status_of(action)]} ", "$primary"),
         action.what or "",
-        (f"  {' · '.join(plan.how_far(action, on))}", "$text-muted"),
+        (f"  {' · '.join(told)}", "$text-muted"),
     )
 
 
@@ -70,7 +71,7 @@ class KeyedList(OptionList):
         self.clear_options()
         self.add_options(options)
         ids = [option.id for option in options]
-        if before in ids:
+        if before is not None and before in ids:
             self.highlighted = ids.index(before)
         elif options and at is not None:
             self.highlighted = min(at, len(options) - 1)
@@ -226,4 +227,10 @@ class ActionList(KeyedList):
     ]
 
     def show(self, evaluation: Evaluation, actions: tuple[Action, ...]) -> None:
-        self.refill([Option(action_row(action, evaluation.on), id=action.id) for action in actions])
+        measures = evaluation.portfolio.measures
+        rows = []
+        for action in actions:
+            measure = measures.get(action.measure or "")
+            row = action_row(action, evaluation.on, (measure.title or "") if measure else "")
+            rows.append(Option(row, id=action.id))
+        self.refill(rows)
