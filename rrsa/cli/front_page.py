@@ -58,7 +58,9 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("look", _("Answer a look-for.")),
                 ("evidence", _("Add, list, edit, link, unlink or remove evidence.")),
                 ("action", _("Add, list, edit, finish, give up or remove actions.")),
+                ("measure", _("Count something more than once: add, read, show, list, edit or remove.")),
                 ("milestone", _("Note a milestone as reached.")),
+                ("visit", _("Get ready for a visit: the day, a checklist, questions to try.")),
             ],
         ),
         (
