@@ -242,7 +242,8 @@ def from_step(framework: Framework, portfolio: Portfolio, step: Step) -> Idea:
 def from_gap(framework: Framework, portfolio: Portfolio, gap: Gap) -> Idea:
     """Something missing, put into the plan; never to raise a view, but to do what would move things on."""
     if gap.options:
-        return from_gap(framework, portfolio, gap.options[0])._replace(outcome=gap.outcome)
+        ideas = [from_gap(framework, portfolio, option) for option in gap.options]
+        return next((idea for idea in ideas if idea.what), ideas[0])._replace(outcome=gap.outcome)
     if gap.missing is Missing.MILESTONE:
         known = framework.milestone_by_id.get(gap.milestone or "")
         return Idea(_cut(_("Work towards: {title}").format(title=known.title if known else gap.milestone)))
@@ -251,10 +252,21 @@ def from_gap(framework: Framework, portfolio: Portfolio, gap: Gap) -> Idea:
         known_low = gap.have in (Answer.NOT_YET, Answer.PARTLY)
         text = _("Work on {id}: {statement}") if known_low else _("Look at {id}: {statement}")
         return Idea(_cut(text.format(id=gap.indicator, statement=statement)), gap.outcome)
-    if gap.outcome is None or gap.missing in (Missing.ACTION, Missing.VIEW_BELOW):
+    if gap.outcome is None:
+        return Idea(_cut(_of_several(framework, gap.strand)))
+    if gap.missing in (Missing.ACTION, Missing.VIEW_BELOW):
         return Idea(_what_is_low(framework, portfolio, gap.outcome), gap.outcome)
     about = _("{id} ({title})").format(id=gap.outcome, title=framework.outcomes[gap.outcome].short)
     return Idea(_cut(_of_outcome(gap.missing).format(outcome=about)), gap.outcome)
+
+
+def _of_several(framework: Framework, strand: str | None) -> str:
+    """What is missing of a strand or everywhere: somebody has to say for which outcome it is done."""
+    for each in framework.strands:
+        if each.id == strand:
+            text = _("Find what is still missing for strand {id} ({title})")
+            return text.format(id=each.id, title=each.short)
+    return _("Find what is still missing for all outcomes together")
 
 
 def _of_outcome(missing: Missing) -> str:
