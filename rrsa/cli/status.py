@@ -27,23 +27,28 @@ STEPS = 5
     cls=Command,
     help=_(
         "Where a setting stands: each outcome, what is missing and what comes next. With --stage, everything "
-        "that is missing for that stage, and exit code 1 while it is not ready."
+        "that is missing for that stage, and exit code 1 while it is not ready. --coverage and --over-time "
+        "say more."
     ),
     example="rrsa status kirkbrae-primary --stage silver",
 )
 @click.argument("setting")
 @click.option("--stage", metavar="S", help=_("Ask for one stage: is it ready, and why not yet?"))
+@click.option("--coverage", is_flag=True, help=_("From which sides, and which articles of the Convention."))
+@click.option("--over-time", is_flag=True, help=_("How it went, by the framework text then in force."))
 @click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
 @pass_session
-def status(session: Session, setting: str, stage: str | None, as_json: bool) -> int:
+def status(
+    session: Session, setting: str, stage: str | None, coverage: bool, over_time: bool, as_json: bool
+) -> int:
     with session.evaluation(setting) as evaluation:
         asked = None if stage is None else find_stage(evaluation.framework, stage)
         if as_json:
             from rrsa.cli.status_json import as_data
 
-            output.say_json(as_data(evaluation, asked or evaluation.stage))
+            output.say_json(as_data(evaluation, asked or evaluation.stage, over_time=over_time))
         else:
-            for line in as_lines(evaluation, asked):
+            for line in as_lines(evaluation, asked, coverage=coverage, over_time=over_time):
                 output.say(line)
         if asked is None or evaluation.assessment.stages[asked].ready:
             return Exit.DONE
@@ -65,8 +70,12 @@ def disclaimer() -> str:
     return _("Self-evaluation, not an award decision")
 
 
-def as_lines(evaluation: Evaluation, stage: str | None = None) -> Iterator[str]:
+def as_lines(
+    evaluation: Evaluation, stage: str | None = None, *, coverage: bool = False, over_time: bool = False
+) -> Iterator[str]:
     """The whole picture; with ``stage``, every gap of that stage with it."""
+    from rrsa.cli.status_more import coverage_lines, trend_lines
+
     yield from _heading(evaluation)
     yield from _outcomes(evaluation)
     yield ""
@@ -77,6 +86,10 @@ def as_lines(evaluation: Evaluation, stage: str | None = None) -> Iterator[str]:
     if stage is not None:
         yield from _gaps(evaluation, stage)
     yield from _next(evaluation, stage or evaluation.stage)
+    if coverage:
+        yield from coverage_lines(evaluation)
+    if over_time:
+        yield from trend_lines(evaluation, stage or evaluation.stage)
     yield ""
     yield disclaimer()
 
@@ -176,6 +189,7 @@ def _gaps(evaluation: Evaluation, stage: str) -> Iterator[str]:
 
 
 def _next(evaluation: Evaluation, stage: str) -> Iterator[str]:
+    from rrsa.scoring.effects import effect_words
     from rrsa.scoring.words import step_sentence
 
     steps = evaluation.steps(stage, limit=STEPS)
@@ -187,3 +201,4 @@ def _next(evaluation: Evaluation, stage: str) -> Iterator[str]:
         yield output.wrapped(
             step_sentence(evaluation.framework, evaluation.portfolio, step), first=f"  {n}  "
         )
+        yield output.wrapped(effect_words(evaluation.framework, evaluation.assessment, step), first="       ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from rrsa.scoring import words
+from rrsa.scoring import effects, words
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from rrsa.scoring.model import Gap, OutcomeAssessment, Piece, Step
 
 
-def as_data(evaluation: Evaluation, stage: str) -> dict[str, Any]:
-    """The assessment, in plain values. Scores are whole numbers out of 100, rounded down; ``strength`` is
-    rounded to four places and ``strength_exact`` is the fraction behind it."""
+def as_data(evaluation: Evaluation, stage: str, *, over_time: bool = False) -> dict[str, Any]:
+    """The assessment, in plain values; with ``over_time``, as it was on earlier days too. Scores are whole
+    numbers out of 100, rounded down; ``strength`` is rounded to four places and ``strength_exact`` is the
+    fraction behind it."""
     from rrsa.cli.status import disclaimer
+    from rrsa.cli.status_more import coverage_data, trend_data
 
     framework, assessment = evaluation.framework, evaluation.assessment
     setting = evaluation.portfolio.setting
@@ -52,6 +54,8 @@ def as_data(evaluation: Evaluation, stage: str) -> dict[str, Any]:
             for readiness in assessment.stages.values()
         ],
         "steps": [_step(evaluation, step) for step in evaluation.steps(stage)],
+        "coverage": coverage_data(evaluation),
+        **({"over_time": trend_data(evaluation)} if over_time else {}),
         "note": disclaimer(),
     }
 
@@ -137,6 +141,7 @@ def _gap(framework: Framework, gap: Gap) -> dict[str, Any]:
 
 
 def _step(evaluation: Evaluation, step: Step) -> dict[str, Any]:
+    change = effects.counted(evaluation.assessment, step)
     return {
         "sentence": words.step_sentence(evaluation.framework, evaluation.portfolio, step),
         "kind": step.kind.value,
@@ -151,6 +156,9 @@ def _step(evaluation: Evaluation, step: Step) -> dict[str, Any]:
         "closes": [words.gap_sentence(evaluation.framework, gap) for gap in step.closes],
         "shown_before": step.shown_before,
         "shown_after": step.shown_after,
+        "met_before": change.before if change else None,
+        "met_after": change.after if change else None,
+        "effect": effects.effect_words(evaluation.framework, evaluation.assessment, step),
     }
 
 

@@ -118,13 +118,18 @@ def _articles(
 def outcome_words(line: OutcomeCoverage) -> str:
     """One outcome's sides: what shows it works, and which side has not been asked yet."""
     there = [p.label for p in Perspective if line.counts[p].works]
-    silent = [p.label for p in Perspective if not any(line.counts[p])]
     if not there:
-        return _("Nothing shows it yet.") if silent else _("Nothing shows yet that it works.")
+        return _("Nothing shows yet that it works.")
     said = _("Shown by: {sides}.").format(sides=", ".join(there))
-    if silent:
-        said += " " + _("Nothing yet from: {sides}.").format(sides=", ".join(silent))
-    return said
+    return f"{said} {silent_words(line)}".rstrip()
+
+
+def silent_words(line: OutcomeCoverage) -> str:
+    """The sides that say nothing of an outcome yet; empty where all do."""
+    silent = [p.label for p in Perspective if not any(line.counts[p])]
+    if len(silent) == len(Perspective):
+        return _("Nothing from any side yet.")
+    return _("Nothing yet from: {sides}.").format(sides=", ".join(silent)) if silent else ""
 
 
 def sides_sentence(found: Coverage) -> str:

@@ -37,6 +37,11 @@ def saying(text: str) -> Option:
     return Option(Content.styled(text, "$text-muted"), disabled=True)
 
 
+def stating(text: str) -> Option:
+    """A row that is only read, and matters."""
+    return Option(Content.styled(text, "$foreground"), disabled=True)
+
+
 # -- picture ---------------------------------------------------------------------------------------
 
 
@@ -176,7 +181,7 @@ def coverage_rows(found: Coverage, framework: Framework) -> list[Option]:
     begun = any(line.says(p) for line in found.outcomes for p in Perspective)
     heads = "".join(f"{pictures.side_heading(p):<{_SIDE}}" for p in Perspective)
     rows = [
-        Option(covering.sides_sentence(found) if begun else _nothing_yet(), disabled=True),
+        stating(covering.sides_sentence(found) if begun else _nothing_yet()),
         saying(f"{'':<31}{heads}".rstrip()),
     ]
     lines = {line.outcome: line for line in found.outcomes}
@@ -189,7 +194,7 @@ def coverage_rows(found: Coverage, framework: Framework) -> list[Option]:
         heading(_("Articles of the Convention")),
     ]
     if begun:
-        rows.append(Option(covering.articles_sentence(found), disabled=True))
+        rows.append(stating(covering.articles_sentence(found)))
     for reach in covering.Reach:
         articles = [article for article in found.articles if article.reach is reach]
         if articles:
@@ -208,7 +213,8 @@ def _nothing_yet() -> str:
 
 def _outcome_row(line: OutcomeCoverage, begun: bool) -> Option:
     cells = "".join(f"{pictures.side_mark(line, p):<{_SIDE}}" for p in Perspective)
-    said = f"\n     {covering.outcome_words(line)}" if begun else ""
+    silent = covering.silent_words(line)
+    said = f"\n     {silent}" if begun and silent else ""
     row = Content.assemble(
         (f"{line.outcome:>3}  ", "$accent"), f"{line.short:<25} ", (cells, "$primary"), (said, "$text-muted")
     )
