@@ -1,4 +1,6 @@
-"""Makes every screenshot of the documentation from the sample school, on a fixed day, without a hand on them.
+"""Makes every screenshot of the documentation from the samples, on a fixed day, without a hand on them.
+
+``python scripts/screenshots.py [NAME …]``: all of them, or those that are named.
 
 ``docs/screenshots/NAME.svg`` shows a screen at 100×32; ``docs/screenshots/SIZE/NAME.svg`` the same at the
 sizes that the app is made for. The pictures name no outside font.
@@ -9,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import date
@@ -36,6 +39,24 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "export": ("enter", "x"),
     "search": ("enter", "slash", "q", "u", "e", "s", "t"),
     "help": ("enter", "question_mark"),
+    "go-to": ("enter", "g"),
+    "ten-minutes": ("enter", "T"),
+    "register": ("enter", "E"),
+    "plan": ("enter", "A"),
+    "measures": ("enter", "M"),
+    "coverage": ("enter", "r", "5"),
+    "over-time": ("enter", "r", "6"),
+    "visit": ("enter", "V"),
+    "meeting": ("enter", "G", "space"),
+    "news": ("enter", "N"),
+    "history": ("enter", "H"),
+    "papers": ("enter", "P"),
+    "whose": ("w",),
+    "keys": ("f2",),
+    "house": ("down", "enter"),
+    "house-meeting": ("down", "enter", "G", "n"),
+    "any-day": ("down", "enter", "D", *["n"] * 3),
+    "house-measures": ("down", "enter", "M"),
 }
 THEMED = ("rrsa-dark", "rrsa-high-contrast")
 
@@ -75,7 +96,9 @@ def write(name: str, svg: str) -> None:
     print(path.relative_to(ROOT))
 
 
-async def main() -> None:
+async def main(names: Sequence[str]) -> None:
+    """Writes the screenshots ``names``, or all where none is named."""
+    screens = {name: SCREENS[name] for name in names or SCREENS}
     with (
         tempfile.TemporaryDirectory() as home,
         patch.dict(os.environ, {"RRSA_HOME": home}),
@@ -86,14 +109,14 @@ async def main() -> None:
 
         database = Path(home) / "demo.db"
         ensure_demo(database)
-        for name, keys in SCREENS.items():
+        for name, keys in screens.items():
             write(name, await picture(database, DOCS_SIZE, keys))
             for width, height in SIZES:
                 write(f"{width}x{height}/{name}", await picture(database, (width, height), keys))
         for theme in THEMED:
-            for name in ("home", "outcome"):
+            for name in screens.keys() & {"home", "outcome"}:
                 write(f"{theme}/{name}", await picture(database, DOCS_SIZE, SCREENS[name], theme))
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(sys.argv[1:]))
