@@ -166,8 +166,8 @@ def remove(session: Session, /, setting: str, id_: str) -> None:
 @measure.command(
     "read",
     help=_(
-        "Note what a measure is now, or was on a day; prints the reading's id. With a reading's id instead of "
-        "a measure's, that reading is put right."
+        "Note what a measure is now, or was on a day; prints the reading's id. With a reading's id instead "
+        "of a measure's, that reading is put right."
     ),
     example='rrsa measure read kirkbrae-primary M4K7M2Q9X 30/40 --date "4 Mar 2026"',
 )
