@@ -213,7 +213,8 @@ def _of_record(names: _Names, kind: str, record: str, changes: Sequence[Change])
         before, after = names.value(kind, field, change.before), names.value(kind, field, change.after)
         head = said[field]()
         if present is None and kind != "setting":
-            head = _("{what} of {name}").format(what=head, name=name)
+            whole = _("{what} of {name}") if field == "view" else _("{name}, {what}")
+            head = whole.format(what=head if field == "view" else head[:1].lower() + head[1:], name=name)
         yield Line(head, before, after)
 
 

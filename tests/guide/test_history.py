@@ -214,8 +214,8 @@ def test_an_action_tells_what_it_is_tied_to(glen: Evaluation) -> None:
     assert {"New: “Open the gate”", "Is to move: “Late”", "By when: 30 Apr 2026"} <= set(latest(glen))
     glen.give_up_action(made, "The road is closed")
     assert set(latest(glen)) == {
-        "How far of “Open the gate”: Planned → We cannot",
-        "Why not of “Open the gate”: The road is closed",
+        "“Open the gate”, how far: Planned → We cannot",
+        "“Open the gate”, why not: The road is closed",
     }
 
 

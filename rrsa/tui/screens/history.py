@@ -63,7 +63,7 @@ class HistoryScreen(SettingScreen):
         yield Static(id="history-head")
         with Container(id="history-page"):
             yield KeyedList(id="history-list")
-            with VerticalScroll(id="history-card", can_focus=False):
+            with VerticalScroll(id="history-card"):
                 yield Static(id="history-about")
 
     def on_mount(self) -> None:

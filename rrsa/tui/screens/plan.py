@@ -82,7 +82,7 @@ class PlanScreen(SettingScreen):
         yield Static(id="plan-head")
         with Container(id="plan-page"):
             yield KeyedList(id="plan-list")
-            with VerticalScroll(id="plan-card", can_focus=False):
+            with VerticalScroll(id="plan-card"):
                 yield Static(id="plan-about")
 
     def on_mount(self) -> None:
