@@ -20,7 +20,7 @@ from rrsa.guide.register import EVERYTHING, Filter, Page, Row
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.checks import show_day
 from rrsa.scoring import words
-from rrsa.tui import recording
+from rrsa.tui import pictures, recording
 from rrsa.tui.screens import register_piece
 from rrsa.tui.screens.setting_screen import SettingScreen
 from rrsa.tui.widgets.lists import DIRECTION_MARKS
@@ -164,7 +164,7 @@ class RegisterScreen(SettingScreen):
         mark += "★" if row.chosen else ""
         mark += "✦" if item.showcase else ""
         mark = "↺" if row.newer else mark
-        whose = register_piece.side(Perspective(item.perspective)) if item.perspective else "–"
+        whose = pictures.side_heading(Perspective(item.perspective)) if item.perspective else "–"
         day = show_day(item.date) or _("no date")
         places = ", ".join(place.target for place in row.places)
         places = places if len(places) <= FOR else places[: FOR - 1] + "…"
