@@ -154,10 +154,6 @@ class EvidenceDialog(Dialog[EvidenceForm]):
 
     def _children_words(self, item: Evidence) -> ComposeResult:
         """What children were asked and said; there for their views alone."""
-        yield Label(_("What were children asked?"), classes="field children")
-        yield Input(item.question or "", id="question", max_length=LINE, classes="children")
-        yield Label(_("What they said, in one sentence that they agreed"), classes="field children")
-        yield Input(item.said or "", id="said", max_length=LINE, classes="children")
         yield Label(
             _(
                 "If a child says that they are not safe: stop, listen, and follow your child protection "
@@ -165,6 +161,10 @@ class EvidenceDialog(Dialog[EvidenceForm]):
             ),
             classes="hint children",
         )
+        yield Label(_("What were children asked?"), classes="field children")
+        yield Input(item.question or "", id="question", max_length=LINE, classes="children")
+        yield Label(_("What they said, in one sentence that they agreed"), classes="field children")
+        yield Input(item.said or "", id="said", max_length=LINE, classes="children")
 
     def _show_children_words(self) -> None:
         theirs = self.query_one("#perspective", Select).value == Perspective.CHILDREN

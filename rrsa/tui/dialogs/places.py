@@ -30,7 +30,7 @@ class PlaceList(OptionList):
     """Outcomes and look-fors; keys say what the piece shows there."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w,enter", "screen.tell('works')", _("Works"), id="places.works"),
+        Binding("w,enter", "screen.tell('works')", _("Works"), key_display="w", id="places.works"),
         Binding("m", "screen.tell('mixed')", _("Mixed"), id="places.mixed"),
         Binding("n", "screen.tell('not-yet')", _("Not yet"), id="places.not-yet"),
         Binding("0,delete", "screen.tell('')", _("Not here"), key_display="0", id="places.nowhere"),

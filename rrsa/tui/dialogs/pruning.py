@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widgets import Button, Label, Select, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from rrsa.errors import BadInput
 from rrsa.evaluation import Evaluation
-from rrsa.guide import register
 from rrsa.guide.pruning import Spare, elsewhere_words
 from rrsa.i18n import _, ngettext
 from rrsa.scoring import words
@@ -28,6 +28,7 @@ class PruneForm(NamedTuple):
 class PruneDialog(Dialog[PruneForm]):
     """Nothing is ticked to begin with: what goes is somebody's choice, piece by piece."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "ok", _("Do it"), id="dialog.ok")]
     TITLE_TEXT = _("Thin out")
     OK = _("Take away")
     HELP = _(
@@ -60,7 +61,7 @@ class PruneDialog(Dialog[PruneForm]):
 
     def on_mount(self) -> None:
         listed = self.query_one("#spare", TickList)
-        listed.styles.max_height = 8
+        listed.styles.max_height = 6 if self.size.height < 30 else 14
         why = self.query_one("#spare-why", Static)
         why.styles.height = 5
         why.styles.padding = (1, 1, 0, 1)
@@ -69,11 +70,7 @@ class PruneDialog(Dialog[PruneForm]):
 
     def on_selection_list_selection_highlighted(self, event: SelectionList.SelectionHighlighted[str]) -> None:
         each = self._spare[event.selection.value]
-        row = register.row(self._evaluation, each.evidence)
         told = [each.why, elsewhere_words(each)]
-        if row.piece is not None:
-            parts = words.piece_parts(self._evaluation.framework, row.piece)
-            told.append(" · ".join(f"{text}: {number}" for text, number in parts))
         self.query_one("#spare-why", Static).update("\n".join(filter(None, told)))
 
     def on_select_changed(self, event: Select.Changed) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Button, Input, Label, Select
 
@@ -21,6 +22,7 @@ W = TypeVar("W", Perspective, Direction, Directness, Consent, Age)
 class FilterDialog(Dialog[Filter]):
     """Gives a filter; what was searched for stays as it is."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "ok", _("Show"), id="dialog.ok")]
     TITLE_TEXT = _("Which evidence?")
     OK = _("Show")
     DEFAULT_CSS = """

@@ -43,8 +43,8 @@ class RegisterScreen(SettingScreen):
         "**f** narrows the list down, **/** searches it, **0** lists everything again. **k** says where a "
         "piece is shown and what it shows there, **p** puts a newer piece in its place, **o** opens its file "
         "and **s** saves a copy of it, **v** goes to an outcome where it is shown. **t** lists what adds "
-        "nothing to what others show: two or three good pieces for an outcome are enough. Tab goes to the text "
-        "about a piece, to scroll it."
+        "nothing to what others show: two or three good pieces for an outcome are enough. Tab goes to "
+        "what is said of a piece, to scroll it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", _("Add"), id="register.add", tooltip=_("Add evidence")),

@@ -19,13 +19,23 @@ def about(evaluation: Evaluation, row: Row) -> Content:
     """What it is, where it is shown, what it weighs, whether it may leave."""
     parts = (
         _what(row),
-        _said(row),
         _places(evaluation, row),
+        _said(row),
         _weight(evaluation, row),
         _others(evaluation, row),
     )
     groups = [Content("\n").join(lines) for part in parts if (lines := list(part))]
     return Content("\n\n").join(groups)
+
+
+def side(perspective: Perspective) -> str:
+    """A perspective in one word, for a narrow column."""
+    return {
+        Perspective.CHILDREN: _("Children"),
+        Perspective.OBSERVATION: _("Observation"),
+        Perspective.RECORDS: _("Records"),
+        Perspective.ADULTS: _("Adults"),
+    }[perspective]
 
 
 def nothing_found() -> Content:
@@ -104,9 +114,8 @@ def _weight(evaluation: Evaluation, row: Row) -> Iterator[Content]:
     """The parts of its strength in words; none of them is an official figure."""
     if row.piece is None:
         return
-    yield Content.styled(_("What it weighs"), "bold") + _muted(
-        "  " + _("our own help, not an official figure")
-    )
+    official = _muted("  " + _("our own help, not an official figure"))
+    yield Content.styled(_("What it weighs"), "bold") + official
     for text, number in words.piece_parts(evaluation.framework, row.piece):
         yield Content.assemble((f"{number:>5}  ", "$accent"), text)
     if row.places and row.piece.direction is not Direction.WORKS:
