@@ -44,7 +44,6 @@ async def test_set_up_for_people_on_this_pc_and_the_next_one_says_their_role(
         assert store.history("rowan-house")[0].changeset.author == "House manager"
     async with at_desk(make_app(empty, author=None), at="RoleDialog") as desk:
         assert desk.sees("House manager")
-        await desk.focus("#role")
         await desk.type("Night shift")
         await desk.press("enter")
         await desk.at("QuickLookScreen")

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
@@ -51,6 +52,14 @@ class RoleDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         self.query_one("#roles" if self._roles else "#role").focus()
+
+    def on_key(self, event: Key) -> None:
+        """Whoever begins to type means the field."""
+        field = self.query_one("#role", Input)
+        if event.is_printable and event.character and not field.has_focus:
+            event.stop()
+            field.focus()
+            field.insert_text_at_cursor(event.character)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._roles[int(event.option_id or 0)])
