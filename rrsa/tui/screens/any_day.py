@@ -56,6 +56,11 @@ class AnyDayScreen(SettingScreen):
     def outcome_id(self) -> str:
         return self._outcome or next(iter(self.evaluation.framework.outcomes))
 
+    @property
+    def articles_known(self) -> bool:
+        """Whether the articles' titles have been read."""
+        return self._rights is not None
+
     def body(self) -> ComposeResult:
         yield Static(id="head")
         with VerticalScroll(id="day"):

@@ -175,7 +175,7 @@ def _voice(said: _Lines, voice: Voice, plenty: Plenty) -> None:
     day = show_day(voice.day)
     if voice.said:
         asked = _("asked: {question}").format(question=voice.question) if voice.question else ""
-        said.item("“”", voice.said, " · ".join(filter(None, (day, asked))))
+        said.item("–", _("“{said}”").format(said=voice.said), " · ".join(filter(None, (day, asked))))
         return
     people = voice.people
     many = ngettext("{n} person", "{n} people", people).format(n=people) if people else ""
