@@ -7,7 +7,6 @@ given. No sentence here says that an action was the reason for a figure: the two
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -295,11 +294,6 @@ def caution() -> str:
         "What was done stands beside what was counted. The figures do not say whether one is the reason for "
         "the other."
     )
-
-
-def tied_first(beside: Sequence[Beside]) -> list[Beside]:
-    """The actions meant to move the measure, then the others; each in order of time."""
-    return sorted(beside, key=lambda each: not each.tied)
 
 
 def _capital(text: str) -> str:
