@@ -182,7 +182,7 @@ def _value(found: Returned, kind: str, name: str, words: str, value: Any) -> Any
     if spec.type == "day":
         assert isinstance(value, datetime), "days are real dates"
         return value.date().isoformat()
-    if name == "because":
+    if name in ("because", "measure"):
         return without_check(value)
     return value
 

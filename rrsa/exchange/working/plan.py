@@ -15,7 +15,10 @@ from rrsa.portfolio.records import Action
 ISSUED = 30
 """Empty rows handed out."""
 
-_FIELDS = ("what", "outcome", "who", "due", "status", "done_on", "difference", "why_not", "because")
+_FIELDS = (
+    *("what", "for_children", "outcome", "who", "due", "status", "done_on", "difference", "why_not"),
+    *("because", "measure"),
+)
 
 
 def actions(content: Content) -> list[Action]:
@@ -28,6 +31,7 @@ def actions(content: Content) -> list[Action]:
 def write(desk: Desk) -> None:
     columns = (
         Column(_("What"), 280, "what"),
+        Column(_("As children are told it"), 170, "for_children"),
         Column(_("For outcome"), 140, "outcome", OUTCOMES),
         Column(
             _("Who"),
@@ -48,6 +52,13 @@ def write(desk: Desk) -> None:
             about=_("Children are told this reason. It goes with “We cannot” under How far."),
         ),
         Column(
+            _("Is to move"),
+            116,
+            "measure",
+            rule={"validate": "any"},
+            about=_("The reference of the measure that should change, if there is one."),
+        ),
+        Column(
             _("Because of"),
             116,
             "because",
@@ -64,6 +75,7 @@ def _rows(desk: Desk) -> Iterator[Row]:
     for action in actions(desk.content):
         cells = (
             action.what,
+            action.for_children,
             say(OUTCOMES, action.outcome),
             action.who,
             day_of(action.due) or action.due,
@@ -71,6 +83,7 @@ def _rows(desk: Desk) -> Iterator[Row]:
             day_of(action.done_on) or action.done_on,
             action.difference,
             action.why_not,
+            reference(action.measure) if action.measure else None,
             reference(action.because) if action.because else None,
         )
         base = {name: value for name in _FIELDS if (value := getattr(action, name)) is not None}
