@@ -98,6 +98,9 @@ def _move(store: Store, to: Path, whose: Whose, role: str) -> None:
     before = store.arrangement()
     to.parent.mkdir(exist_ok=True)
     store.backup(to)
+    if whose is not Whose.ME:
+        # Other accounts may open the file as far as they may use its folder; Windows sees to that itself.
+        to.chmod(0o600 | to.parent.stat().st_mode & 0o066)
     with open_store(to, create=False) as moved:
         moved.arrange(replace(before.with_role(role), whose=whose))
 

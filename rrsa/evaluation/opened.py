@@ -49,7 +49,6 @@ class Opened:
         self._take(*snapshot)
 
     @classmethod
-    @classmethod
     def open(cls, store: Store, setting_id: str, *, author: str, on: date | None = None) -> Self:
         """The evaluation of an existing setting, by the framework text that it has adopted."""
         from rrsa.framework.adopted import adopt

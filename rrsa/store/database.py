@@ -49,6 +49,7 @@ class Database(ABC):
         """A transaction that is durable when the block has ended, and was never there if it raises."""
         if self.read_only:
             raise ReadOnly(_("this was opened for reading only"), _("open it without --read-only"))
+        self.check_claim()
         with self._lock, translated(self.shown):
             connection = self.held()
             try:
@@ -123,8 +124,8 @@ class Database(ABC):
         :class:`~rrsa.store.one_writer.Taken` where somebody else holds it; a server needs no claims."""
 
     @abstractmethod
-    def renew_claim(self) -> None:
-        """Says that the one who claimed is still there."""
+    def check_claim(self) -> None:
+        """Raises :class:`~rrsa.store.one_writer.Taken` where the claim has passed to somebody else."""
 
     @abstractmethod
     def lock_schema(self, connection: Connection) -> None:

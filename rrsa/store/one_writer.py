@@ -12,8 +12,10 @@ import json
 import os
 import secrets
 import socket
+import threading
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from rrsa.errors import EnvironmentFailed
 from rrsa.i18n import _
@@ -37,21 +39,33 @@ class Claim:
     """This program's claim to a database file on a shared drive."""
 
     def __init__(self, database: Path) -> None:
+        self._database = database
         self._file = database.with_name(database.name + ".writer")
         self._token = secrets.token_hex(8)
+        self._role = ""
         self._held = False
+        self._released = threading.Event()
 
     def take(self, role: str) -> None:
         """Claims the file for ``role``, or renames one's own claim. Raises :class:`Taken`."""
-        if not self._held:
-            self._take_first()
+        self._role = role
+        if self._held:
+            self.check()
+            self._write(role)
+            return
+        self._take_first()
         self._write(role)
         self._held = True
+        self._released.clear()
+        threading.Thread(target=self._keep_renewing, daemon=True, name="rrsa-claim").start()
 
     def _take_first(self) -> None:
         for _attempt in range(2):
             try:
                 os.close(os.open(self._file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+                # Whoever may open the database must be able to read who is writing in it.
+                with contextlib.suppress(OSError):
+                    self._file.chmod(self._database.stat().st_mode & 0o777)
                 return
             except FileExistsError:
                 self._refuse_if_alive()
@@ -68,7 +82,7 @@ class Claim:
 
     def _refuse_if_alive(self) -> None:
         try:
-            found = json.loads(self._file.read_text(encoding="utf-8"))
+            found = self._told()
             role, since = str(found["role"]), str(found["since"])
             own_host, process = found["host"] == socket.gethostname(), int(found["process"])
         except FileNotFoundError:
@@ -98,7 +112,7 @@ class Claim:
         since = datetime.now().astimezone().strftime("%H:%M")
         if self._held:
             with contextlib.suppress(OSError, ValueError, KeyError):
-                since = json.loads(self._file.read_text(encoding="utf-8"))["since"]
+                since = self._told()["since"]
         told = {
             "role": role,
             "since": since,
@@ -108,19 +122,45 @@ class Claim:
         }
         self._file.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
-    def renew(self) -> None:
-        """Says that one is still there. Does nothing where nothing is claimed."""
-        if self._held:
-            with contextlib.suppress(OSError):
-                os.utime(self._file)
+    def _keep_renewing(self) -> None:
+        """Says that one is still there, whatever else the program is busy with."""
+        while not self._released.wait(RENEW_SECONDS):
+            with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+                if self._told()["token"] == self._token:
+                    os.utime(self._file)
+
+    def check(self) -> None:
+        """Raises :class:`Taken` where somebody has taken over, because this machine slept for too long."""
+        if not self._held:
+            return
+        try:
+            told = self._told()
+            ours = told["token"] == self._token
+            role, since = str(told["role"]), str(told["since"])
+        except FileNotFoundError:
+            self._take_first()
+            self._write(self._role)
+            return
+        except (OSError, ValueError, KeyError, TypeError):
+            ours, role, since = False, _("Somebody"), _("just now")
+        if not ours:
+            raise Taken(role, since)
+
+    def _told(self) -> dict[str, Any]:
+        """What the claim says. Raises OSError or ValueError where it cannot be read."""
+        found = json.loads(self._file.read_text(encoding="utf-8"))
+        if not isinstance(found, dict):
+            raise ValueError("no claim of ours")
+        return found
 
     def release(self) -> None:
         """Lets others write; a claim that somebody has taken over meanwhile is left to them."""
         if not self._held:
             return
         self._held = False
+        self._released.set()
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            if json.loads(self._file.read_text(encoding="utf-8"))["token"] == self._token:
+            if self._told()["token"] == self._token:
                 self._file.unlink()
 
 

@@ -92,7 +92,7 @@ class PostgresDatabase(Database):
     def claim(self, role: str) -> None:
         """Nothing to do: several may write."""
 
-    def renew_claim(self) -> None:
+    def check_claim(self) -> None:
         """Nothing to do."""
 
     def lock_schema(self, connection: Connection) -> None:

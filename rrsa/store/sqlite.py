@@ -94,9 +94,9 @@ class SqliteDatabase(Database):
             self._claim = Claim(self.path)
         self._claim.take(role)
 
-    def renew_claim(self) -> None:
+    def check_claim(self) -> None:
         if self._claim is not None:
-            self._claim.renew()
+            self._claim.check()
 
     def close(self) -> None:
         super().close()

@@ -209,10 +209,6 @@ class Store(LookingBack):
         if not self.read_only and self.arrangement().whose is Whose.SHARED_DRIVE:
             self.database.claim(role)
 
-    def renew_claim(self) -> None:
-        """Says that the one who claimed is still there; to be called every ``RENEW_SECONDS``."""
-        self.database.renew_claim()
-
     # -- care --------------------------------------------------------------------------------------
 
     def backup(self, path: Path | str) -> None:

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from rrsa.store import Store
     from rrsa.tui.sitting import Refreshed, Saved, SaveFailed, Sitting
 
-RENEW = 30.0
-"""Seconds between renewals of the claim to a file on a shared drive."""
 LOOK_FOR_OTHERS = 2.0
 """Seconds between looks at whether somebody else has saved something."""
 
@@ -91,7 +89,6 @@ class RrsaApp(Opening):
     def on_mount(self) -> None:
         self.push_screen(StartScreen())
         self.set_interval(LOOK_FOR_OTHERS, self._look_for_others)
-        self.set_interval(RENEW, self._still_here)
         for name in ("SIGHUP", "SIGTERM"):
             if hasattr(signal, name):
                 with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
@@ -199,10 +196,6 @@ class RrsaApp(Opening):
     def _look_for_others(self) -> None:
         if self.sitting is not None and not self.read_only:
             self.sitting.look_for_others()
-
-    def _still_here(self) -> None:
-        if self.store is not None:
-            self.store.renew_claim()
 
     # -- the window --------------------------------------------------------------------------------
 

@@ -111,21 +111,67 @@ def test_a_claim_left_by_a_killed_program_is_nobodys(tmp_path: Path) -> None:
         holder.stdout.close()
 
 
+def foreign_claim(claim: Path, role: str = "Depute") -> None:
+    claim.write_text(
+        json.dumps({"role": role, "since": "09:05", "host": "elsewhere", "process": 1, "token": "theirs"})
+    )
+
+
 def test_a_claim_of_another_machine_lapses_when_it_is_not_renewed(tmp_path: Path) -> None:
     path = shared(tmp_path / "rrsa.db")
     claim = tmp_path / "rrsa.db.writer"
-    claim.write_text(
-        json.dumps({"role": "Depute", "since": "09:05", "host": "elsewhere", "process": 1, "token": "t"})
-    )
+    foreign_claim(claim)
     with open_store(path) as store:
         with pytest.raises(Taken, match="Depute has been writing in this file since 09:05"):
             store.claim("Lead")
         long_ago = time.time() - STALE_SECONDS - 30
         os.utime(claim, (long_ago, long_ago))
         store.claim("Lead")
+        store.commit("birch", view("1", None, 2))
+
+
+def test_a_claim_is_renewed_while_the_program_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rrsa.store.one_writer.RENEW_SECONDS", 0.02)
+    path = shared(tmp_path / "rrsa.db")
+    claim = tmp_path / "rrsa.db.writer"
+    with open_store(path) as store:
+        store.claim("Lead")
+        long_ago = time.time() - STALE_SECONDS - 30
         os.utime(claim, (long_ago, long_ago))
-        store.renew_claim()
-        assert time.time() - claim.stat().st_mtime < STALE_SECONDS
+        end = time.monotonic() + 15
+        while time.time() - claim.stat().st_mtime > STALE_SECONDS:
+            assert time.monotonic() < end, "the claim was not renewed"
+            time.sleep(0.02)
+
+
+def test_whoever_slept_through_a_take_over_writes_no_more(tmp_path: Path) -> None:
+    path = shared(tmp_path / "rrsa.db")
+    with open_store(path) as store:
+        store.claim("Lead")
+        store.commit("birch", view("1", None, 2))
+        foreign_claim(tmp_path / "rrsa.db.writer")
+        with pytest.raises(Taken, match="Depute"):
+            store.commit("birch", view("1", 2, 3))
+        assert store.load("birch").portfolio.outcome("1").view == 2
+
+
+def test_a_claim_that_was_swept_away_is_made_again(tmp_path: Path) -> None:
+    path = shared(tmp_path / "rrsa.db")
+    claim = tmp_path / "rrsa.db.writer"
+    with open_store(path) as store:
+        store.claim("Lead")
+        claim.unlink()
+        store.commit("birch", view("1", None, 2))
+        assert json.loads(claim.read_text(encoding="utf-8"))["role"] == "Lead"
+
+
+def test_whoever_may_open_the_file_may_read_who_is_writing(tmp_path: Path) -> None:
+    path = shared(tmp_path / "rrsa.db")
+    path.chmod(0o660)
+    rights = path.stat().st_mode & 0o777  # Windows knows fewer
+    with open_store(path) as store:
+        store.claim("Lead")
+        assert (tmp_path / "rrsa.db.writer").stat().st_mode & 0o777 == rights
 
 
 def test_a_claim_that_somebody_took_over_is_left_to_them(tmp_path: Path) -> None:
