@@ -177,7 +177,7 @@ def _view(evaluation: Evaluation, outcome: str) -> tuple[Question, ...]:
 
 
 def _line(now: str | None, *, needed: bool = False) -> Question:
-    hint = _("for example: most children know whom to tell; the youngest are still learning it")
+    hint = _("for example: most know whom to tell; the newest are still finding out")
     return Question(
         "line", _("Why do you say so? One line is enough."), hint=hint, needed=needed, now=now or ""
     )
@@ -207,7 +207,9 @@ def _evidence(evaluation: Evaluation, task: Task) -> tuple[Question, ...]:
             _("What is it? A few words, no child’s name")
             if not house
             else _("What is it? A few words, no names"),
-            hint=_("for example: what we heard in the dinner queue; the log of last week"),
+            hint=_("for example: what was said at tea; the log of last week")
+            if house
+            else _("for example: what we heard in the dinner queue; the worry box of last week"),
             needed=True,
             limit=200,
         ),
@@ -228,7 +230,7 @@ def _evidence(evaluation: Evaluation, task: Task) -> tuple[Question, ...]:
 def _action() -> tuple[Question, ...]:
     return (
         Question("what", _("In a few words"), needed=True),
-        Question("who", _("Who? A role"), hint=_("for example: deputy, rights group"), limit=120),
+        Question("who", _("Who? A role"), hint=_("for example: deputy"), limit=120),
         Question("due", _("By when?"), Form.DAY, hint=_due_hint()),
     )
 

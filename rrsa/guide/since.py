@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rrsa.guide.history import tell
 from rrsa.portfolio.changes import Change
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 PAGE = 50
 MOST = 300
 """As many changes are read; after a long time away the older ones are in the history."""
+_FEW_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,13 @@ def since(evaluation: Evaluation, revision: int, *, opened_at: int | None = None
             continue
         if own and opened_at is not None and entry.revision > opened_at:
             continue
+        said = _words(evaluation, entry)
         for outcome in _outcomes(evaluation, changeset.changes):
-            key = (outcome, changeset.reason, changeset.author)
+            key = (outcome, said, changeset.author)
             if (before := news.get(key)) is not None:
-                news[key] = News(*key[:2], key[2], before.at, before.revision, before.times + 1)
+                news[key] = replace(before, times=before.times + 1)
             else:
-                news[key] = News(*key[:2], key[2], changeset.at, entry.revision)
+                news[key] = News(outcome, said, changeset.author, changeset.at, entry.revision)
     return Since(tuple(news.values()), more)
 
 
@@ -79,6 +82,14 @@ def _read(evaluation: Evaluation, revision: int) -> tuple[list[Entry], bool]:
             return entries, False
         before = new[-1].revision
     return entries, True
+
+
+def _words(evaluation: Evaluation, entry: Entry) -> str:
+    """What exactly was changed where that is short; otherwise what the change was called."""
+    lines = tell(evaluation.framework, evaluation.portfolio, entry.changeset.changes)
+    if not 0 < len(lines) <= _FEW_LINES or any(line.is_long for line in lines):
+        return entry.changeset.reason
+    return " · ".join(line.text for line in lines)
 
 
 def _outcomes(evaluation: Evaluation, changes: tuple[Change, ...]) -> tuple[str | None, ...]:

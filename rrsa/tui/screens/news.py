@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar
 
 from textual import work
@@ -13,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from rrsa.guide.history import moment
 from rrsa.guide.since import News, Since, since
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.checks import show_day
@@ -95,11 +95,15 @@ class NewsScreen(SettingScreen):
         return Content.styled(head, "bold")
 
     def _row(self, item: News) -> Content:
-        moment = datetime.fromisoformat(item.at).astimezone()
-        told = f"{item.author}, {show_day(moment.date())} {moment:%H:%M}"
+        told = f"{item.author}, {self._moment(item)}"
         if item.times > 1:
             told += " · " + _("{n} times").format(n=item.times)
         return Content.assemble(("  ● ", "$primary"), item.said, (f"  {told}", "$text-muted"))
+
+    def _moment(self, item: News) -> str:
+        """When it was, as the clock on the wall showed it."""
+        local = moment(item.at)
+        return f"{show_day(local.date())} {local:%H:%M}"
 
     def action_open(self) -> None:
         self.query_one("#news", OptionList).action_select()
