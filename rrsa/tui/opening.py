@@ -12,7 +12,6 @@ from rrsa import paths
 from rrsa.errors import RrsaError
 from rrsa.i18n import _
 from rrsa.tui.going_about import GoingAbout
-from rrsa.tui.pages import PAGES
 from rrsa.tui.screens.start import StartScreen
 from rrsa.vocabulary import Whose
 
@@ -143,8 +142,8 @@ class Opening(GoingAbout):
             self.open_quick_look(place.outcome)
         elif place.screen == "readiness":
             self.action_readiness()
-        elif any(page.name == place.screen for page in PAGES):
-            self.action_page(place.screen)
+        else:
+            self._back_to_page(place)
         self._offer_drafts()
 
     # -- who is at the keyboard --------------------------------------------------------------------
@@ -224,6 +223,14 @@ class Opening(GoingAbout):
         from rrsa.tui.setting_tasks import ask_whose
 
         ask_whose(self.whole)
+
+    def _back_to_page(self, place: Place) -> None:
+        """The page that was open last, at its outcome where it has one."""
+        page = next((page for page in self.pages() if page.name == place.screen), None)
+        if page is not None and page.of_outcome and place.outcome:
+            self.open_page(page, outcome=place.outcome)
+        elif page is not None:
+            self.open_page(page)
 
     def _offer_drafts(self) -> None:
         from rrsa.tui.dialogs.drafts import offer_drafts

@@ -22,6 +22,7 @@ class Page(NamedTuple):
     tooltip: str
     where: str  # module:class, read when somebody goes there
     kinds: frozenset[SettingKind] | None = None  # the kinds of setting that have it; None: all
+    of_outcome: bool = False  # it shows one outcome, and takes ``outcome``
 
 
 PAGES: tuple[Page, ...] = (
@@ -67,6 +68,7 @@ PAGES: tuple[Page, ...] = (
         _("Any day"),
         _("One outcome on one page, for whoever asks today"),
         "rrsa.tui.screens.any_day:AnyDayScreen",
+        of_outcome=True,
     ),
     Page(
         "meeting",
@@ -74,6 +76,7 @@ PAGES: tuple[Page, ...] = (
         _("Meeting"),
         _("One outcome, large, in children’s words"),
         "rrsa.tui.screens.meeting:MeetingScreen",
+        of_outcome=True,
     ),
     Page(
         "news",

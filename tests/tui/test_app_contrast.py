@@ -126,6 +126,7 @@ async def walk(desk: Desk, look: Callable[[], None]) -> None:
     await press_and_look("escape")
     await desk.focus("#action-list")
     await press_and_look("f")
+    await press_and_look("escape", "enter")
     await press_and_look("escape", "9")  # a notification
     await press_and_look("ctrl+p")
 
