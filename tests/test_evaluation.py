@@ -438,6 +438,55 @@ def test_revising_to_the_same_is_no_change(glen: Evaluation, survey: str) -> Non
     assert "it is not said" in refused(glen, lambda: glen.revise_evidence(survey, {}, [], "works"))
 
 
+def test_revising_without_a_direction_leaves_each_link_as_it_is(glen: Evaluation, survey: str) -> None:
+    glen.link(survey, ["3.a"], "not-yet")
+    glen.revise_evidence(survey, {"place": "red folder"}, ["1", "3.a", "2"], None)
+    assert {link.target: link.direction for link in glen.portfolio.links_by_evidence[survey]} == {
+        "1": "works",
+        "3.a": "not-yet",
+        "2": "works",
+    }
+    same_as_saved(glen)
+
+
+def test_a_piece_that_is_linked_nowhere_may_stay_so(glen: Evaluation, survey: str) -> None:
+    glen.unlink(survey, ["1", "3.a"])
+    glen.revise_evidence(survey, {"place": "red folder"}, [], "works")
+    assert glen.portfolio.evidence[survey].place == "red folder"
+    assert survey not in glen.portfolio.links_by_evidence
+    same_as_saved(glen)
+
+
+def test_what_a_piece_shows_is_told_place_by_place_as_one_change(glen: Evaluation, survey: str) -> None:
+    before, revision = glen.portfolio, glen.revision
+    glen.tell(survey.lower(), {"1": "mixed", "3.A": None, "2": "not-yet"})
+    assert {link.target: link.direction for link in glen.portfolio.links_by_evidence[survey]} == {
+        "1": "mixed",
+        "2": "not-yet",
+    }
+    assert glen.revision == revision + 1
+    assert "9" in refused(glen, lambda: glen.tell(survey, {"9": "works"}), NotFound)
+    same_as_saved(glen)
+    glen.undo()
+    assert glen.portfolio == before
+
+
+def test_thinning_out_is_all_or_nothing(glen: Evaluation, other: Evaluation, survey: str) -> None:
+    walk = glen.add_evidence({"title": "Walk", "perspective": "observation"}, ["1", "2"])
+    other.refresh()
+    glen.edit_evidence(survey, {"place": "red folder"})
+    refused(other, lambda: other.prune({walk: ["1"]}, [survey]), ConflictError)
+    assert "1" in [link.target for link in glen.store.load("glen").portfolio.links_by_evidence[walk]]
+    before = glen.portfolio
+    glen.prune({walk: ["1"]}, [survey])
+    assert survey not in glen.portfolio.evidence
+    assert [link.target for link in glen.portfolio.links_by_evidence[walk]] == ["2"]
+    assert last_reason(glen) == "Evidence thinned out: 2 pieces"
+    same_as_saved(glen)
+    glen.undo()
+    assert glen.portfolio == before
+
+
 def test_links_come_change_and_go(glen: Evaluation, survey: str) -> None:
     glen.link(survey, ["2", "1"], "mixed")
     assert {link.target: link.direction for link in glen.portfolio.links_by_evidence[survey]} == {

@@ -3,85 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from rrsa.cli import evidence_list, output
+from rrsa.cli import evidence_keeping, evidence_list, evidence_options, output
 from rrsa.cli.session import Session
-from rrsa.cli.shape import Group, Many, Whole, Word, pass_session
+from rrsa.cli.shape import Group, Word, pass_session
 from rrsa.errors import BadInput
+from rrsa.guide.register import Age, Filter, Only
 from rrsa.i18n import _
-from rrsa.paths import expanded
 from rrsa.portfolio.records import Value
 from rrsa.vocabulary import Consent, Direction, Directness, Perspective
 
-F = TypeVar("F", bound=Callable[..., Any])
-
+W = TypeVar("W")
 
 evidence = Group("evidence", help=_("How we know: evidence, and what it is shown against."))
-
-
-def _details(*, new: bool) -> Callable[[F], F]:
-    """The options that describe a piece of evidence, for a new one and for changing one."""
-    options = [
-        click.option("--title", metavar="T", required=new, help=_("What it is, in a few words.")),
-        click.option(
-            "--perspective",
-            type=Word(Perspective, lambda: _("the perspective")),
-            required=new,
-            help=_("Where it looks from."),
-        ),
-        click.option(
-            "--directness",
-            type=Word(Directness, lambda: _("how direct it is")),
-            help=_("First-hand (seen, heard or counted), reported, or intended (a plan or a policy)."),
-        ),
-        click.option(
-            "--date", metavar="D", help=_("The day it was seen: 3 Apr 2026, 2026-04-03, yesterday.")
-        ),
-        click.option("--place", metavar="T", help=_("Where it is kept.")),
-        click.option("--seen-by", metavar="ROLE", help=_("Who saw it (a role).")),
-        click.option("--note", metavar="T", help=_("What it shows, in your words. No child's name.")),
-        click.option(
-            "--people",
-            metavar="N",
-            type=Whole(lambda: _("how many people")),
-            help=_("How many people it speaks for."),
-        ),
-        click.option("--file", metavar="F", help=_("A file to keep with it; photos lose their location.")),
-        click.option(
-            "--consent",
-            type=Word(Consent, lambda: _("consent")),
-            help=_("Whether the people shown have said yes."),
-        ),
-        click.option(
-            "--identifiable/--not-identifiable",
-            default=None,
-            help=_("It shows an identifiable child (or: it does not)."),
-        ),
-    ]
-
-    def with_all(function: F) -> F:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return with_all
-
-
-def _for(*, required: bool, text: str) -> Callable[[F], F]:
-    return click.option("--for", "targets", cls=Many, metavar="ID…", required=required, help=text)
-
-
-def _direction(default: Direction | None = Direction.WORKS) -> Callable[[F], F]:
-    return click.option(
-        "--direction",
-        type=Word(Direction, lambda: _("what it shows")),
-        default=default,
-        help=_("What it shows: that it works (unless you say otherwise), mixed, or not yet."),
-    )
 
 
 @evidence.command(
@@ -95,9 +32,11 @@ def _direction(default: Direction | None = Direction.WORKS) -> Callable[[F], F]:
     ),
 )
 @click.argument("setting")
-@_details(new=True)
-@_for(required=True, text=_("The outcomes or look-fors that it is evidence for, such as 4 4.2."))
-@_direction()
+@evidence_options.details(new=True)
+@evidence_options.targets(
+    required=True, text=_("The outcomes or look-fors that it is evidence for, such as 4 4.2.")
+)
+@evidence_options.direction()
 @pass_session
 def add(
     session: Session,
@@ -110,7 +49,7 @@ def add(
 ) -> None:
     with session.evaluation(setting, changing=True) as evaluation:
         values = {name: value for name, value in details.items() if value is not None}
-        path = None if file is None else _file(file)
+        path = None if file is None else evidence_options.file(file)
         made = evaluation.add_evidence(values, targets, direction=direction, file=path)
         output.say(made)
         for line in evidence_list.what_follows(evaluation, made):
@@ -124,9 +63,9 @@ def add(
 )
 @click.argument("setting")
 @click.argument("id_", metavar="ID")
-@_details(new=False)
-@_for(required=False, text=_("Link it to these outcomes or look-fors too."))
-@_direction(default=None)
+@evidence_options.details(new=False)
+@evidence_options.targets(required=False, text=_("Link it to these outcomes or look-fors too."))
+@evidence_options.direction(default=None)
 @pass_session
 def edit(
     session: Session,
@@ -152,7 +91,9 @@ def edit(
         found = evaluation.evidence_id(id_)
         linked = evaluation.target_ids(targets) if targets else ()
         if values or file is not None:
-            evaluation.edit_evidence(found, values, file=None if file is None else _file(file))
+            evaluation.edit_evidence(
+                found, values, file=None if file is None else evidence_options.file(file)
+            )
         if linked:
             evaluation.link(found, linked, direction or Direction.WORKS)
         for line in evidence_list.what_follows(evaluation, found):
@@ -166,8 +107,8 @@ def edit(
 )
 @click.argument("setting")
 @click.argument("id_", metavar="ID")
-@_for(required=True, text=_("The outcomes or look-fors."))
-@_direction()
+@evidence_options.targets(required=True, text=_("The outcomes or look-fors."))
+@evidence_options.direction()
 @pass_session
 def link(session: Session, /, setting: str, id_: str, targets: tuple[str, ...], direction: str) -> None:
     with session.evaluation(setting, changing=True) as evaluation:
@@ -184,7 +125,7 @@ def link(session: Session, /, setting: str, id_: str, targets: tuple[str, ...], 
 )
 @click.argument("setting")
 @click.argument("id_", metavar="ID")
-@_for(required=True, text=_("The outcomes or look-fors."))
+@evidence_options.targets(required=True, text=_("The outcomes or look-fors."))
 @pass_session
 def unlink(session: Session, /, setting: str, id_: str, targets: tuple[str, ...]) -> None:
     with session.evaluation(setting, changing=True) as evaluation:
@@ -219,28 +160,77 @@ def remove(session: Session, /, setting: str, id_: str) -> None:
 
 @evidence.command(
     "list",
-    help=_("List the evidence, newest first."),
-    example="rrsa evidence list kirkbrae-primary --for 4",
+    help=_("List the evidence, newest first: all of it, or what fits everything that you ask for."),
+    example="rrsa evidence list kirkbrae-primary --outcome 4 --perspective children",
 )
 @click.argument("setting")
-@_for(required=False, text=_("Only evidence for these outcomes (with their look-fors) or look-fors."))
+@evidence_options.targets(
+    "--for",
+    "--outcome",
+    required=False,
+    text=_("Only evidence for these outcomes (with their look-fors) or look-fors."),
+)
+@click.option(
+    "--perspective", type=Word(Perspective, lambda: _("the perspective")), help=_("Only from this side.")
+)
+@click.option(
+    "--direction", type=Word(Direction, lambda: _("what it shows")), help=_("Only what shows this.")
+)
+@click.option(
+    "--directness",
+    type=Word(Directness, lambda: _("how direct it is")),
+    help=_("Only what is as direct as this."),
+)
+@click.option("--consent", type=Word(Consent, lambda: _("consent")), help=_("Only where consent stands so."))
+@click.option("--age", type=Word(Age, lambda: _("how old it is")), help=_("Only what is as old as this."))
+@click.option("--stale", "age", flag_value=Age.STALE.value, help=_("Only what is getting old."))
+@click.option("--unlinked", is_flag=True, help=_("Only what is shown against nothing yet."))
+@click.option("--replaced", is_flag=True, help=_("Only what a newer piece has replaced."))
+@click.option("--with-file", is_flag=True, help=_("Only what has a file."))
+@click.option("--showcase", is_flag=True, help=_("Only showcases."))
+@click.option("--search", metavar="T", default="", help=_("Only what all of these words occur in."))
 @click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
 @pass_session
-def list_(session: Session, /, setting: str, targets: tuple[str, ...], as_json: bool) -> None:
+def list_(
+    session: Session, /, setting: str, targets: tuple[str, ...], search: str, as_json: bool, **asked: Any
+) -> None:
     with session.evaluation(setting) as evaluation:
-        wanted = evaluation.target_ids(targets) if targets else None
-        items = evidence_list.items(evaluation, wanted)
+        wanted = evaluation.target_ids(targets) if targets else ()
+        rows = evidence_list.rows(evaluation, wanted, _filter(search, **asked))
         if as_json:
-            output.say_json([evidence_list.as_data(evaluation, item) for item in items])
+            output.say_json([evidence_list.as_data(evaluation, row) for row in rows])
             return
-        for item in items:
-            for line in evidence_list.as_lines(evaluation, item):
+        for row in rows:
+            for line in evidence_list.as_lines(evaluation, row):
                 output.say(line)
-        if not items:
+        if not rows and evaluation.portfolio.evidence:
+            output.note(_("No evidence fits that. Without options, all of it is listed."))
+        elif not rows:
             output.note(_("No evidence yet. Add some with: rrsa evidence add --help"))
 
 
-def _file(given: str) -> Path:
-    if not given.strip():
-        raise BadInput(_("--file names nothing"), _("give the file's name, or leave --file out"))
-    return expanded(Path(given))
+def _filter(search: str, **asked: Any) -> Filter:
+    """What was asked for, as the register has it."""
+
+    def chosen(name: str, words: Callable[[str], W]) -> W | None:
+        return None if asked[name] is None else words(asked[name])
+
+    flags = {
+        Only.UNLINKED: asked["unlinked"],
+        Only.REPLACED: asked["replaced"],
+        Only.WITH_FILE: asked["with_file"],
+        Only.SHOWCASE: asked["showcase"],
+    }
+    return Filter(
+        perspective=chosen("perspective", Perspective),
+        direction=chosen("direction", Direction),
+        directness=chosen("directness", Directness),
+        consent=chosen("consent", Consent),
+        age=chosen("age", Age),
+        only=frozenset(only for only, on in flags.items() if on),
+        search=search,
+    )
+
+
+for command in (evidence_keeping.replace, evidence_keeping.prune, evidence_keeping.file):
+    evidence.add_command(command)

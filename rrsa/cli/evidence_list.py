@@ -3,47 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from rrsa.cli import output
 from rrsa.i18n import _
 from rrsa.portfolio.checks import show_day
 from rrsa.portfolio.privacy import may_leave
-from rrsa.portfolio.records import Evidence
 from rrsa.vocabulary import Direction, Directness, Perspective
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
+    from rrsa.guide.register import Filter, Row
 
 
-def items(evaluation: Evaluation, targets: tuple[str, ...] | None) -> list[Evidence]:
-    """The evidence for ``targets`` (an outcome brings its look-fors), or all; newest first, undated last."""
-    portfolio = evaluation.portfolio
-    found = list(portfolio.evidence.values())
-    if targets is not None:
-        outcomes = evaluation.framework.outcomes
-        wanted = set(targets)
-        wanted.update(i.id for t in targets if t in outcomes for i in outcomes[t].indicators)
-        shown = {link.evidence for link in portfolio.links.values() if link.target in wanted}
-        found = [item for item in found if item.id in shown]
-    return sorted(sorted(found, key=lambda item: item.id), key=lambda item: item.date or "", reverse=True)
+def rows(evaluation: Evaluation, targets: tuple[str, ...], wanted: Filter) -> list[Row]:
+    """What is wanted for any of ``targets`` (an outcome brings its look-fors), or at all; newest first,
+    undated last."""
+    from rrsa.guide import register
+
+    filters = [replace(wanted, target=target) for target in targets] or [wanted]
+    found = {row.item.id: row for each in filters for row in register.rows(evaluation, each)}
+    in_order = sorted(found.values(), key=lambda row: row.item.id)
+    return sorted(in_order, key=lambda row: row.item.date or "", reverse=True)
 
 
-def as_data(evaluation: Evaluation, item: Evidence) -> dict[str, Any]:
+def as_data(evaluation: Evaluation, row: Row) -> dict[str, Any]:
     """All that is recorded of a piece, its links, and whether it may be part of an export."""
+    item = row.item
     data = {f.name: getattr(item, f.name) for f in fields(item) if f.name != "present"}
     data["identifiable"] = bool(item.identifiable)
+    data["showcase"] = bool(item.showcase)
+    data["age"] = row.age.value
+    data["replaced_by"] = row.newer
     data["links"] = [
         {"target": link.target, "direction": link.direction, "chosen": bool(link.chosen)}
         for link in evaluation.portfolio.links_by_evidence.get(item.id, ())
     ]
-    data["may_leave"] = may_leave(item)
+    data["may_leave"] = row.may_leave
     return data
 
 
-def as_lines(evaluation: Evaluation, item: Evidence) -> Iterator[str]:
+def as_lines(evaluation: Evaluation, row: Row) -> Iterator[str]:
     """A piece of evidence for people: its title, what is known of it, and what it is shown against."""
+    item = row.item
     indent = " " * (len(item.id) + 2)
     yield output.wrapped(item.title or "", first=f"{item.id}  ")
     known = [
@@ -54,6 +57,10 @@ def as_lines(evaluation: Evaluation, item: Evidence) -> Iterator[str]:
         item.file_name or "",
     ]
     yield output.wrapped(" · ".join(filter(None, known)), first=indent)
+    if item.said:
+        asked = _("Asked: {question}").format(question=item.question) if item.question else ""
+        said = _("They said: “{said}”").format(said=item.said)
+        yield output.wrapped(f"{asked} {said}".strip(), first=indent)
     by_direction: dict[str, list[str]] = {}
     for link in evaluation.portfolio.links_by_evidence.get(item.id, ()):
         by_direction.setdefault(link.direction or Direction.WORKS, []).append(link.target or "")
@@ -63,7 +70,13 @@ def as_lines(evaluation: Evaluation, item: Evidence) -> Iterator[str]:
                 f"{direction.label}: {', '.join(by_direction[direction])}",
                 first=indent,
             )
-    if not may_leave(item):
+    if item.showcase:
+        yield output.wrapped(_("A showcase of its strand"), first=indent)
+    if row.newer:
+        yield output.wrapped(_("Replaced by {id}").format(id=row.newer), first=indent)
+    if row.older:
+        yield output.wrapped(_("In the place of {id}, which is kept").format(id=row.older), first=indent)
+    if not row.may_leave:
         yield output.wrapped(_("Held back from every export, as consent stands"), first=indent)
 
 

@@ -56,7 +56,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("sit", _("Ten minutes, or one outcome, question by question.")),
                 ("view", _("Say how an outcome is going, and the words around it.")),
                 ("look", _("Answer a look-for.")),
-                ("evidence", _("Add, list, edit, link, unlink or remove evidence.")),
+                ("evidence", _("Add, list, edit, link, replace or thin out evidence.")),
                 ("action", _("Add, list, edit, finish, give up or remove actions.")),
                 ("measure", _("Count something more than once: add, read, show, list, edit or remove.")),
                 ("milestone", _("Note a milestone as reached.")),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rrsa.i18n import _, ngettext
+from rrsa.i18n import _
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
@@ -48,14 +49,14 @@ def _why(evaluation: Evaluation, found: Surplus) -> str:
     evidence = evaluation.portfolio.evidence
     item = evidence[found.evidence]
     side = Perspective(item.perspective or "").label
-    first = evidence[found.beside[0]].title or ""
-    said = [
-        ngettext(
-            "{side}: “{first}” shows the same and stays.",
-            "{side}: “{first}” and others ({n} in all) show the same and stay.",
-            len(found.beside),
-        ).format(side=side, first=first, n=len(found.beside))
-    ]
+    stay = [evidence[each].title or "" for each in found.beside[:2]]
+    if len(stay) == 1:
+        line = _("{side}: “{first}” speaks from the same side, and stays.").format(side=side, first=stay[0])
+    else:
+        line = _("{side}: “{first}” and “{second}” speak from the same side, and stay.").format(
+            side=side, first=stay[0], second=stay[1]
+        )
+    said = [line]
     before = evaluation.assessment.outcomes[found.outcome].evidence.out_of_100
     after = found.score.out_of_100
     if before == after:
@@ -74,3 +75,20 @@ def elsewhere_words(spare: Spare) -> str:
     if not spare.elsewhere:
         return ""
     return _("It is also shown for {places} and stays there.").format(places=", ".join(spare.elsewhere))
+
+
+def apart(
+    evaluation: Evaluation, chosen: Iterable[Spare], *, remove: bool
+) -> tuple[dict[str, list[str]], list[str]]:
+    """Evidence → the places that it is taken away from; and what is removed, if that is wanted: only pieces
+    that are then shown nowhere."""
+    unlinked: dict[str, list[str]] = {}
+    for each in chosen:
+        unlinked.setdefault(each.evidence, []).extend(each.targets)
+    removed = []
+    if remove:
+        for evidence, targets in unlinked.items():
+            links = evaluation.portfolio.links_by_evidence.get(evidence, ())
+            if {link.target for link in links} <= set(targets):
+                removed.append(evidence)
+    return {each: places for each, places in unlinked.items() if each not in removed}, removed

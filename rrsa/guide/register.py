@@ -177,6 +177,7 @@ class _Reading:
         self._framework = evaluation.framework
         accredited = self._portfolio.setting.accredited_on
         self._scales: Scales = Scales(self._framework.evidence, evaluation.on, accredited)
+        self._known: dict[tuple[str | None, str | None], frozenset[Age]] = {}
         self._newer = {item.replaces: item.id for item in self._portfolio.evidence.values() if item.replaces}
 
     def wanted(self, wanted: Filter) -> Iterator[Evidence]:
@@ -234,12 +235,19 @@ class _Reading:
         return self._portfolio.links_by_evidence.get(item.id, ())
 
     def _ages(self, item: Evidence) -> frozenset[Age]:
+        key = (item.date, item.directness)  # all that a weight depends on, on one day
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._ages_of(item)
+        return found
+
+    def _ages_of(self, item: Evidence) -> frozenset[Age]:
         from rrsa.scoring.model import Flag
 
         weight = self._scales.weigh(item)
         words = {Flag.UNDATED: Age.UNDATED, Flag.STALE: Age.STALE, Flag.BEFORE_ACCREDITATION: Age.BEFORE}
-        found = {words[flag] for flag in weight.flags}
-        return frozenset(found or {Age.FRESH if weight.freshness == 1 else Age.AGEING})
+        said = {words[flag] for flag in weight.flags}
+        return frozenset(said or {Age.FRESH if weight.freshness == 1 else Age.AGEING})
 
     def row(self, item: Evidence) -> Row:
         places = [

@@ -150,6 +150,12 @@ def test_everything_that_is_given_is_kept(rrsa: Run, school: dict[str, str], tmp
         "file_type": "text/csv",
         "file_size": file.stat().st_size,
         "file_sha256": item["file_sha256"],
+        "question": None,
+        "said": None,
+        "showcase": False,
+        "replaces": None,
+        "replaced_by": None,
+        "age": item["age"],
         "links": [{"target": "1", "direction": "mixed", "chosen": False}],
         "may_leave": True,
     }

@@ -11,7 +11,7 @@ from textual.widgets.selection_list import Selection
 
 from rrsa.errors import BadInput
 from rrsa.evaluation import Evaluation
-from rrsa.guide.pruning import Spare, elsewhere_words
+from rrsa.guide.pruning import Spare, apart, elsewhere_words
 from rrsa.i18n import _, ngettext
 from rrsa.scoring import words
 from rrsa.tui.dialogs.dialog import Dialog
@@ -81,16 +81,5 @@ class PruneDialog(Dialog[PruneForm]):
         ticked = [self._spare[key] for key in self.query_one("#spare", TickList).selected]
         if not ticked:
             raise BadInput(_("nothing is ticked"), _("tick what is to go with Space, or leave with Escape"))
-        unlinked: dict[str, list[str]] = {}
-        removed: list[str] = []
         remove = self.query_one("#how", Select).value == "remove"
-        for each in ticked:
-            unlinked.setdefault(each.evidence, []).extend(each.targets)
-        if remove:
-            for evidence, targets in unlinked.items():
-                links = self._evaluation.portfolio.links_by_evidence.get(evidence, ())
-                if {link.target for link in links} <= set(targets):
-                    removed.append(evidence)
-        for evidence in removed:
-            del unlinked[evidence]
-        return PruneForm(unlinked, removed)
+        return PruneForm(*apart(self._evaluation, ticked, remove=remove))

@@ -48,10 +48,10 @@ class RegisterScreen(SettingScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", _("Add"), id="register.add", tooltip=_("Add evidence")),
+        Binding("k", "link", _("Link"), id="register.link", tooltip=_("Where it is shown, and how")),
         Binding(
-            "k", "link", _("Link"), id="register.link", tooltip=_("Where it is shown, and what it shows")
+            "f", "filter", _("Filter"), show=False, id="register.filter", tooltip=_("List only some of it")
         ),
-        Binding("f", "filter", _("Filter"), id="register.filter", tooltip=_("List only some of it")),
         Binding(
             "slash",
             "search",
@@ -66,16 +66,17 @@ class RegisterScreen(SettingScreen):
         ),
         Binding("o", "open", _("Open"), id="register.open", tooltip=_("Open its file")),
         Binding("s", "save", _("Save a copy"), show=False, id="register.save", tooltip=_("Save its file")),
-        Binding(
-            "p",
-            "newer",
-            _("Newer"),
-            id="register.newer",
-            tooltip=_("A newer piece takes its place; it is kept"),
-        ),
+        Binding("p", "newer", _("Newer"), id="register.newer", tooltip=_("A newer piece takes its place")),
         Binding("w", "showcase", _("Showcase"), show=False, id="register.showcase", tooltip=_("Mark it ✦")),
         Binding("d,delete", "remove", _("Remove"), key_display="d", id="register.remove"),
-        Binding("t", "thin_out", _("Thin out"), id="register.thin-out", tooltip=_("What adds nothing")),
+        Binding(
+            "t",
+            "thin_out",
+            _("Thin out"),
+            show=False,
+            id="register.thin-out",
+            tooltip=_("What adds nothing to what others show"),
+        ),
         Binding(
             "v", "outcome", _("Outcome"), show=False, id="register.outcome", tooltip=_("Go to its outcome")
         ),

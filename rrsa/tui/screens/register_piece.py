@@ -28,16 +28,6 @@ def about(evaluation: Evaluation, row: Row) -> Content:
     return Content("\n\n").join(groups)
 
 
-def side(perspective: Perspective) -> str:
-    """A perspective in one word, for a narrow column."""
-    return {
-        Perspective.CHILDREN: _("Children"),
-        Perspective.OBSERVATION: _("Observation"),
-        Perspective.RECORDS: _("Records"),
-        Perspective.ADULTS: _("Adults"),
-    }[perspective]
-
-
 def nothing_found() -> Content:
     return Content.from_markup(_("Nothing like that. Press [b]0[/b] to list everything again."))
 
