@@ -46,7 +46,14 @@ class MeetingScreen(SettingScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,right,pagedown", "card(1)", _("Next card"), key_display="Space", id="meeting.next"),
-        Binding("left,backspace,pageup", "card(-1)", _("Card before"), key_display="←", id="meeting.before"),
+        Binding(
+            "left,backspace,pageup",
+            "card(-1)",
+            _("Card before"),
+            key_display="←",
+            show=False,
+            id="meeting.before",
+        ),
         Binding("n", "outcome(1)", _("Next outcome"), id="meeting.next-outcome"),
         Binding("p", "outcome(-1)", _("Previous"), id="meeting.previous-outcome"),
         Binding(
@@ -56,6 +63,9 @@ class MeetingScreen(SettingScreen):
             id="meeting.write",
             tooltip=_("Afterwards: what the group agreed, as evidence of their views"),
         ),
+        # They work here as everywhere, but a screen that is turned to children shows few keys.
+        Binding("u", "app.undo", _("Undo"), show=False, id="setting.undo"),
+        Binding("g", "app.go_to", _("Go to"), show=False, id="setting.go-to"),
     ]
 
     def __init__(self, outcome: str | None = None) -> None:
