@@ -32,8 +32,8 @@ BUDGET_LARGE = 1.2
 def rows() -> list[Row]:
     """The commit alone, the commit with its assessment, and the latter on a larger framework."""
     with tempfile.TemporaryDirectory() as folder:
-        small = _opened(Path(folder), SMALL)
-        large = _opened(Path(folder), LARGE)
+        small = opened(Path(folder), SMALL)
+        large = opened(Path(folder), LARGE)
         bare, commit = _bare(small), _commit(small, Path(folder))
         view, larger_view = _view(small), _view(large)
         _in_turn(commit, view, larger_view, bare, runs=20)  # warm-up
@@ -70,8 +70,8 @@ def _seconds(work: Callable[[], None]) -> float:
     return time.perf_counter() - start
 
 
-def _opened(folder: Path, indicators: int) -> Evaluation:
-    """A school with 5,000 pieces of evidence, spread over outcomes and indicators, in a file of its own."""
+def opened(folder: Path, indicators: int, pieces: int = PIECES) -> Evaluation:
+    """A school with ``pieces`` of evidence, spread over outcomes and indicators, in a file of its own."""
     from rrsa.evaluation import Evaluation
     from rrsa.framework.adopted import adopt_file
     from rrsa.portfolio.changes import Changeset
@@ -81,11 +81,11 @@ def _opened(folder: Path, indicators: int) -> Evaluation:
     adopted = adopt_file(generate(folder / f"{indicators}.yaml", indicators))
     store = open_store(folder / f"{indicators}.db")
     setting = create_setting(store, "Benchmark School", adopted, author="bench")
-    store.commit(setting, Changeset("bench", "pieces", tuple(_pieces(adopted.framework))))
+    store.commit(setting, Changeset("bench", "pieces", tuple(_pieces(adopted.framework, pieces))))
     return Evaluation.open(store, setting, author="bench")
 
 
-def _pieces(framework: Framework) -> list[Change]:
+def _pieces(framework: Framework, pieces: int) -> list[Change]:
     from rrsa.clock import today
     from rrsa.portfolio import edits
     from rrsa.portfolio.portfolio import Portfolio
@@ -94,7 +94,7 @@ def _pieces(framework: Framework) -> list[Change]:
     targets = itertools.cycle([*framework.indicators, *framework.outcomes])
     perspectives, directness = itertools.cycle(Perspective), itertools.cycle(Directness)
     changes: list[Change] = []
-    for n in range(PIECES):
+    for n in range(pieces):
         day = today() - timedelta(days=n % 900)
         values = {
             "title": f"Piece {n}",

@@ -73,11 +73,13 @@ class ReadinessScreen(SettingScreen):
         super().__init__()
         self._stage: str | None = None
         self._steps: tuple[Step, ...] = ()
-        self._steps_of: tuple[Assessment, str] | None = None
+        self._steps_asked: tuple[Assessment, str] | None = None  # what the steps are looked for by
+        self._steps_of: tuple[Assessment, str] | None = None  # what they have been found by
         self._gaps: Sequence[Gap] = ()
         self._most_gaps = MOST_GAPS
         self._trend: Trend | None = None
         self._drawn: set[str] = set()
+        self._shown: tuple[object, ...] | None = None
 
     @property
     def stage(self) -> str:
@@ -120,11 +122,16 @@ class ReadinessScreen(SettingScreen):
                 (_("Self-evaluation, not an award decision."), "$text-muted"),
             )
         )
-        self._drawn.clear()
-        known = self._steps_of
-        if known is None or known[0] is not self.evaluation.assessment or known[1] != self.stage:
+        shown = (self.evaluation.portfolio, self.evaluation.assessment, self.stage)
+        if self._shown is None or any(a is not b for a, b in zip(self._shown, shown, strict=True)):
+            self._drawn.clear()  # else nothing has changed since: a page that is come back to stands
+            self._shown = shown
+        asked = self._steps_asked
+        if asked is None or asked[0] is not self.evaluation.assessment or asked[1] != self.stage:
             self._steps, self._steps_of = (), None
-            self.find_steps(self.stage)
+            self._steps_asked = (self.evaluation.assessment, self.stage)
+            # The page comes first: a thread that reckons makes every part of drawing wait its turn.
+            self.call_after_refresh(self.find_steps, self.stage)
         self._draw(self.tab)
 
     def _draw(self, tab: str) -> None:
@@ -134,8 +141,8 @@ class ReadinessScreen(SettingScreen):
         self._drawn.add(tab)
         evaluation = self.evaluation
         if tab == "picture":
-            width = self.size.width or self.app.size.width
-            self.query_one("#picture-text", Static).update(tabs.picture(evaluation, self._steps, width))
+            picture = tabs.picture(evaluation, self._steps, self.app.size.width)
+            self.query_one("#picture-text", Static).update(picture)
         elif tab == "why":
             self._gaps = evaluation.assessment.stages[self.stage].gaps
             self._refill("#gaps", tabs.gap_rows(evaluation, self._gaps, self._most_gaps))
