@@ -18,7 +18,7 @@ from rrsa.vocabulary import Whose
         "Whose file it is: only mine, ours on this PC, or ours on a shared drive. Says how it is now, or "
         "changes it; with --folder everything is copied to another folder and used there from now on."
     ),
-    example="rrsa whose shared-drive --folder S:/rights",
+    example="rrsa whose this-pc",
 )
 @click.argument("whose", required=False, type=Word(Whose, lambda: _("whose file it is")))
 @click.option("--folder", metavar="FOLDER", help=_("Where the file is to lie from now on."))

@@ -47,9 +47,14 @@ def test_the_contract_is_there() -> None:
             "evidence unlink",
             "evidence remove",
             "evidence list",
+            "evidence replace",
+            "evidence prune",
+            "evidence file",
         ),
-        *("action add", "action edit", "action done", "action remove", "action list", "milestone"),
-        *("history", "undo", "redo", "export", "backup", "restore"),
+        *("action add", "action edit", "action done", "action cannot", "action remove", "action list"),
+        *("measure add", "measure edit", "measure remove", "measure read", "measure list", "measure show"),
+        *("milestone", "visit", "sit", "whose", "history", "undo", "redo"),
+        *("export", "report", "backup", "restore"),
     }
     listed = [name for _heading, rows in sections() for name, _about in rows]
     assert sorted(listed) == sorted(WHERE)
@@ -85,10 +90,17 @@ def test_every_example_can_be_carried_out(
     words = ("evidence", "add", setting, "--title", "T", "--perspective", "adults", "--for", "3", "4.2")
     evidence = rrsa(*words).first
     action = rrsa("action", "add", setting, "4", "Ask").first
+    counted = ("--counts", "people", "--better", "more", "--baseline", "1/41")
+    measure = rrsa("measure", "add", setting, "--title", "T", "--outcome", "4", *counted).first
+    if name == "evidence file":
+        (tmp_path / "Documents").mkdir()
+        (tmp_path / "minutes.txt").write_text("Minutes")
+        rrsa("evidence", "edit", setting, evidence, "--file", tmp_path / "minutes.txt")
     if name == "redo":
         rrsa("undo", setting)
     example = re.sub(r"\bE[0-9A-Z]{8}\b", evidence, ALL[name].example)
     example = re.sub(r"\bA[0-9A-Z]{8}\b", action, example)
+    example = re.sub(r"\bM[0-9A-Z]{8}\b", measure, example)
     ran = rrsa(*shlex.split(example)[1:])
     assert ran.code in (0, 1), ran
     assert "error:" not in ran.err
