@@ -23,8 +23,8 @@ from rrsa.store import open_store
     cls=Command,
     help=_(
         "Open the app on an invented school and house, in a database of their own. Without a terminal, the "
-        "school’s readiness is printed and its workbooks are written. What you type in it stays until you ask "
-        "for a fresh one."
+        "school’s readiness is printed and its workbooks are written. What you type in it stays until you "
+        "ask for a fresh one."
     ),
     example="rrsa demo",
 )
