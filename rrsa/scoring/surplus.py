@@ -29,8 +29,7 @@ class Surplus:
     """A piece that an outcome can do without.
 
     ``targets`` are the outcome and look-fors that it is linked to there; ``beside`` the pieces of the same
-    perspective that stay, strongest first; ``score`` the outcome's, once this piece and those named before
-    it are gone.
+    perspective that stay, strongest first; ``score`` the outcome's, once all that is named there is gone.
     """
 
     outcome: str
@@ -72,17 +71,23 @@ class _Trial:
         gone = self._most(outcome, before, todo)
         if not gone:
             return []
-        stay = [piece for piece in before.counting if piece.evidence not in gone]
-        by_id = {piece.evidence: piece for piece in candidates}
-        found = []
-        for n, evidence in enumerate(gone, start=1):
-            targets = tuple(link.target or "" for link in linked[evidence])
-            beside = tuple(p.evidence for p in stay if p.perspective is by_id[evidence].perspective)
-            without = _without(before.pieces, gone[:n])
-            score = evidence_score(self._framework.evidence, without)
-            found.append(Surplus(outcome.id, evidence, targets, beside, score))
-        self._outcomes[outcome.id] = self._judged(outcome, before, gone)
-        return found
+        after = self._judged(outcome, before, gone)
+        beside: dict[Perspective, tuple[str, ...]] = {
+            side: tuple(piece.evidence for piece in after.counting if piece.perspective is side)
+            for side in Perspective
+        }
+        side_of = {piece.evidence: piece.perspective for piece in candidates}
+        self._outcomes[outcome.id] = after
+        return [
+            Surplus(
+                outcome.id,
+                evidence,
+                tuple(link.target or "" for link in linked[evidence]),
+                beside[side_of[evidence]],
+                after.evidence,
+            )
+            for evidence in gone
+        ]
 
     def _linked(self, outcome: Outcome) -> dict[str, list[Link]]:
         """Evidence → its links to the outcome and its look-fors."""

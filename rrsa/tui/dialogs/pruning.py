@@ -18,6 +18,10 @@ from rrsa.tui.dialogs.dialog import Dialog
 from rrsa.tui.widgets.ticks import TickList
 
 
+MOST_LISTED = 100
+"""Rows at a time: once these have gone, the next can be listed."""
+
+
 class PruneForm(NamedTuple):
     """Evidence → the places that it is taken away from; and the pieces that are removed."""
 
@@ -41,14 +45,18 @@ class PruneDialog(Dialog[PruneForm]):
     def __init__(self, evaluation: Evaluation, spare: tuple[Spare, ...]) -> None:
         super().__init__()
         self._evaluation = evaluation
-        self._spare = {f"{each.outcome} {each.evidence}": each for each in spare}
+        self._found = len(spare)
+        self._spare = {f"{each.outcome} {each.evidence}": each for each in spare[:MOST_LISTED]}
 
     def body(self) -> ComposeResult:
-        n = len(self._spare)
+        n = self._found
         found = ngettext(
             "{n} piece adds nothing to what others show.", "{n} pieces add nothing to what others show.", n
         ).format(n=n)
         yield Label(f"{found} {words.enough_words()}", classes="hint", markup=False)
+        if n > len(self._spare):
+            more = _("The first {n} are listed here.").format(n=len(self._spare))
+            yield Label(more, classes="hint", markup=False)
         rows = [Selection(f"{each.outcome:<4} {each.title}", key) for key, each in self._spare.items()]
         yield TickList(*rows, id="spare")
         yield Static(id="spare-why", markup=False)
