@@ -64,8 +64,8 @@ def _why(evaluation: Evaluation, found: Surplus) -> str:
     else:
         said.append(
             _(
-                "What is shown stays as it is. If everything listed for outcome {id} goes, its evidence score "
-                "is {after} instead of {before}."
+                "What is shown stays as it is. If everything listed for outcome {id} goes, its evidence "
+                "score is {after} instead of {before}."
             ).format(id=found.outcome, after=after, before=before)
         )
     return " ".join(said)

@@ -17,7 +17,6 @@ from rrsa.scoring import words
 from rrsa.tui.dialogs.dialog import Dialog
 from rrsa.tui.widgets.ticks import TickList
 
-
 MOST_LISTED = 100
 """Rows at a time: once these have gone, the next can be listed."""
 
