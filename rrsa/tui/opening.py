@@ -175,6 +175,7 @@ class Opening(GoingAbout):
         """Somebody has said their role: what is saved from now on is theirs."""
         self.author, self._role_known = role, True
         if self.sitting is not None:
+            self.sitting.note_visit()  # of the one who gets up
             self.sitting.evaluation.author = role
         self._note_role(role)
 

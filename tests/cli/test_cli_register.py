@@ -66,7 +66,7 @@ def filled(rrsa: Run, school: dict[str, str], tmp_path: Path) -> dict[str, str]:
         (("--search", "lunch minutes"), set()),
         (("--perspective", "adults", "--unlinked"), set()),
     ],
-    ids=str,
+    ids=lambda given: " ".join(sorted(given) if isinstance(given, set) else given) or "all",
 )
 def test_the_list_is_narrowed_down(
     asked: tuple[str, ...], titles: set[str], rrsa: Run, filled: dict[str, str]

@@ -10,6 +10,7 @@ from app_desk import at_desk, at_home, at_outcome
 from textual.widgets import Input, OptionList
 
 from rrsa.drafts import Place, last_place
+from rrsa.tui import tour
 from rrsa.tui.app import RrsaApp
 
 Make = Callable[..., RrsaApp]
@@ -121,6 +122,7 @@ async def test_undo_and_redo_say_what_they_did(make_app: Make) -> None:
 
 
 async def test_undo_with_nothing_left_says_so(make_app: Make, empty: Path) -> None:
+    tour.remember()
     async with at_desk(make_app(empty)) as desk:
         await desk.see("Press n")
         await desk.press("n")

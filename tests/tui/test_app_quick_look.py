@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app_desk import Desk, at_desk
 
+from rrsa.tui import tour
 from rrsa.tui.app import RrsaApp
 
 Make = Callable[..., RrsaApp]
@@ -17,6 +18,7 @@ NEW = "rowan-brae"
 @asynccontextmanager
 async def first_look(make_app: Make, empty: Path) -> AsyncIterator[Desk]:
     """A school that has just been set up, at the first of its nine outcomes."""
+    tour.remember()
     async with at_desk(make_app(empty)) as desk:
         await desk.see("Press n")
         await desk.press("n")
