@@ -129,3 +129,24 @@ def people_shown(portfolio: Portfolio) -> tuple[dict[str, int | str], int | None
             shown[key] = number_or_none
     telling = several > 0 and (several == 1 or hidden < SMALL or hidden == several)
     return shown, None if telling else sum(children.values())
+
+
+def figures_shown(
+    count: int | None, n: int | None, *, people: bool
+) -> tuple[int | str | None, int | str | None]:
+    """A count and how many people it is out of (or about), as they may leave; words where they may not.
+
+    A count of people is one part of ``n`` and what is left over another, so both are weighed: 39 of 41
+    gives two away as surely as *two* does. A count of events is no count of people and stays.
+    """
+    whole = _number_or_words(n)
+    if count is None or not people:
+        return count, whole
+    if n is None or n < count:
+        return _number_or_words(count), whole
+    telling = None in suppress({"so": count, "not": n - count}).values()
+    return _("not shown") if telling else count, whole
+
+
+def _number_or_words(count: int | None) -> int | str | None:
+    return count if count is None or show_count(count) == str(count) else show_count(count)

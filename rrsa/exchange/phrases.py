@@ -78,6 +78,20 @@ def chose_not_to_say(framework: Framework) -> str:
     return _("Children were asked and chose not to say.")
 
 
+def asked_head(framework: Framework) -> str:
+    """Over the questions that were put to them."""
+    if framework.for_ is SettingKind.RESIDENTIAL:
+        return _("What young people were asked")
+    return _("What children were asked")
+
+
+def told_head(framework: Framework) -> str:
+    """Over an action in the words in which it is told."""
+    if framework.for_ is SettingKind.RESIDENTIAL:
+        return _("As young people are told it")
+    return _("As children are told it")
+
+
 def held_back_words(content: Content) -> str:
     """How much was held back, never which."""
     if not content.held_back:

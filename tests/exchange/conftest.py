@@ -50,7 +50,7 @@ def recorded(tmp_path: Path) -> Iterator[Callable[..., Evaluation]]:
             setting = create_setting(store, name, adopt_file(SMALL), author="Lead", aim="second")
             changes: list[Change] = []
             for (kind, record), values in records.items():
-                if kind in ("evidence", "action", "link"):
+                if kind in ("evidence", "action", "link", "measure", "reading"):
                     changes += edits.create(kind, record, values)
                 else:
                     changes += edits.set_fields(Portfolio(), kind, record, values)[0]

@@ -45,6 +45,8 @@ def test_it_says_where_what_and_how_many_were_held_back(school: Evaluation, tmp_
         "Look-fors",
         "Evidence",
         "Action plan",
+        "Measures",
+        "Readings",
         "Coverage",
         "How scores work",
     )

@@ -29,7 +29,9 @@ def test_a_working_copy_holds_every_cell_of_what_may_leave(
     returned = read(exported["working"])
     assert returned.cells() == expected
     assert returned.base_cells() == expected
-    assert {cell.kind for cell in expected} == {"outcome", "look", "evidence", "link", "action"}
+    assert {cell.kind for cell in expected} == {
+        *("outcome", "look", "evidence", "link", "action", "measure", "reading")
+    }
 
 
 def test_it_comes_back_from_another_program_with_every_cell(
@@ -97,7 +99,9 @@ def test_a_blank_copy_has_the_same_sheets_and_nothing_filled_in(exported: dict[s
     outcomes = {record for sheet, record in blank.rows if sheet == "quick-look"}
     assert outcomes == {str(n) for n in range(1, 10)}
     assert {r for s, r in blank.rows if s == "look-fors"} == {r for s, r in working.rows if s == "look-fors"}
-    assert not {record for sheet, record in blank.rows if sheet in ("evidence", "plan")}
+    assert not {
+        record for sheet, record in blank.rows if sheet in ("evidence", "plan", "measures", "readings")
+    }
 
 
 def test_empty_rows_are_handed_out_with_references_of_their_own(exported: dict[str, Path]) -> None:
@@ -108,7 +112,9 @@ def test_empty_rows_are_handed_out_with_references_of_their_own(exported: dict[s
         assert len(actions) >= 30
         assert not evidence & actions
         assert all(without_check(reference) for reference in evidence | actions)
-        assert {reference for _sheet, reference in returned.new} == evidence | actions
+        assert len(returned.issued["measures"]) >= 10
+        assert len(returned.issued["readings"]) >= 30
+        assert set(returned.new) == {(key, one) for key, all_ in returned.issued.items() for one in all_}
         known = {record for _sheet, record in returned.base}
         assert not known & {without_check(reference) for reference in evidence | actions}
 

@@ -25,7 +25,9 @@ Convert = Callable[..., Path]
 pytestmark = pytest.mark.xdist_group("workbooks")
 
 FOOTER = "Self-evaluation, not an award decision"
-DATA = ("Quick look", "Outcomes", "Look-fors", "Evidence", "Action plan")
+DATA = ("Quick look", "Outcomes", "Look-fors", "Evidence", "Action plan", "Measures", "Readings")
+DAYS = ("date", "due", "done_on", "baseline_on", "target_on")
+NUMBERS = ("people", "baseline", "baseline_n", "target", "target_n", "count", "n")
 
 
 def widths(sheet: Any) -> list[float]:
@@ -133,13 +135,13 @@ def test_data_sheets_are_ready_to_be_filled_in(exported: dict[str, Path], copy: 
         assert sheet.auto_filter.ref == f"A{head}:{get_column_letter(sheet.max_column)}{sheet.max_row}"
         assert sheet.print_title_rows == f"${head}:${head}"
         for _head, (name, words) in returned.columns[key].items():
-            if words or name in ("date", "due", "done_on", "people"):
+            if words or name in DAYS + NUMBERS:
                 column = next(c.column for c in sheet[head] if c.value == _head)
                 for row in (head + 1, sheet.max_row):
                     where = sheet.cell(row, column).coordinate
                     rules = [r for r in sheet.data_validations.dataValidation if where in r.sqref]
                     assert len(rules) == 1, (key, name, row)
-                    assert rules[0].type == ("list" if words else "whole" if name == "people" else "date")
+                    assert rules[0].type == ("list" if words else "whole" if name in NUMBERS else "date")
 
 
 def test_rows_grow_with_what_is_typed(exported: dict[str, Path]) -> None:

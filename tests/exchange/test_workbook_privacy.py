@@ -170,3 +170,54 @@ def test_only_dates_and_counts_of_people_are_numbers_for_the_assessor(exported: 
             for cell in row:
                 if cell.data_type == "n" and cell.value is not None:
                     assert sheet.title == "Children's views", (sheet.title, cell.coordinate)
+
+
+def test_a_piece_forgets_the_held_back_one_whose_place_it_took(recorded: Recorded, tmp_path: Path) -> None:
+    piece = {"title": "A film", "perspective": "children"}
+    evaluation = recorded(
+        {
+            ("evidence", "ESECRET01"): {**piece, "consent": "withdrawn"},
+            ("evidence", "E00000001"): {**piece, "consent": "given"},
+            ("evidence", "E00000002"): {**piece, "consent": "given", "replaces": "ESECRET01"},
+            ("evidence", "E00000003"): {**piece, "consent": "given", "replaces": "E00000001"},
+        }
+    )
+    path = export(evaluation, tmp_path / "w.xlsx", "working")
+    assert not any(b"ESECRET01" in content for content in members(path).values())
+    returned = read(path)
+    assert returned.rows["evidence", "E00000002"]["replaces"] is None
+    assert returned.rows["evidence", "E00000003"]["replaces"] == "E00000001"
+
+
+@pytest.mark.parametrize(
+    ("counts", "count", "n", "withheld"),
+    [
+        ("people", 12, 41, []),
+        ("people", 0, 41, []),
+        ("people", 3, 41, ["count"]),
+        ("people", 39, 41, ["count"]),  # two are left over
+        ("people", 2, 4, ["count", "n"]),
+        ("people", 3, None, ["count"]),
+        ("events", 3, 41, []),
+        ("events", 3, 4, ["n"]),
+        (None, 3, 41, ["count"]),
+    ],
+)
+def test_no_measure_gives_a_few_people_away(
+    recorded: Recorded, tmp_path: Path, counts: str | None, count: int, n: int | None, withheld: list[str]
+) -> None:
+    measure = {"title": "Safe on the stairs", "outcome": "1", "counts": counts}
+    measure |= {"baseline": count, "baseline_n": n, "target": count, "target_n": n}
+    reading = {"measure": "M00000001", "date": "2026-04-03", "count": count, "n": n}
+    evaluation = recorded({("measure", "M00000001"): measure, ("reading", "R00000001"): reading})
+    returned = read(export(evaluation, tmp_path / "w.xlsx", "working"))
+    kept = {"count": count, "n": n}
+    shown = {name: None if name in withheld else value for name, value in kept.items()}
+    row, base = returned.rows["readings", "R00000001"], returned.base["readings", "R00000001"]
+    assert {name: row[name] for name in kept} == {name: base.get(name) for name in kept} == shown
+    assert base.get("withheld", []) == withheld
+    row, base = returned.rows["measures", "M00000001"], returned.base["measures", "M00000001"]
+    for first in ("baseline", "target"):
+        named = {"count": first, "n": f"{first}_n"}
+        assert {x: row[named[x]] for x in kept} == {x: base.get(named[x]) for x in kept} == shown
+        assert [x for x in named if named[x] in base.get("withheld", [])] == withheld

@@ -25,6 +25,8 @@ KIND = {
     "look-fors": "look",
     "evidence": "evidence",
     "plan": "action",
+    "measures": "measure",
+    "readings": "reading",
 }
 _FOR = re.compile(r"^(\S+)(?: \((.+)\))?$")
 
@@ -90,7 +92,7 @@ class Returned:
 def _cells(records: dict[tuple[str, str], dict[str, Any]]) -> dict[Cell, Any]:
     found: dict[Cell, Any] = {}
     for (kind, record), values in records.items():
-        if kind in ("evidence", "action"):
+        if kind in ("evidence", "action", "measure", "reading"):
             found[Cell(kind, record, "present")] = True
         for name, value in values.items():
             if name == "links":
@@ -109,6 +111,7 @@ def carried(portfolio: Portfolio) -> dict[Cell, Any]:
     left_out = {
         "setting": set(SPECS["setting"]),
         "milestone": set(SPECS["milestone"]),
+        "checklist": set(SPECS["checklist"]),
         "evidence": {"file_sha256", "file_name", "file_type", "file_size"},
     }
     return {cell: v for cell, v in portfolio.cells() if cell.field not in left_out.get(cell.kind, ())}
@@ -182,7 +185,7 @@ def _value(found: Returned, kind: str, name: str, words: str, value: Any) -> Any
     if spec.type == "day":
         assert isinstance(value, datetime), "days are real dates"
         return value.date().isoformat()
-    if name in ("because", "measure"):
+    if name in ("because", "measure", "replaces"):
         return without_check(value)
     return value
 

@@ -6,11 +6,22 @@ from __future__ import annotations
 from rrsa.exchange.book import Book
 from rrsa.exchange.content import Content
 from rrsa.exchange.identity import Ledger
-from rrsa.exchange.working import coverage, evidence, look_fors, outcomes, plan, quick_look, scores, start
+from rrsa.exchange.working import (
+    coverage,
+    evidence,
+    look_fors,
+    measures,
+    outcomes,
+    plan,
+    quick_look,
+    readings,
+    scores,
+    start,
+)
 from rrsa.exchange.working.table import Desk, ticks
 from rrsa.exchange.working.words import WordLists
 
-_SHEETS = 8
+_SHEETS = 10
 
 
 def write(book: Book, content: Content) -> None:
@@ -22,6 +33,8 @@ def write(book: Book, content: Content) -> None:
     look_fors.write(desk)
     evidence.write(desk)
     plan.write(desk)
+    measures.write(desk)
+    readings.write(desk)
     coverage.write(book, content)
     scores.write(book, content)
     desk.ledger.write(book)
@@ -34,4 +47,5 @@ def steps(content: Content) -> int:
     framework = content.framework
     rows = [len(framework.outcomes), len(framework.outcomes), len(framework.indicators)]
     rows += [len(content.register), len(plan.actions(content))]
+    rows += [len(measures.measures(content)), len(readings.readings(content))]
     return _SHEETS + sum(ticks(n) for n in rows)

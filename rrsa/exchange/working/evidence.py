@@ -8,9 +8,11 @@ from typing import Any
 
 from rrsa.exchange.book import CellValue
 from rrsa.exchange.content import Content
-from rrsa.exchange.phrases import day_of
-from rrsa.exchange.working.table import Column, Desk, Row, Table, until_today
-from rrsa.exchange.working.words import CONSENT, DIRECTIONS, DIRECTNESS, PERSPECTIVES, YES_NO
+from rrsa.exchange.identity import reference
+from rrsa.exchange.phrases import asked_head, day_of
+from rrsa.exchange.working.table import Column, Desk, Row, Table, until_today, whole
+from rrsa.exchange.working.words import CONSENT, DIRECTIONS, DIRECTNESS, PERSPECTIVES, YES, YES_NO
+from rrsa.framework.model import Framework
 from rrsa.i18n import _
 from rrsa.portfolio.records import Evidence, Link
 from rrsa.vocabulary import Direction
@@ -18,7 +20,10 @@ from rrsa.vocabulary import Direction
 ISSUED = 60
 """Empty rows handed out."""
 
-_PLAIN = ("title", "perspective", "directness", "date", "seen_by", "place", "note", "consent", "identifiable")
+_PLAIN = (
+    *("title", "perspective", "directness", "date", "seen_by", "place", "note", "consent", "identifiable"),
+    *("question", "said", "showcase"),
+)
 
 
 def write(desk: Desk) -> None:
@@ -26,11 +31,12 @@ def write(desk: Desk) -> None:
         "How do we know? Say where it is kept rather than copying it. Roles, never a child's name. New "
         "pieces go into the empty rows at the end. Two or three good pieces for an outcome are enough."
     )
-    table = Table(desk, "evidence", _("Evidence"), about, _columns())
+    columns = _columns(desk.content.framework)
+    table = Table(desk, "evidence", _("Evidence"), about, columns, pages_wide=2)
     table.write(_rows(desk), issued=ISSUED)
 
 
-def _columns() -> tuple[Column, ...]:
+def _columns(framework: Framework) -> tuple[Column, ...]:
     anything = {"validate": "any"}
     return (
         Column(_("What it is"), 164, "title"),
@@ -64,7 +70,21 @@ def _columns() -> tuple[Column, ...]:
         ),
         Column(_("Where it is kept"), 116, "place"),
         Column(_("What it shows, in our words"), 210, "note"),
-        Column(_("How many people"), 58, "people", rule=_whole(), look="cell_count"),
+        Column(
+            asked_head(framework),
+            150,
+            "question",
+            rule=anything,
+            about=_("The question as it was put, where somebody was asked."),
+        ),
+        Column(
+            _("What they said"),
+            170,
+            "said",
+            rule=anything,
+            about=_("In one sentence that they agreed. Never who said it."),
+        ),
+        Column(_("How many people"), 58, "people", rule=_people(), look="cell_count"),
         Column(_("Shows a child who can be recognised"), 94, "identifiable", YES_NO),
         Column(
             _("Consent"),
@@ -73,17 +93,25 @@ def _columns() -> tuple[Column, ...]:
             CONSENT,
             about=_("Have the people in it said yes to it being shown? From about twelve, ask them."),
         ),
+        Column(
+            _("Shows best what has become of it"),
+            80,
+            "showcase",
+            YES,
+            about=_("For one or two pieces in each strand. Leave it empty for the rest."),
+        ),
+        Column(
+            _("Takes the place of"),
+            92,
+            "replaces",
+            rule=anything,
+            about=_("The reference of the older piece, where this one is its newer version."),
+        ),
     )
 
 
-def _whole() -> dict[str, Any]:
-    return {
-        "validate": "integer",
-        "criteria": ">=",
-        "value": 0,
-        "error_title": _("A whole number, please"),
-        "error_message": _("How many people it speaks for, or leave the cell empty."),
-    }
+def _people() -> dict[str, Any]:
+    return whole(_("How many people it speaks for, or leave the cell empty."))
 
 
 def _rows(desk: Desk) -> Iterator[Row]:
@@ -95,6 +123,8 @@ def _rows(desk: Desk) -> Iterator[Row]:
         links.sort(key=lambda x: (position.get(x.target or "", len(order)), x.target or ""))
         direction = usual_direction(links)
         people = content.people.get(item.id)
+        # A piece that is held back is not even named as the one whose place was taken.
+        older = item.replaces if item.replaces in content.portfolio.evidence else None
         cells: tuple[CellValue, ...] = (
             item.title,
             say(PERSPECTIVES, item.perspective),
@@ -106,11 +136,16 @@ def _rows(desk: Desk) -> Iterator[Row]:
             item.seen_by,
             item.place,
             item.note,
+            item.question,
+            item.said,
             people,
             say(YES_NO, "true" if item.identifiable else ""),
             say(CONSENT, item.consent),
+            say(YES, "true" if item.showcase else None),
+            reference(older) if older else None,
         )
-        yield Row(item.id, cells, _base(item, links, people))
+        base = _base(item, links, people)
+        yield Row(item.id, cells, {**base, "replaces": older} if older else base)
 
 
 def _targets_in_order(content: Content) -> Iterator[str]:

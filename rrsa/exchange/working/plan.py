@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rrsa.exchange.content import Content
 from rrsa.exchange.identity import reference
-from rrsa.exchange.phrases import day_of
+from rrsa.exchange.phrases import day_of, told_head
 from rrsa.exchange.working.table import Column, Desk, Row, Table, any_day, until_today
 from rrsa.exchange.working.words import OUTCOMES, STATUS
 from rrsa.i18n import _
@@ -31,7 +31,13 @@ def actions(content: Content) -> list[Action]:
 def write(desk: Desk) -> None:
     columns = (
         Column(_("What"), 280, "what"),
-        Column(_("As children are told it"), 170, "for_children"),
+        Column(
+            told_head(desk.content.framework),
+            170,
+            "for_children",
+            rule={"validate": "any"},
+            about=_("The same in one plain line, for the notice board or the group that asked."),
+        ),
         Column(_("For outcome"), 140, "outcome", OUTCOMES),
         Column(
             _("Who"),
@@ -52,11 +58,13 @@ def write(desk: Desk) -> None:
             about=_("Children are told this reason. It goes with “We cannot” under How far."),
         ),
         Column(
-            _("Is to move"),
+            _("To move"),
             116,
             "measure",
             rule={"validate": "any"},
-            about=_("The reference of the measure that should change, if there is one."),
+            about=_(
+                "The reference of the measure that should change, from the sheet Measures, if there is one."
+            ),
         ),
         Column(
             _("Because of"),
@@ -67,7 +75,8 @@ def write(desk: Desk) -> None:
         ),
     )
     about = _("What are we going to do now? New actions go into the empty rows at the end.")
-    Table(desk, "plan", _("Action plan"), about, columns).write(_rows(desk), issued=ISSUED)
+    table = Table(desk, "plan", _("Action plan"), about, columns, pages_wide=2)
+    table.write(_rows(desk), issued=ISSUED)
 
 
 def _rows(desk: Desk) -> Iterator[Row]:

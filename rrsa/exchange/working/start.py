@@ -40,7 +40,7 @@ def _how(sheet: Sheet) -> None:
         (
             _("Begin with Quick look: a grade and one line for each outcome. Leave out what you don't know."),
             _("Where a cell offers a list, choose from it. Write days like 3 Apr 2026."),
-            _("New evidence and new actions go into the empty rows at the end of their sheets."),
+            _("New evidence, actions, measures and readings go into the empty rows that end their sheets."),
             _("Write roles, never a child's name. Say where a thing is kept; don't copy it in here."),
             _("Leave the grey cells with the references alone: by them each row finds its way back."),
         ),
@@ -59,6 +59,8 @@ def _sheets(sheet: Sheet) -> None:
         ("look-fors", _("Look-fors"), _("what one can go and see, hear or count")),
         ("evidence", _("Evidence"), _("how we know, and where it is kept")),
         ("plan", _("Action plan"), _("what we are going to do now")),
+        ("measures", _("Measures"), _("what we count, to see whether it makes a difference")),
+        ("readings", _("Readings"), _("what was counted, day by day")),
         ("coverage", _("Coverage"), _("where evidence comes from, and which rights it touches")),
         ("scores", _("How scores work"), _("what the figures mean, and what they don't")),
     ):

@@ -77,6 +77,17 @@ def any_day() -> dict[str, Any]:
     }
 
 
+def whole(about: str) -> dict[str, Any]:
+    """A whole number, or nothing."""
+    return {
+        "validate": "integer",
+        "criteria": ">=",
+        "value": 0,
+        "error_title": _("A whole number, please"),
+        "error_message": about,
+    }
+
+
 class Table:
     """One sheet with one table, written row by row."""
 
@@ -87,8 +98,11 @@ class Table:
         name: str,
         about: str,
         columns: Sequence[Column],
+        *,
+        pages_wide: int = 1,
     ) -> None:
         self.desk = desk
+        self.pages_wide = pages_wide
         self.key = key
         self.columns = tuple(columns)
         widths = (_REFERENCE, *(column.width for column in columns), _REFERENCE)
@@ -131,6 +145,11 @@ class Table:
             self.sheet.worksheet.autofilter(self.head, 0, self.sheet.row - 1, len(self.columns) + 1)
         self.sheet.worksheet.freeze_panes(self.head + 1, 2)
         self.sheet.finish(repeat=(self.head, self.head), one_page_wide=True)
+        if self.pages_wide > 1:
+            # Too many columns to be read on one page: reference and title stand again on the next.
+            self.sheet.worksheet.fit_to_pages(self.pages_wide, 0)
+            self.sheet.worksheet.repeat_columns(0, 1)
+            self.sheet.worksheet.print_across()
 
     def _rules(self) -> None:
         """Drop-downs and what may be typed; a word outside its list is refused, an empty cell is not."""

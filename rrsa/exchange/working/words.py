@@ -10,7 +10,7 @@ from rrsa.exchange.identity import WORDS
 from rrsa.exchange.text import cell_text
 from rrsa.framework.model import Framework
 from rrsa.i18n import _
-from rrsa.vocabulary import ActionStatus, Answer, Consent, Direction, Directness, Perspective
+from rrsa.vocabulary import ActionStatus, Answer, Better, Consent, Counts, Direction, Directness, Perspective
 
 GRADES = "grades"
 ANSWERS = "answers"
@@ -21,6 +21,8 @@ DIRECTIONS = "directions"
 DIRECTNESS = "directness"
 CONSENT = "consent"
 STATUS = "status"
+COUNTS = "counts"
+BETTER = "better"
 YES = "yes"
 YES_NO = "yes-no"
 
@@ -41,6 +43,8 @@ class WordLists:
             DIRECTNESS: {d.value: d.label for d in Directness},
             CONSENT: {c.value: c.label for c in Consent},
             STATUS: {s.value: s.label for s in ActionStatus},
+            COUNTS: {c.value: c.label for c in Counts},
+            BETTER: {b.value: b.label for b in Better},
             YES: {"true": yes},
             YES_NO: {"true": yes, "": no},
         }
