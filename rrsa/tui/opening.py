@@ -41,6 +41,9 @@ class Opening(GoingAbout):
     @work(thread=True, exit_on_error=False, group="open", exclusive=True)
     def open_store(self) -> None:
         """Opens the database away from the screen's thread; the first frame is there before it."""
+        from rrsa import opening_files
+
+        opening_files.clear()  # of a sitting that ended without its end
         try:
             if self._demo:
                 from rrsa.samples import ensure_demo
