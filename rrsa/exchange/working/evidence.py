@@ -102,7 +102,7 @@ def _columns(framework: Framework) -> tuple[Column, ...]:
         ),
         Column(
             _("Takes the place of"),
-            92,
+            120,
             "replaces",
             rule=anything,
             about=_("The reference of the older piece, where this one is its newer version."),

@@ -31,7 +31,7 @@ def write(desk: Desk) -> None:
     columns = (
         Column(
             _("Reading of"),
-            104,
+            120,
             "measure",
             rule={"validate": "any"},
             about=_("The measure's reference, from the sheet Measures. One from a new row there will do."),

@@ -16,6 +16,8 @@ from rrsa.i18n import _
 _REFERENCE = 82  # pixels
 _EVERY = 250  # rows between two calls of ``book.step``
 _TO_FILL_IN = 26.0
+_REPEATED = 2  # columns that stand on each of several pages: reference and title
+_BESIDE = 6  # columns beside them that are on the first page for certain
 
 
 class Desk(NamedTuple):
@@ -110,7 +112,10 @@ class Table:
         self.sheet.anchor(key)
         self.sheet.put(0, name, "heading", span=3)
         self.sheet.end(least=28)
-        self.sheet.put(0, about, "body", span=len(widths))
+        if pages_wide > 1:  # beside the columns that every page repeats, or it would be cut there
+            self.sheet.put(_REPEATED, about, "body", span=_BESIDE)
+        else:
+            self.sheet.put(0, about, "body", span=len(widths))
         self.sheet.end(least=20)
         self.head = self.sheet.row
         for position, text in enumerate((_("Reference"), *(c.head for c in columns), _("Reference"))):
@@ -148,7 +153,7 @@ class Table:
         if self.pages_wide > 1:
             # Too many columns to be read on one page: reference and title stand again on the next.
             self.sheet.worksheet.fit_to_pages(self.pages_wide, 0)
-            self.sheet.worksheet.repeat_columns(0, 1)
+            self.sheet.worksheet.repeat_columns(0, _REPEATED - 1)
             self.sheet.worksheet.print_across()
 
     def _rules(self) -> None:
