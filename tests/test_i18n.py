@@ -18,6 +18,8 @@ from babel.messages.mofile import write_mo
 
 from rrsa import vocabulary
 
+ROOT = Path(__file__).resolve().parent.parent
+
 PACKAGE = Path(__file__).resolve().parent.parent / "rrsa"
 TEXTS = {"_": 1, "ngettext": 2, "pgettext": 2}
 """The functions that mark a text, and how many of their first arguments are text."""
@@ -228,3 +230,18 @@ def test_every_word_of_a_list_has_a_label() -> None:
         labels = [word.label for word in words]
         assert len(set(labels)) == len(labels)
         assert not [label for label in labels if not label[0].isupper() or label.endswith(".")]
+
+
+def test_no_text_hides_in_a_formatted_string() -> None:
+    """Whoever collects the texts cannot see one there before Python 3.12."""
+    hidden = [
+        f"{file.name}:{node.lineno}"
+        for file in sorted((ROOT / "rrsa").rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for part in ast.walk(node)
+        if isinstance(part, ast.Call)
+        and isinstance(part.func, ast.Name)
+        and part.func.id in ("_", "ngettext", "pgettext")
+    ]
+    assert not hidden

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from rrsa.store import Store
 
 
-
 class Session:
     """The options that every command takes, and what they open."""
 

@@ -118,7 +118,7 @@ def as_lines(evaluation: Evaluation) -> Iterator[str]:
     items = guide.checklist(evaluation)
     if items:
         yield ""
-        yield output.wrapped(f"{_('To have ready')}. {guide.checklist_words(items)}")
+        yield output.wrapped(_("To have ready") + ". " + guide.checklist_words(items))
         wide = max(len(item.id) for item in items)
         for item in items:
             mark = "[x]" if item.done else "[ ]"

@@ -40,7 +40,7 @@ def may_leave(item: Evidence) -> bool:
 
 
 def redact(portfolio: Portfolio) -> Redacted:
-    """The portfolio without what may not leave: the evidence, its links, and actions' mention of it."""
+    """The portfolio without what may not leave: the evidence, its links, and others' mention of it."""
     held = {item.id for item in portfolio.evidence.values() if not may_leave(item)}
     gone: list[Record] = [item for item in portfolio.evidence.values() if item.id in held]
     gone += [link for link in portfolio.links.values() if link.evidence in held]
@@ -49,6 +49,11 @@ def redact(portfolio: Portfolio) -> Redacted:
         Change(Cell("action", action.id, "because"), action.because, None)
         for action in portfolio.actions.values()
         if action.because in held
+    ]
+    changes += [
+        Change(Cell("evidence", item.id, "replaces"), item.replaces, None)
+        for item in portfolio.evidence.values()
+        if item.replaces in held and item.id not in held
     ]
     return Redacted(portfolio.with_changes(changes), len(held))
 

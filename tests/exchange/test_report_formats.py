@@ -115,7 +115,7 @@ def test_headings_come_in_order_and_tables_have_heads(
 def test_every_drawing_says_in_words_what_it_shows(full: Evaluation, tmp_path: Path) -> None:
     page = paper(full, tmp_path / "a.html", Audience.GOVERNORS).read_text("utf-8")
     drawings = [ElementTree.fromstring(found) for found in re.findall(r"<svg.*?</svg>", page, re.DOTALL)]
-    assert len(drawings) == 5
+    assert len(drawings) == 6  # views, sides, conditions, and three measures
     name = "{http://www.w3.org/2000/svg}"
     for drawing in drawings:
         title, told = drawing.find(f"{name}title"), drawing.find(f"{name}desc")

@@ -210,7 +210,7 @@ def test_the_questionnaires_page_says_what_was_asked_and_what_happened_then(
 ) -> None:
     said = read(full, Audience.QUESTIONNAIRES)
     assert QUESTION in said
-    assert "Pupil questionnaire, counts by class" in said
+    assert "Do you hear what happens to the things you ask for?" in said
     assert "People: 164" in said
     assert "Every note on the board gets an answer within two weeks" in said
     assert "Children were asked and chose not to say." in said

@@ -94,7 +94,7 @@ async def test_the_palette_lists_what_can_be_done_here_and_does_it(make_app: Mak
         names = {command.title for command in desk.app.get_system_commands(desk.app.screen)}
         assert {"Quick look", "Readiness", "Export", "Search", "Undo", "Help"} <= names
         assert "Light, dark, high contrast" in names
-        assert not names & {"Maximize", "Screenshot", "Keys"}, "no more than this app's own"
+        assert not names & {"Maximize", "Screenshot"}, "no more than this app's own"
         await desk.press("ctrl+p")
         await desk.type("readiness")
         await desk.until(

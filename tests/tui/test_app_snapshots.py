@@ -73,7 +73,7 @@ async def test_the_pages(make_app: Make, album: Album, size: tuple[int, int]) ->
         home.highlighted = home.get_option_index("4")
         await desk.press("enter")
         await desk.at("OutcomeScreen")
-        await desk.see("→ ") if size[0] > 100 else await desk.settle()
+        await desk.see("M opens the drawing") if size[0] > 100 else await desk.settle()
         await album.take(desk, "outcome")
         await desk.focus("#look-list")
         await album.take(desk, "look-fors")

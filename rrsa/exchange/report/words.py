@@ -59,7 +59,7 @@ def standard_foot(content: Content) -> tuple[str, ...]:
     """What stands at the end of a paper: what was held back, and what this is not."""
     return (
         f"{not_an_award()} {not_affiliated()}",
-        f"{held_back_words(content)} {_('Numbers of people under five are not shown.')}",
+        held_back_words(content) + " " + _("Numbers of people under five are not shown."),
     )
 
 

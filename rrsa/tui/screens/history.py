@@ -126,7 +126,7 @@ class HistoryScreen(SettingScreen):
                 last = at.date()
                 heading = history.day_words(last, self.evaluation.today)
                 rows.append(Option(Content.styled(heading, "bold $secondary"), disabled=True))
-            after = f"  {_('(taken back)')}" if entry.undone else ""
+            after = "  " + _("(taken back)") if entry.undone else ""
             row = Content.assemble(
                 (f"{at:%H:%M}  ", "$accent"),
                 entry.changeset.reason,

@@ -55,7 +55,8 @@ class MockVisitScreen(SettingScreen):
         self.query_one("#ask", Static).update(Content(answer.ask))
         hint = visit.who_hint(answer.who)
         if not self._revealed:
-            hint = f"{hint} {_('Say your answer first; Enter shows what you have.')}".strip()
+            first = _("Say your answer first; Enter shows what you have.")
+            hint = f"{hint} {first}".strip()
         self.query_one("#hint", Static).update(Content(hint))
         lines = [
             Content.assemble((f"{label}\n", "bold"), f"  {text}") for label, text in answer_lines(answer)

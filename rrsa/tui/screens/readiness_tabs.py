@@ -62,7 +62,8 @@ def picture(evaluation: Evaluation, steps: Sequence[Step], width: int) -> Conten
         text = words.step_sentence(framework, evaluation.portfolio, steps[0])
         lines.append(Content.assemble((_("Comes next: "), "bold"), text))
     heads = " ".join(p.label[:1] for p in Perspective)
-    row = f"{'':<5}{'':<25} {_('Our view'):<9}{_('Shown'):<8}{heads}  "
+    view, shown = _("Our view"), _("Shown")
+    row = f"{'':<5}{'':<25} {view:<9}{shown:<8}{heads}  "
     lines += [Content(""), Content.styled(row, "$text-muted")]
     for strand in framework.strands:
         lines.append(Content.styled(f"{strand.id} · {strand.title}", "bold $secondary"))
@@ -253,7 +254,7 @@ def _spread(points: Sequence[Point], now: Point, stage: str, width: int) -> Iter
     size = len(framework.scale)
     column = max(size + 1, min(14, (width - 26) // len(grades)))
     heads = "".join(f"{pictures.grade_dots(grade, size):<{column}}" for grade in grades)
-    yield Content.styled(f"{'':<13}{heads}{_('in place')}", "$text-muted")
+    yield Content.styled(f"{'':<13}{heads}" + _("in place"), "$text-muted")
     for point in points:
         day = _("now") if point is now else show_day(point.on)
         cells = "".join(
@@ -266,7 +267,7 @@ def _spread(points: Sequence[Point], now: Point, stage: str, width: int) -> Iter
             (cells, "$primary"),
             _("{met} of {total}").format(met=met, total=total) if total else "",
         )
-    legend = [f"{pictures.grade_dots(None, size)} {_('not looked at yet')}"]
+    legend = [pictures.grade_dots(None, size) + " " + _("not looked at yet")]
     legend += [f"{pictures.grade_dots(step.grade, size)} {step.name}" for step in framework.scale]
     yield Content.styled(" · ".join(legend), "$text-muted")
 

@@ -69,7 +69,8 @@ class VisitScreen(SettingScreen):
         lines = [Content.styled(visit.countdown(day, evaluation.today), "bold")]
         said = visit.checklist_words(items)
         if day is None:
-            said = f"{said} {_('Press d when a day is agreed.')}".strip()
+            ask = _("Press d when a day is agreed.")
+            said = f"{said} {ask}".strip()
         self.query_one("#day", Static).update(Content("\n").join([*lines, Content(said)]))
         ready = self.query_one("#ready-list", KeyedList)
         ready.refill(list(self._ready_rows(items)))
