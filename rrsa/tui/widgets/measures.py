@@ -82,9 +82,10 @@ class ReadingList(KeyedList):
         rows = []
         for point in view.points:
             mark = "○" if point.role is Role.BASELINE else "●"
+            dated = show_day(point.day) or _("no date")
             row = Content.assemble(
                 (f"{mark} ", "$primary"),
-                f"{show_day(point.day) or _('no date'):<12} {count_words(view, point)}",
+                f"{dated:<12} {count_words(view, point)}",
                 (f"  {point.note}" if point.note else "", "$text-muted"),
             )
             rows.append(Option(row, id=point.reading or BASELINE))
