@@ -217,8 +217,9 @@ class ReadinessScreen(SettingScreen):
         at = listed.highlighted
         listed.clear_options()
         listed.add_options(rows)
-        if at is not None and rows:
-            listed.highlighted = min(at, len(rows) - 1)
+        # Keys speak of a line, so there always is one.
+        first = next((n for n, row in enumerate(rows) if not row.disabled), None)
+        listed.highlighted = first if at is None else min(at, len(rows) - 1)
 
     # -- what one can do ---------------------------------------------------------------------------
 
