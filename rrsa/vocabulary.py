@@ -186,3 +186,21 @@ class Whose(StrEnum):
             "this-pc": _("Several people use this PC; whoever opens it says their role."),
             "shared-drive": _("Several machines reach it; one person writes at a time, the others can read."),
         }[self.value]
+
+
+class Respondents(StrEnum):
+    """Who answered a round of questions."""
+
+    CHILDREN = "children"
+    STAFF = "staff"
+    PARENTS = "parents"
+    OTHERS = "others"
+
+    @property
+    def label(self) -> str:
+        return {
+            "children": _("Children and young people"),
+            "staff": _("Staff"),
+            "parents": _("Parents and carers"),
+            "others": _("Others"),
+        }[self.value]

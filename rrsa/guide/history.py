@@ -5,29 +5,18 @@ Every change says who made it, by role. Nothing here counts what one role has do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from rrsa.finding import found
 from rrsa.framework.model import Framework
+from rrsa.guide.record_words import HEADS, Names
 from rrsa.i18n import _
 from rrsa.portfolio.changes import Cell, Change
 from rrsa.portfolio.checks import field_label, show_day
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.records import SPECS, Value
-from rrsa.vocabulary import (
-    ActionStatus,
-    Answer,
-    Better,
-    Consent,
-    Counts,
-    Direction,
-    Directness,
-    Perspective,
-    SettingKind,
-)
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
@@ -116,7 +105,7 @@ def item_words(evaluation: Evaluation, item: str) -> str:
     portfolio, framework = evaluation.portfolio, evaluation.framework
     for kind in ("evidence", "action", "measure", "reading"):
         if item in portfolio.of_kind(kind):
-            return _Names(framework, portfolio).record(kind, item)
+            return Names(framework, portfolio).record(kind, item)
     return item
 
 
@@ -175,8 +164,8 @@ def cell_words(
     framework: Framework, portfolio: Portfolio, cell: Cell, values: Sequence[Value]
 ) -> tuple[str, list[str]]:
     """What a cell is called, and values of it in words, empty where there is none."""
-    names = _Names(framework, portfolio)
-    said = _HEADS.get(cell.kind, {}).get(cell.field)
+    names = Names(framework, portfolio)
+    said = HEADS.get(cell.kind, {}).get(cell.field)
     about = _("{name} · {what}").format(
         what=said() if said else field_label(cell.field), name=names.record(cell.kind, cell.record)
     )
@@ -185,7 +174,7 @@ def cell_words(
 
 def tell(framework: Framework, portfolio: Portfolio, changes: Sequence[Change]) -> list[Line]:
     """What a change did, in words. ``portfolio`` is the one that stands now; it lends names."""
-    names = _Names(framework, portfolio, changes)
+    names = Names(framework, portfolio, changes)
     by_record: dict[tuple[str, str], list[Change]] = {}
     for change in changes:
         by_record.setdefault((change.cell.kind, change.cell.record), []).append(change)
@@ -194,7 +183,7 @@ def tell(framework: Framework, portfolio: Portfolio, changes: Sequence[Change]) 
     ]
 
 
-def _of_record(names: _Names, kind: str, record: str, changes: Sequence[Change]) -> Iterator[Line]:
+def _of_record(names: Names, kind: str, record: str, changes: Sequence[Change]) -> Iterator[Line]:
     present = next((c for c in changes if c.cell.field == "present"), None)
     if kind == "link":
         yield from _of_link(names, record, changes, present)
@@ -205,7 +194,7 @@ def _of_record(names: _Names, kind: str, record: str, changes: Sequence[Change])
         return
     if present is not None:
         yield Line(_("New: {name}").format(name=name))
-    said = _HEADS.get(kind, {})
+    said = HEADS.get(kind, {})
     for change in changes:
         field = change.cell.field
         if field not in said or (present is not None and field in ("title", "what")):
@@ -218,7 +207,7 @@ def _of_record(names: _Names, kind: str, record: str, changes: Sequence[Change])
         yield Line(head, before, after)
 
 
-def _of_link(names: _Names, record: str, changes: Sequence[Change], present: Change | None) -> Iterator[Line]:
+def _of_link(names: Names, record: str, changes: Sequence[Change], present: Change | None) -> Iterator[Line]:
     evidence, _colon, target = record.partition(":")
     said = {"evidence": names.record("evidence", evidence), "target": names.target(target)}
     by_field = {change.cell.field: change for change in changes}
@@ -235,165 +224,3 @@ def _of_link(names: _Names, record: str, changes: Sequence[Change], present: Cha
             _("{evidence}: chosen for {target}") if chosen else _("{evidence}: no longer chosen for {target}")
         )
         yield Line(text.format(**said))
-
-
-_WORDS: dict[tuple[str, str], type[StrEnum]] = {
-    ("setting", "kind"): SettingKind,
-    ("look", "answer"): Answer,
-    ("evidence", "perspective"): Perspective,
-    ("evidence", "directness"): Directness,
-    ("evidence", "consent"): Consent,
-    ("link", "direction"): Direction,
-    ("action", "status"): ActionStatus,
-    ("measure", "counts"): Counts,
-    ("measure", "better"): Better,
-}
-
-
-_NAMED_BY = {"evidence": "title", "measure": "title", "action": "what", "reading": "measure"}
-"""Kind → the field by which its records are called."""
-
-
-class _Names:
-    """Names of what a change speaks of: as it stands now, else as the change itself has it."""
-
-    def __init__(self, framework: Framework, portfolio: Portfolio, changes: Iterable[Change] = ()) -> None:
-        self._framework = framework
-        self._portfolio = portfolio
-        self._said = {
-            (c.cell.kind, c.cell.record): str(c.after or c.before)
-            for c in changes
-            if c.cell.field == _NAMED_BY.get(c.cell.kind) and (c.after or c.before)
-        }
-
-    def record(self, kind: str, record: str) -> str:
-        if kind in ("outcome", "look"):
-            return self.target(record)
-        if kind == "milestone":
-            milestone = self._framework.milestone_by_id.get(record)
-            return _("“{title}”").format(title=milestone.title if milestone else record)
-        if kind == "checklist":
-            item = self._framework.checklist_by_id.get(record)
-            return _("“{title}”").format(title=item.text if item else record)
-        if kind == "setting":
-            return self._portfolio.setting.name or ""
-        if kind == "link":
-            evidence, _colon, target = record.partition(":")
-            return _("{evidence} for {target}").format(
-                evidence=self.record("evidence", evidence), target=self.target(target)
-            )
-        if kind == "reading":
-            known = self._portfolio.readings.get(record)
-            measure = (known.measure if known else None) or self._said.get((kind, record), "")
-            return _("reading of {measure}").format(measure=self.record("measure", measure))
-        now = getattr(self._portfolio.of_kind(kind).get(record), _NAMED_BY[kind], None)
-        return _("“{title}”").format(title=now or self._said.get((kind, record)) or record)
-
-    def target(self, target: str) -> str:
-        """An outcome as ``4 Safe``, a look-for by its number."""
-        outcome = self._framework.outcomes.get(target)
-        if outcome is not None:
-            return f"{outcome.id} {outcome.short}"
-        return _("look-for {id}").format(id=target) if target in self._framework.indicators else target
-
-    def value(self, kind: str, field: str, value: Value) -> str:
-        """A value in words; empty where there is none."""
-        if value is None:
-            return ""
-        if (kind, field) == ("outcome", "view"):
-            step = self._framework.grade_by_number.get(int(value))
-            return step.name if step else str(value)
-        if (words := _WORDS.get((kind, field))) is not None and value in set(words):
-            return str(words(str(value)).label)  # type: ignore[attr-defined]
-        if field == "outcome":
-            return self.target(str(value))
-        if field in ("because", "replaces"):
-            return self.record("evidence", str(value))
-        if field == "measure":
-            return self.record("measure", str(value))
-        if kind == "setting" and field in ("aim", "held"):
-            stage = self._framework.stage_by_id.get(str(value))
-            return stage.name if stage else str(value)
-        if value is True:
-            return _("yes")
-        if SPECS[kind][field].type == "day":
-            return show_day(str(value))
-        return str(value)
-
-
-_HEADS: dict[str, dict[str, Callable[[], str]]] = {
-    "setting": {
-        "name": lambda: _("Name"),
-        "kind": lambda: _("Kind"),
-        "framework": lambda: _("Framework"),
-        "aim": lambda: _("Working towards"),
-        "held": lambda: _("Held now"),
-        "accredited_on": lambda: _("Since"),
-        "authority": lambda: _("Authority"),
-        "head": lambda: _("Head"),
-        "lead": lambda: _("Lead"),
-        "visit_on": lambda: _("Day of the visit"),
-    },
-    "outcome": {
-        "view": lambda: _("Our view"),
-        "line": lambda: _("Why we say so"),
-        "achieved": lambda: _("How it was achieved"),
-        "difference": lambda: _("What difference it has made"),
-        "asked": lambda: _("Children were asked and chose not to say"),
-        "whom_to_ask": lambda: _("Whom to ask"),
-    },
-    "look": {"answer": lambda: _("Answer"), "why": lambda: _("Reason")},
-    "evidence": {
-        "title": lambda: _("Title"),
-        "perspective": lambda: _("Whose view"),
-        "directness": lambda: _("How close to what happened"),
-        "date": lambda: _("Date"),
-        "seen_by": lambda: _("Who saw it"),
-        "place": lambda: _("Where it is kept"),
-        "note": lambda: _("What it shows"),
-        "consent": lambda: _("Consent"),
-        "identifiable": lambda: _("Shows a child who could be recognised"),
-        "people": lambda: _("How many people it speaks for"),
-        "file_name": lambda: _("File"),
-        "question": lambda: _("What children were asked"),
-        "said": lambda: _("What they said"),
-        "showcase": lambda: _("One of the best of its strand"),
-        "replaces": lambda: _("Takes the place of"),
-    },
-    "action": {
-        "what": lambda: _("What to do"),
-        "outcome": lambda: _("Outcome"),
-        "who": lambda: _("Who"),
-        "due": lambda: _("By when"),
-        "status": lambda: _("How far"),
-        "done_on": lambda: _("Done on"),
-        "difference": lambda: _("What difference it has made"),
-        "because": lambda: _("Because of"),
-        "measure": lambda: _("Is to move"),
-        "for_children": lambda: _("As children are told"),
-        "why_not": lambda: _("Why not"),
-    },
-    "milestone": {"done": lambda: _("Day"), "note": lambda: _("Note")},
-    "measure": {
-        "title": lambda: _("Title"),
-        "outcome": lambda: _("Outcome"),
-        "counts": lambda: _("What is counted"),
-        "better": lambda: _("Which way is better"),
-        "source": lambda: _("Where the figures come from"),
-        "baseline": lambda: _("At the start"),
-        "baseline_n": lambda: _("At the start, out of"),
-        "baseline_on": lambda: _("Day of the start"),
-        "target": lambda: _("Target"),
-        "target_n": lambda: _("Target, out of"),
-        "target_on": lambda: _("Day for the target"),
-        "note": lambda: _("Note"),
-    },
-    "reading": {
-        "date": lambda: _("Date"),
-        "count": lambda: _("Count"),
-        "n": lambda: _("Out of"),
-        "note": lambda: _("Note"),
-    },
-    "checklist": {"done": lambda: _("Ready on"), "note": lambda: _("Note")},
-}
-"""Kind → field → its heading. Fields that only the program needs (hashes, sizes) have none."""

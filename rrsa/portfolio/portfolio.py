@@ -16,6 +16,7 @@ from rrsa.portfolio.records import (
     Action,
     ChecklistRecord,
     Evidence,
+    Form,
     Link,
     LookRecord,
     Measure,
@@ -23,7 +24,9 @@ from rrsa.portfolio.records import (
     OutcomeRecord,
     Reading,
     Record,
+    Round,
     SettingRecord,
+    Tally,
     Value,
 )
 
@@ -97,6 +100,18 @@ class Portfolio:
     def checklist(self) -> Mapping[str, ChecklistRecord]:
         return cast(Mapping[str, ChecklistRecord], self.of_kind("checklist"))
 
+    @property
+    def rounds(self) -> Mapping[str, Round]:
+        return cast(Mapping[str, Round], self.of_kind("round"))
+
+    @property
+    def tallies(self) -> Mapping[str, Tally]:
+        return cast(Mapping[str, Tally], self.of_kind("tally"))
+
+    @property
+    def forms(self) -> Mapping[str, Form]:
+        return cast(Mapping[str, Form], self.of_kind("form"))
+
     @cached_property
     def links_by_target(self) -> Mapping[str, tuple[Link, ...]]:
         """Outcome or indicator → its links, in a stable order."""
@@ -136,6 +151,16 @@ class Portfolio:
         for measure in self.measures.values():
             found.setdefault(measure.outcome or "", []).append(measure)
         return {o: tuple(sorted(m, key=lambda x: x.id)) for o, m in found.items()}
+
+    @cached_property
+    def tallies_by_round(self) -> Mapping[str, tuple[Tally, ...]]:
+        """Round → its tallies, by question and answer."""
+        found: dict[str, list[Tally]] = {}
+        for tally in self.tallies.values():
+            found.setdefault(tally.round or "", []).append(tally)
+        return {
+            r: tuple(sorted(t, key=lambda x: (x.place or 0, x.rank or 0, x.id))) for r, t in found.items()
+        }
 
     def cells(self) -> Iterator[tuple[Cell, Value]]:
         """Every cell that holds something, in a stable order."""
@@ -177,6 +202,7 @@ class Portfolio:
             "action": ("actions_by_outcome",),
             "measure": ("measures_by_outcome",),
             "reading": ("readings_by_measure",),
+            "tally": ("tallies_by_round",),
         }
         for kind, names in kept.items():
             if kind not in copies:

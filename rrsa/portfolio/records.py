@@ -1,4 +1,4 @@
-"""What a portfolio records: ten kinds of record, each a frozen dataclass of plain values.
+"""What a portfolio records: thirteen kinds of record, each a frozen dataclass of plain values.
 
 A value is ``str``, ``int``, ``bool`` or ``None`` (absent). Days are ISO text (``2026-04-03``). Every
 field's meaning, type and limit stands in its ``metadata``; the database tables, the journal and the
@@ -22,6 +22,7 @@ from rrsa.vocabulary import (
     Direction,
     Directness,
     Perspective,
+    Respondents,
     SettingKind,
 )
 
@@ -225,6 +226,54 @@ class ChecklistRecord:
     note: str | None = _text(LINE)
 
 
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round of questions, kept as counts for a whole group: never one person's answers."""
+
+    KIND: ClassVar[str] = "round"
+    id: str
+    present: bool | None = _flag()
+    title: str | None = _text(TITLE)
+    who: str | None = _choice(Respondents)
+    group: str | None = _text(NAME)  # "Primary 7"; never a child's name
+    since: str | None = _day()  # the first day on which somebody answered
+    date: str | None = _day()  # the last
+    n: int | None = _whole()  # how many people answered
+    source: str | None = _text(LINE)  # where the answers come from
+    questions: str | None = _text(64)  # the question set, where it is one of the framework's
+    sentence: str | None = _text()  # what the group agreed to say; all that is kept of fewer than five
+    evidence: str | None = _text(64)  # the piece of evidence that was made of it
+    note: str | None = _text()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many people of a round gave one answer to one question."""
+
+    KIND: ClassVar[str] = "tally"
+    id: str
+    present: bool | None = _flag()
+    round: str | None = _text(64)
+    outcome: str | None = _text(64)  # what the question is about: an outcome or a look-for
+    question: str | None = _text(LINE)
+    place: int | None = _whole()  # of the question among the round's, from 1
+    answer: str | None = _text(LINE)
+    rank: int | None = _whole()  # of the answer among the question's, from 1
+    count: int | None = _whole()  # people
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the columns of a questionnaire's file are read: said once, and known when the next one comes."""
+
+    KIND: ClassVar[str] = "form"
+    id: str  # made from the column heads
+    present: bool | None = _flag()
+    title: str | None = _text(TITLE)
+    who: str | None = _choice(Respondents)
+    columns: str | None = _text()  # JSON, as ``exchange.questionnaires`` writes it
+
+
 Record: TypeAlias = (
     SettingRecord
     | OutcomeRecord
@@ -236,6 +285,9 @@ Record: TypeAlias = (
     | Measure
     | Reading
     | ChecklistRecord
+    | Round
+    | Tally
+    | Form
 )
 
 KINDS: dict[str, type[Record]] = {
@@ -251,6 +303,9 @@ KINDS: dict[str, type[Record]] = {
         Measure,
         Reading,
         ChecklistRecord,
+        Round,
+        Tally,
+        Form,
     )
 }
 

@@ -28,7 +28,7 @@ from sqlalchemy.types import TypeEngine
 
 from rrsa.portfolio.records import SPECS
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The schema that this program reads and writes: the newest revision in ``migrations/``."""
 
 APPLICATION = "rrsa"
@@ -167,6 +167,47 @@ file = Table(
     PrimaryKeyConstraint("setting_id", "sha256"),
 )
 
+side = Table(
+    "side",
+    metadata,
+    _owner(),
+    Column("line", Text, nullable=False),  # the UUID of its last changeset
+    Column("common", Integer, nullable=False),  # our revision up to which both journals are the same
+    Column("at", Text, nullable=False),  # when it was brought in
+    Column("author", Text, nullable=False),  # by whom
+    PrimaryKeyConstraint("setting_id", "line"),
+)
+"""A side line: what was recorded in another copy of the portfolio before the two were merged. Read only."""
+
+side_changeset = Table(
+    "side_changeset",
+    metadata,
+    Column("setting_id", Text, nullable=False),
+    Column("line", Text, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("uuid", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("undoes", Text),
+    Column("format", Integer, nullable=False),
+    Column("changes", Text, nullable=False),  # JSON: [kind, record, field, before, after], …
+    PrimaryKeyConstraint("setting_id", "line", "n"),
+    ForeignKeyConstraint(["setting_id", "line"], ["side.setting_id", "side.line"]),
+)
+
+erased = Table(
+    "erased",
+    metadata,
+    _owner(),
+    Column("kind", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("field", Text, nullable=False),  # empty for the whole record
+    Column("at", Text, nullable=False),  # the day
+    PrimaryKeyConstraint("setting_id", "kind", "record", "field"),
+)
+"""What was erased for good, by id alone, so that no old copy brings it back."""
+
 CONTENT = (
     setting,
     *records.values(),
@@ -176,5 +217,8 @@ CONTENT = (
     framework_text,
     file_chunk,
     file,
+    side,
+    side_changeset,
+    erased,
 )
 """Every table that holds what people recorded, in an order in which rows may be copied."""

@@ -28,6 +28,8 @@ REFERS = {
     ("action", "because"): "evidence",
     ("action", "measure"): "measure",
     ("reading", "measure"): "measure",
+    ("tally", "round"): "round",
+    ("round", "evidence"): "evidence",
 }
 """Fields that name another record, with its kind: bringing one back needs that record to be there."""
 
