@@ -204,3 +204,37 @@ class Respondents(StrEnum):
             "parents": _("Parents and carers"),
             "others": _("Others"),
         }[self.value]
+
+
+class Asked(StrEnum):
+    """How a question of a questionnaire may be answered."""
+
+    ONE = "one"
+    SEVERAL = "several"
+    ORDER = "order"
+    WORDS = "words"
+
+    @property
+    def label(self) -> str:
+        return {
+            "one": _("One answer"),
+            "several": _("Several answers"),
+            "order": _("Put in order; counted is what comes first"),
+            "words": _("In their own words"),
+        }[self.value]
+
+
+class Leaning(StrEnum):
+    """Whether who gives an answer agrees with what is asked."""
+
+    AGREES = "agrees"
+    BETWEEN = "between"
+    DISAGREES = "disagrees"
+
+    @property
+    def label(self) -> str:
+        return {
+            "agrees": _("Agrees"),
+            "between": _("In between"),
+            "disagrees": _("Does not agree"),
+        }[self.value]

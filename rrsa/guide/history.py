@@ -17,6 +17,7 @@ from rrsa.portfolio.changes import Cell, Change
 from rrsa.portfolio.checks import field_label, show_day
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.records import SPECS, Value
+from rrsa.vocabulary import Asked
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
@@ -193,6 +194,9 @@ def _of_record(names: Names, kind: str, record: str, changes: Sequence[Change]) 
         yield Line(_("Removed: {name}").format(name=name))
         return
     if present is not None:
+        if kind == "tally":  # one line for an answer: a round has many
+            yield _of_tally(name, changes)
+            return
         yield Line(_("New: {name}").format(name=name))
     said = HEADS.get(kind, {})
     for change in changes:
@@ -205,6 +209,16 @@ def _of_record(names: Names, kind: str, record: str, changes: Sequence[Change]) 
             whole = _("{what} of {name}") if field == "view" else _("{name}, {what}")
             head = whole.format(what=head if field == "view" else head[:1].lower() + head[1:], name=name)
         yield Line(head, before, after)
+
+
+def _of_tally(name: str, changes: Sequence[Change]) -> Line:
+    said = {change.cell.field: change.after for change in changes}
+    answer = str(said.get("answer") or Asked.WORDS.label)
+    about = _("New: {name}, {question}, {answer}")
+    return Line(
+        about.format(name=name, question=said.get("question", ""), answer=answer),
+        after=str(said.get("count", 0)),
+    )
 
 
 def _of_link(names: Names, record: str, changes: Sequence[Change], present: Change | None) -> Iterator[Line]:

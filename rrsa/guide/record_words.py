@@ -14,11 +14,13 @@ from rrsa.portfolio.records import SPECS, Value
 from rrsa.vocabulary import (
     ActionStatus,
     Answer,
+    Asked,
     Better,
     Consent,
     Counts,
     Direction,
     Directness,
+    Leaning,
     Perspective,
     Respondents,
     SettingKind,
@@ -36,6 +38,8 @@ _WORDS: dict[tuple[str, str], type[StrEnum]] = {
     ("measure", "better"): Better,
     ("round", "who"): Respondents,
     ("form", "who"): Respondents,
+    ("tally", "asked"): Asked,
+    ("tally", "leans"): Leaning,
 }
 
 
@@ -109,6 +113,8 @@ class Names:
             return self.record("evidence", str(value))
         if field == "measure":
             return self.record("measure", str(value))
+        if (kind, field) == ("round", "form"):
+            return self.record("form", str(value))
         if kind == "setting" and field in ("aim", "held"):
             stage = self._framework.stage_by_id.get(str(value))
             return stage.name if stage else str(value)
@@ -200,14 +206,18 @@ HEADS: dict[str, dict[str, Callable[[], str]]] = {
         "date": lambda: _("Date"),
         "n": lambda: _("How many answered"),
         "source": lambda: _("Where the answers come from"),
+        "form": lambda: _("The form"),
         "sentence": lambda: _("What the group agreed to say"),
         "evidence": lambda: _("Made into evidence"),
         "note": lambda: _("Note"),
     },
     "tally": {
         "question": lambda: _("Question"),
+        "asked": lambda: _("How it may be answered"),
         "answer": lambda: _("Answer"),
+        "leans": lambda: _("Whether that agrees"),
         "count": lambda: _("How many"),
+        "of": lambda: _("Out of"),
         "outcome": lambda: _("Outcome"),
     },
     "form": {"title": lambda: _("Title"), "who": lambda: _("Who answered")},

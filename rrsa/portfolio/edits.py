@@ -87,15 +87,21 @@ def unlink(portfolio: Portfolio, evidence: str, targets: Iterable[str]) -> Edit:
 
 
 def remove_evidence(portfolio: Portfolio, evidence: str, now: Portfolio | None = None) -> Edit:
-    """A piece of evidence goes, with its links; actions made because of it stay and forget the reason.
+    """A piece of evidence goes, with its links; actions made because of it stay and forget the reason, and
+    a round of questions forgets what was made of it.
 
-    ``now``, if given, is the portfolio as it stands: its links and actions go by, seen or not.
+    ``now``, if given, is the portfolio as it stands: its links, actions and rounds go by, seen or not.
     """
     now = portfolio if now is None else now
     forgotten = tuple(
         Change(Cell("action", action.id, "because"), evidence, None)
         for action in now.actions.values()
         if action.because == evidence
+    )
+    forgotten += tuple(
+        Change(Cell("round", each.id, "evidence"), evidence, None)
+        for each in now.rounds.values()
+        if each.evidence == evidence
     )
     gone: tuple[Record, ...] = (portfolio.evidence[evidence], *now.links_by_evidence.get(evidence, ()))
     return _all([*(remove(each) for each in gone), (forgotten, ())])
@@ -114,6 +120,16 @@ def remove_measure(portfolio: Portfolio, measure: str, now: Portfolio | None = N
     )
     gone: tuple[Record, ...] = (portfolio.measures[measure], *now.readings_by_measure.get(measure, ()))
     return _all([*(remove(each) for each in gone), (forgotten, ())])
+
+
+def remove_round(portfolio: Portfolio, round_: str, now: Portfolio | None = None) -> Edit:
+    """A round of questions goes, with all its counts; evidence that was made of it stays.
+
+    ``now``, if given, is the portfolio as it stands: its counts go by, seen or not.
+    """
+    now = portfolio if now is None else now
+    gone: tuple[Record, ...] = (portfolio.rounds[round_], *now.tallies_by_round.get(round_, ()))
+    return _all(remove(each) for each in gone)
 
 
 def replace_evidence(portfolio: Portfolio, old: str, new: str, values: Mapping[str, Value]) -> Edit:

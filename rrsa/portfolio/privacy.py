@@ -55,6 +55,11 @@ def redact(portfolio: Portfolio) -> Redacted:
         for item in portfolio.evidence.values()
         if item.replaces in held and item.id not in held
     ]
+    changes += [
+        Change(Cell("round", each.id, "evidence"), each.evidence, None)
+        for each in portfolio.rounds.values()
+        if each.evidence in held
+    ]
     return Redacted(portfolio.with_changes(changes), len(held))
 
 

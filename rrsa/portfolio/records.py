@@ -16,11 +16,13 @@ from typing import Any, ClassVar, NamedTuple, TypeAlias
 from rrsa.vocabulary import (
     ActionStatus,
     Answer,
+    Asked,
     Better,
     Consent,
     Counts,
     Direction,
     Directness,
+    Leaning,
     Perspective,
     Respondents,
     SettingKind,
@@ -32,6 +34,7 @@ LINE = 300  # characters: one line said in passing
 TITLE = 200
 TEXT = 20_000  # below the 32,767 characters that a spreadsheet cell can hold
 NAME = 120
+FORM = 32_000  # the columns of a long questionnaire
 
 
 class FieldSpec(NamedTuple):
@@ -240,7 +243,7 @@ class Round:
     date: str | None = _day()  # the last
     n: int | None = _whole()  # how many people answered
     source: str | None = _text(LINE)  # where the answers come from
-    questions: str | None = _text(64)  # the question set, where it is one of the framework's
+    form: str | None = _text(64)  # the form whose file it was counted from
     sentence: str | None = _text()  # what the group agreed to say; all that is kept of fewer than five
     evidence: str | None = _text(64)  # the piece of evidence that was made of it
     note: str | None = _text()
@@ -256,10 +259,13 @@ class Tally:
     round: str | None = _text(64)
     outcome: str | None = _text(64)  # what the question is about: an outcome or a look-for
     question: str | None = _text(LINE)
+    asked: str | None = _choice(Asked)  # how it may be answered
     place: int | None = _whole()  # of the question among the round's, from 1
-    answer: str | None = _text(LINE)
+    answer: str | None = _text(LINE)  # absent where people answered in words of their own, which are not kept
     rank: int | None = _whole()  # of the answer among the question's, from 1
+    leans: str | None = _choice(Leaning)  # whether who answers so agrees, where that can be said
     count: int | None = _whole()  # people
+    of: int | None = _whole()  # people who answered the question at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +277,7 @@ class Form:
     present: bool | None = _flag()
     title: str | None = _text(TITLE)
     who: str | None = _choice(Respondents)
-    columns: str | None = _text()  # JSON, as ``exchange.questionnaires`` writes it
+    columns: str | None = _text(FORM)  # JSON, as ``exchange.questionnaires`` writes it
 
 
 Record: TypeAlias = (

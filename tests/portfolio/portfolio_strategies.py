@@ -16,6 +16,9 @@ IDS = {
     "link": [link_id(e, t) for e in ("E1", "E2", "E3") for t in ("1", "2", "1.a")],
     "action": ["A1", "A2"],
     "milestone": ["group"],
+    "round": ["V1", "V2"],
+    "tally": ["T1", "T2"],
+    "form": ["F1"],
 }
 
 _FIXED: dict[str, list[Value]] = {
@@ -23,6 +26,8 @@ _FIXED: dict[str, list[Value]] = {
     "target": ["1", "2", "1.a"],
     "outcome": ["1", "2"],
     "because": ["E1", "E2", "E3"],
+    "round": ["V1", "V2"],
+    "form": ["F1"],
     "due": ["2026-04-03", "2027-01-31"],
 }
 
