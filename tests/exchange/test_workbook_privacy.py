@@ -59,6 +59,13 @@ def test_an_action_forgets_the_held_back_piece_that_it_came_from(recorded: Recor
     assert "because" not in returned.base["plan", "A00000001"]
 
 
+@pytest.mark.parametrize("copy", ["working", "blank"])
+def test_whoever_fills_it_in_is_told_what_to_do_with_a_worry(exported: dict[str, Path], copy: str) -> None:
+    book = load_workbook(exported[copy])
+    first = " ".join(str(c) for row in book.worksheets[0].iter_rows(values_only=True) for c in row if c)
+    assert "stop, listen, and follow your child protection procedure" in first
+
+
 @pytest.mark.parametrize("copy", ["assessor", "working"])
 def test_the_first_page_says_how_many_and_that_the_screen_may_show_more(
     exported: dict[str, Path], copy: str

@@ -43,6 +43,10 @@ def _how(sheet: Sheet) -> None:
             _("New evidence, actions, measures and readings go into the empty rows that end their sheets."),
             _("Write roles, never a child's name. Say where a thing is kept; don't copy it in here."),
             _("Leave the grey cells with the references alone: by them each row finds its way back."),
+            _(
+                "If a child says that they are not safe: stop, listen, and follow your child protection "
+                "procedure. Don’t type it here."
+            ),
         ),
         start=1,
     ):
