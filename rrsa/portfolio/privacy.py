@@ -7,8 +7,10 @@ never leave as numbers.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TypeVar
 
 from rrsa.i18n import _
@@ -23,25 +25,47 @@ SMALL = 5
 K = TypeVar("K")
 
 
+class Why(StrEnum):
+    """Why something stays here: a piece of evidence, or (the last two) a file of one that leaves."""
+
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    NOT_KNOWN = "not-known"  # consent is not known, and a child could be recognised
+    NAME = "name"  # the file holds a name of the setting's own list
+    NOT_CLEAN = "not-clean"  # what the file hides cannot be taken out of it
+
+    @property
+    def of_file(self) -> bool:
+        return self in (Why.NAME, Why.NOT_CLEAN)
+
+
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """A portfolio that may leave, and how many pieces of evidence were held back (never which)."""
+    """A portfolio that may leave, and how many pieces of evidence were held back and why (never which)."""
 
     portfolio: Portfolio
     held_back: int
+    held: Mapping[Why, int] = field(default_factory=dict)
+
+
+def why_held(item: Evidence) -> Why | None:
+    """Why a piece of evidence may be part of nothing that leaves; ``None`` where it may."""
+    consent = item.consent or Consent.UNKNOWN
+    if consent == Consent.REFUSED:
+        return Why.REFUSED
+    if consent == Consent.WITHDRAWN:
+        return Why.WITHDRAWN
+    return Why.NOT_KNOWN if item.identifiable and consent == Consent.UNKNOWN else None
 
 
 def may_leave(item: Evidence) -> bool:
     """Whether a piece of evidence may be part of anything that leaves."""
-    consent = item.consent or Consent.UNKNOWN
-    if consent in (Consent.REFUSED, Consent.WITHDRAWN):
-        return False
-    return not (item.identifiable and consent == Consent.UNKNOWN)
+    return why_held(item) is None
 
 
 def redact(portfolio: Portfolio) -> Redacted:
     """The portfolio without what may not leave: the evidence, its links, and others' mention of it."""
-    held = {item.id for item in portfolio.evidence.values() if not may_leave(item)}
+    held = {item.id: why for item in portfolio.evidence.values() if (why := why_held(item)) is not None}
     gone: list[Record] = [item for item in portfolio.evidence.values() if item.id in held]
     gone += [link for link in portfolio.links.values() if link.evidence in held]
     changes = [Change(cell, value, None) for record in gone for cell, value in record_cells(record)]
@@ -60,7 +84,10 @@ def redact(portfolio: Portfolio) -> Redacted:
         for each in portfolio.rounds.values()
         if each.evidence in held
     ]
-    return Redacted(portfolio.with_changes(changes), len(held))
+    counts = Counter(held.values())
+    return Redacted(
+        portfolio.with_changes(changes), len(held), {why: counts[why] for why in Why if counts[why]}
+    )
 
 
 def show_count(count: int | None) -> str:
