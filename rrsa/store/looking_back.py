@@ -119,6 +119,16 @@ class LookingBack:
             changes = self._journal(connection, setting_id).changes(1, revision)
         return Portfolio().with_changes(c for each in changes.values() for c in each)
 
+    def erased(self, setting_id: str) -> frozenset[tuple[str, str, str]]:
+        """What was erased for good, each by kind, id and field; the field is empty for a whole record.
+
+        A single field that was written anew since then is no longer among them.
+        """
+        with self.database.reading() as connection:
+            self._revision(connection, setting_id)
+            rows = self._statements.erased.all(connection, setting_id)
+            return frozenset((kind, record, field) for kind, record, field in rows)
+
     def moments(self, setting_id: str) -> list[tuple[int, str]]:
         """Every revision, oldest first, with the UTC moment at which it was committed (ISO text)."""
         with self.database.reading() as connection:

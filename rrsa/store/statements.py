@@ -278,6 +278,24 @@ class Statements:
             .order_by(g.c.revision, g.c.n)
         )
 
+    @cached_property
+    def erased(self) -> Prepared:
+        """What was erased and not written anew: kind, record, field. Places: setting."""
+        e = tables.erased
+        return self.prepared(
+            select(e.c.kind, e.c.record, e.c.field).where(
+                (e.c.setting_id == bindparam("of_setting")) & e.c.again.is_(None)
+            )
+        )
+
+    @cached_property
+    def written_anew(self) -> Prepared:
+        """A field that was erased holds something again. Places: revision, setting, kind, record, field."""
+        e = tables.erased
+        here = (e.c.setting_id == bindparam("of_setting")) & (e.c.kind == bindparam("of_kind"))
+        here &= (e.c.record == bindparam("of_record")) & (e.c.field == bindparam("of_field"))
+        return self.prepared(update(e).where(here).values(again=bindparam("new_again")))
+
     def later(self, table: Table) -> Prepared:
         """Later revisions that touch a record: field, revision. Places: setting, kind, record, revision."""
         found = self._by_kind.get(("later", table.name))

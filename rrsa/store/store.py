@@ -17,6 +17,7 @@ from rrsa.store import arrangement, files, tables, undo
 from rrsa.store.answers import Committed, Entry, SettingInfo, Snapshot, StoredFile
 from rrsa.store.arrangement import Arrangement
 from rrsa.store.database import Database
+from rrsa.store.erased import settle_erased
 from rrsa.store.journal import Header, Journal, Standing
 from rrsa.store.looking_back import LookingBack
 from rrsa.store.records import Records, check_changeset
@@ -254,6 +255,7 @@ class Store(LookingBack):
             return Committed(revision - 1, ())
         if framework_text is not None:
             self._keep_text(connection, setting_id, framework_text)
+        settle_erased(connection, self._statements, setting_id, todo, revision)
         records.make(todo)
         journal.add(revision, changeset, todo)
         return Committed(revision, todo)

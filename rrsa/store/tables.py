@@ -175,6 +175,7 @@ side = Table(
     Column("common", Integer, nullable=False),  # our revision up to which both journals are the same
     Column("at", Text, nullable=False),  # when it was brought in
     Column("author", Text, nullable=False),  # by whom
+    Column("merge", Text),  # the UUID of the changeset that brought it in; it is known while that stands
     PrimaryKeyConstraint("setting_id", "line"),
 )
 """A side line: what was recorded in another copy of the portfolio before the two were merged. Read only."""
@@ -204,6 +205,7 @@ erased = Table(
     Column("record", Text, nullable=False),
     Column("field", Text, nullable=False),  # empty for the whole record
     Column("at", Text, nullable=False),  # the day
+    Column("again", Integer),  # the revision in which a single field was written anew
     PrimaryKeyConstraint("setting_id", "kind", "record", "field"),
 )
 """What was erased for good, by id alone, so that no old copy brings it back."""

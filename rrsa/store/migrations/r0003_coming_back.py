@@ -65,6 +65,7 @@ def upgrade() -> None:
         sa.Column("common", sa.Integer, nullable=False),
         sa.Column("at", sa.Text, nullable=False),
         sa.Column("author", sa.Text, nullable=False),
+        sa.Column("merge", sa.Text),
         sa.PrimaryKeyConstraint("setting_id", "line"),
     )
     op.create_table(
@@ -89,5 +90,6 @@ def upgrade() -> None:
         sa.Column("record", sa.Text, nullable=False),
         sa.Column("field", sa.Text, nullable=False),
         sa.Column("at", sa.Text, nullable=False),
+        sa.Column("again", sa.Integer),
         sa.PrimaryKeyConstraint("setting_id", "kind", "record", "field"),
     )

@@ -1,0 +1,50 @@
+"""What was erased stays erased: remembered by id alone, and refused when it would come back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from rrsa.errors import BadInput
+from rrsa.i18n import _
+from rrsa.portfolio.changes import Change
+from rrsa.store.undo import REFERS
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from rrsa.store.statements import Statements
+
+NAMES = {**REFERS, ("evidence", "replaces"): "evidence"}
+"""Every field that names another record, with that record's kind."""
+
+BELONGS = {"link": ("evidence", "evidence"), "reading": ("measure", "measure"), "tally": ("round", "round")}
+"""Kinds that are nothing without another record: the field that names it, and its kind."""
+
+
+def settle_erased(
+    connection: Connection, statements: Statements, setting_id: str, changes: Iterable[Change], revision: int
+) -> None:
+    """Raises :class:`BadInput` where ``changes`` would bring an erased record back.
+
+    A single field that was erased may be written anew; it then no longer counts as erased.
+    """
+    marks = statements.erased.all(connection, setting_id)
+    if not marks:
+        return
+    whole = {(kind, record) for kind, record, field in marks if not field}
+    fields = {(kind, record, field) for kind, record, field in marks if field}
+    for change in changes:
+        if change.after is None:
+            continue
+        cell = change.cell
+        named = NAMES.get((cell.kind, cell.field))
+        if (cell.kind, cell.record) in whole or (named, change.after) in whole:
+            raise BadInput(
+                _("{id} was erased for good and cannot come back").format(
+                    id=cell.record if (cell.kind, cell.record) in whole else change.after
+                ),
+                _("record it as something new, if it may be kept"),
+            )
+        if cell in fields:
+            statements.written_anew.run(connection, revision, setting_id, *cell)
