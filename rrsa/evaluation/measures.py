@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rrsa.errors import BadInput
 from rrsa.evaluation.opened import Opened, Values
+from rrsa.evaluation.rules import check_figures, check_out_of
 from rrsa.i18n import _
 from rrsa.portfolio import edits
 from rrsa.portfolio.checks import checked, parse_day, required
@@ -85,11 +85,8 @@ class Measures(Opened):
         if isinstance(day := clean.get("target_on"), str):
             clean["target_on"] = parse_day(day, today=self.today).isoformat()
 
-        def now(name: str) -> Value:
-            return clean[name] if name in clean else getattr(record, name)
-
-        for name in ("baseline", "target"):
-            check_out_of(now(name), now(f"{name}_n"), people=now("counts") == Counts.PEOPLE)
+        names = ("counts", "baseline", "baseline_n", "target", "target_n")
+        check_figures({**{name: getattr(record, name) for name in names}, **clean})
         return clean
 
     def _reading_values(self, values: Values, record: Reading) -> dict[str, Value]:
@@ -104,20 +101,3 @@ class Measures(Opened):
         n = clean.get("n", record.n)
         check_out_of(count, n, people=measure.counts == Counts.PEOPLE)
         return clean
-
-
-def check_out_of(count: Value, n: Value, *, people: bool) -> None:
-    """A count of people is out of so many; ``n`` is always shown, so it must be known.
-
-    Of events, ``n`` may be absent. Raises :class:`BadInput`; forms ask this while they are still open.
-    """
-    if not isinstance(count, int) or (n is None and not people):
-        return
-    if not isinstance(n, int) or n < 1:
-        raise BadInput(
-            _("it is not said out of how many people that is"), _("give both, such as 12/41 for 12 of 41")
-        )
-    if people and count > n:
-        raise BadInput(
-            _("{count} people out of {n} cannot be").format(count=count, n=n), _("check the two numbers")
-        )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rrsa.errors import BadInput
 from rrsa.evaluation.opened import Opened, Values
+from rrsa.evaluation.rules import settle_status
 from rrsa.i18n import _
 from rrsa.portfolio import edits
 from rrsa.portfolio.changes import Guard
@@ -65,18 +65,6 @@ class Plan(Opened):
         if isinstance(day := clean.get("due"), str):
             clean["due"] = parse_day(day, today=self.today).isoformat()
         self.past(clean, "done_on")
-        status = clean.get("status") or action.status
-        if status == ActionStatus.CANNOT:
-            required("why_not", clean.get("why_not", action.why_not))
-        elif clean.get("why_not"):
-            raise BadInput(
-                _("a reason why it cannot be done is given, and the action is not one that we cannot do"),
-                _("leave the reason out, or say that we cannot"),
-            )
-        elif "status" in clean:  # it can be done after all
-            clean["why_not"] = None
-        if clean.get("status") == ActionStatus.DONE:
-            clean["done_on"] = clean.get("done_on") or action.done_on or self.today.isoformat()
-        elif clean.get("status"):
-            clean["done_on"] = None
+        now = {name: getattr(action, name) for name in ("status", "done_on", "why_not")}
+        settle_status(clean, now, self.today.isoformat())
         return clean, guards

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from rrsa.errors import BadInput
 from rrsa.evaluation.opened import Opened, Values
+from rrsa.evaluation.rules import check_answer, check_grade
 from rrsa.finding import unknown
 from rrsa.i18n import _
 from rrsa.portfolio import edits
 from rrsa.portfolio.checks import checked, parse_day, required
 from rrsa.portfolio.records import SETTING_ID
-from rrsa.vocabulary import Answer
 
 
 class Views(Opened):
@@ -22,13 +21,7 @@ class Views(Opened):
         """
         outcome = self.outcome_id(outcome)
         clean = checked("outcome", values)
-        view = clean.get("view")
-        if view is not None and view not in self.framework.grade_by_number:
-            grades = ", ".join(f"{step.grade} ({step.name})" for step in self.framework.scale)
-            raise BadInput(
-                _("{view} is not a grade of this framework").format(view=view),
-                _("choose one of: {grades}").format(grades=grades),
-            )
+        check_grade(self.framework, clean.get("view"))
         title = self.framework.outcomes[outcome].short
         reason = _("Our view of outcome {id}, {title}").format(id=outcome, title=title)
         self.commit(reason, edits.set_fields(self.portfolio, "outcome", outcome, clean, seen=seen))
@@ -37,16 +30,7 @@ class Views(Opened):
         """An answer to a look-for; *not applicable* needs a reason and an indicator that allows it."""
         indicator = self.indicator_id(indicator)
         clean = checked("look", {"answer": answer, "why": why})
-        if clean["answer"] == Answer.NOT_APPLICABLE:
-            if not self.framework.indicators[indicator].may_not_apply:
-                raise BadInput(
-                    _("look-for {id} applies everywhere").format(id=indicator),
-                    _("answer yes, partly, not-yet or unsure"),
-                )
-            if not clean["why"]:
-                raise BadInput(
-                    _("“not applicable” needs a reason"), _("say in a few words why it does not apply here")
-                )
+        check_answer(self.framework, indicator, clean["answer"], clean["why"])
         reason = _("Look-for {id}").format(id=indicator)
         self.commit(reason, edits.set_fields(self.portfolio, "look", indicator, clean))
 

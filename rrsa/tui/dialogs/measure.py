@@ -10,7 +10,7 @@ from textual.widgets import Input, Label, Select, TextArea
 from rrsa import clock
 from rrsa.errors import BadInput
 from rrsa.evaluation import Evaluation
-from rrsa.evaluation.measures import check_out_of
+from rrsa.evaluation.rules import check_out_of
 from rrsa.i18n import _
 from rrsa.portfolio.checks import parse_day, past_day, required, show_day
 from rrsa.portfolio.records import LINE, TITLE, Measure, Value
