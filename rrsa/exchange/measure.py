@@ -39,6 +39,7 @@ _UNKNOWN = 620
 _BOLD = 1.12
 _SAFETY = 1.03  # printers and screens round each character a little differently
 _SPACE = 278
+_SHORT = 60  # characters of a text that may well stand in many cells
 _PADDING = 8  # pixels that a cell keeps free at its sides
 
 LINE = 1.28
@@ -74,7 +75,10 @@ def _room(pixels: int, size: float, bold: bool) -> float:
 
 def wrap(text: str, pixels: int, size: float = 10, bold: bool = False) -> list[str]:
     """``text`` as the lines that it takes in a cell so wide; joined, they are the text again."""
-    room = _room(pixels, size, bold)
+    return _wrapped(text, _room(pixels, size, bold))
+
+
+def _wrapped(text: str, room: float) -> list[str]:
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
@@ -106,19 +110,29 @@ def count_lines(text: str, pixels: int, size: float = 10, bold: bool = False) ->
     room = _room(pixels, size, bold)
     if len(text) * _WIDE <= room and "\n" not in text:
         return 1
+    # Drop-downs, roles and places say the same again and again, row after row.
+    return _count_often(text, room) if len(text) <= _SHORT else _count(text, room)
+
+
+def _count(text: str, room: float) -> int:
     lines = 0
     for paragraph in text.split("\n"):
         lines += 1
+        widths = [*map(_word, paragraph.split(" "))]
+        if sum(widths) + _SPACE * (len(widths) - 1) <= room:
+            continue
+        if max(widths) > room:
+            return len(_wrapped(text, room))
         used = -_SPACE
-        for word in paragraph.split(" "):
-            width = _word(word)
-            if width > room:
-                return len(wrap(text, pixels, size, bold))
+        for width in widths:
             used += _SPACE + width
             if used > room:
                 lines += 1
                 used = width
     return lines
+
+
+_count_often = lru_cache(maxsize=4_096)(_count)
 
 
 @lru_cache(maxsize=1024)
