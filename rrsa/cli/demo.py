@@ -111,7 +111,7 @@ def _free_name(database: Path) -> Path:
 
 def _without_terminal(session: Session, where: str, setting: str) -> None:
     """The first sample's readiness as text and its workbooks in files, where no app can be drawn."""
-    from rrsa.cli.handing_over import say_held_back
+    from rrsa.cli.going_out import note_going_out
     from rrsa.cli.status import as_lines
     from rrsa.evaluation import Evaluation
     from rrsa.exchange.export import export_workbook
@@ -130,7 +130,7 @@ def _without_terminal(session: Session, where: str, setting: str) -> None:
         others = [sample for sample in samples() if sample.id != setting and store.exists(sample.id)]
     output.say(_("The assessor's copy: {file}").format(file=assessor))
     output.say(_("The working copy: {file}").format(file=working))
-    output.note(say_held_back(exported.held_back))
+    note_going_out(exported.held, exported.hits)
     output.note(_("The sample is in {place}").format(place=store.where))
     for other in others:
         command = f'rrsa status {other.id} --database "{store.where}"'

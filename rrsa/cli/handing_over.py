@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from rrsa.cli import output
+from rrsa.cli.going_out import keep_name, note_going_out
 from rrsa.cli.session import Session
 from rrsa.cli.shape import Command, Word, pass_session
 from rrsa.errors import BadInput
@@ -19,7 +20,8 @@ from rrsa.i18n import _, ngettext
     cls=Command,
     help=_(
         "Write a workbook: the assessor's copy, or a working copy to fill in and hand round (with --blank, "
-        "empty). What may not leave is held back, and the number of pieces held back is said."
+        "empty). What may not leave is held back, and how many pieces and why is said; names of the "
+        "setting's own list are taken out of the texts."
     ),
     example="rrsa export kirkbrae-primary -o kirkbrae.xlsx --copy assessor",
 )
@@ -31,8 +33,11 @@ from rrsa.i18n import _, ngettext
     help=_("For the assessor (unless you say otherwise), or to work in."),
 )
 @click.option("--blank", is_flag=True, help=_("A working copy with nothing filled in."))
+@keep_name
 @pass_session
-def export(session: Session, setting: str, target: str, copy: str | None, blank: bool) -> None:
+def export(
+    session: Session, setting: str, target: str, copy: str | None, blank: bool, keep: tuple[str, ...]
+) -> None:
     if blank and copy == "assessor":
         raise BadInput(
             _("the assessor's copy is never blank"), _("use --blank with --copy working, or alone")
@@ -49,23 +54,13 @@ def export(session: Session, setting: str, target: str, copy: str | None, blank:
                 Path(target),
                 copy="working" if chosen == "working" else "assessor",
                 blank=blank,
+                keep=keep,
                 progress=_progress,
             )
         finally:
             _clear()
     output.say(str(exported.path))
-    output.note(say_held_back(exported.held_back))
-
-
-def say_held_back(n: int) -> str:
-    """How many pieces of evidence stayed here."""
-    if not n:
-        return _("Nothing was held back.")
-    return ngettext(
-        "{n} piece of evidence was held back, as consent stands; figures on screen may be higher.",
-        "{n} pieces of evidence were held back, as consent stands; figures on screen may be higher.",
-        n,
-    ).format(n=n)
+    note_going_out(exported.held, exported.hits)
 
 
 def _progress(done: int, total: int) -> None:

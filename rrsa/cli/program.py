@@ -31,6 +31,7 @@ WHERE: dict[str, str] = {
     "redo": "taking_back",
     "export": "handing_over",
     "report": "report",
+    "names": "names",
     "backup": "handing_over",
     "restore": "handing_over",
     "frameworks": "frameworks",

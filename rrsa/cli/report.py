@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from rrsa.cli import output
-from rrsa.cli.handing_over import say_held_back
+from rrsa.cli.going_out import keep_name, note_going_out
 from rrsa.cli.session import Session
 from rrsa.cli.shape import Command, Word, pass_session
 from rrsa.cli.status import find_stage
@@ -23,7 +23,8 @@ from rrsa.i18n import _
         "Write a paper: the evaluation or the action plan that the award asks for, a page for the parent "
         "council or external manager (governors), one in children's words, what questionnaires found, or one "
         "outcome for any day. The file's ending says whether it is a Word document or a page to read and "
-        "print. What may not leave is held back, and the number of pieces held back is said."
+        "print. What may not leave is held back, and how many pieces and why is said; names of the setting's "
+        "own list are taken out of the texts."
     ),
     example="rrsa report kirkbrae-primary -o evaluation.docx --for evaluation --stage silver",
 )
@@ -44,9 +45,16 @@ from rrsa.i18n import _
 )
 @click.option("--stage", metavar="S", help=_("The stage it is for (otherwise the one you work towards)."))
 @click.option("--outcome", metavar="ID", help=_("The outcome, for any-day."))
+@keep_name
 @pass_session
 def report(
-    session: Session, setting: str, target: str, who: str | None, stage: str | None, outcome: str | None
+    session: Session,
+    setting: str,
+    target: str,
+    who: str | None,
+    stage: str | None,
+    outcome: str | None,
+    keep: tuple[str, ...],
 ) -> None:
     if not target.strip():
         raise BadInput(_("it is not said where the paper goes"), _("name it, such as -o evaluation.docx"))
@@ -59,6 +67,7 @@ def report(
             audience=Audience(who) if who else None,
             stage=None if stage is None else find_stage(evaluation.framework, stage),
             outcome=outcome,
+            keep=keep,
         )
     output.say(str(written.path))
-    output.note(say_held_back(written.held_back))
+    note_going_out(written.held, written.hits)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from rrsa.exchange.identity import Identity
 from rrsa.framework.model import Framework
 from rrsa.i18n import _
 from rrsa.portfolio.portfolio import Portfolio
-from rrsa.portfolio.privacy import SMALL, show_count, suppress
+from rrsa.portfolio.privacy import SMALL, Why, show_count, suppress
 from rrsa.portfolio.records import Evidence, Link
 from rrsa.scoring.model import Assessment, OutcomeAssessment, Piece
 from rrsa.vocabulary import Perspective
+
+if TYPE_CHECKING:
+    from rrsa.exchange.gate.leaving import Hit
 
 FEW = 3
 """Pieces of evidence that an outcome's page shows: two or three are enough."""
@@ -32,6 +36,8 @@ class Content:
     identity: Identity
     people: Mapping[str, int | str]  # evidence → how many people it speaks for, as that may leave
     children_in_all: int | None  # None where the sum would give a small number away
+    held: Mapping[Why, int] = field(default_factory=dict)  # how many were held back, by reason
+    hits: tuple[Hit, ...] = ()  # names that were found; they are shown to whoever exports and go nowhere else
 
     @property
     def name(self) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -17,6 +17,8 @@ from rrsa.paths import expanded
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
     from rrsa.exchange.content import Content
+    from rrsa.exchange.gate.leaving import Hit
+    from rrsa.portfolio.privacy import Why
 
 Copy: TypeAlias = Literal["assessor", "working"]
 Progress: TypeAlias = Callable[[int, int], None]
@@ -31,11 +33,14 @@ class Cancelled(RrsaError):
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What was written: where, how many pieces of evidence were held back, the sheets that people see."""
+    """What was written: where, how many pieces of evidence were held back, the sheets that people see.
+    ``held`` counts by reason; ``hits`` are the names that were found on the way."""
 
     path: Path
     held_back: int
     sheets: tuple[str, ...]
+    held: Mapping[Why, int] = field(default_factory=dict)
+    hits: tuple[Hit, ...] = ()
 
     @property
     def fuller_on_screen(self) -> bool:
@@ -49,11 +54,13 @@ def export_workbook(
     *,
     copy: Copy = "assessor",
     blank: bool = False,
+    keep: Collection[str] = (),
     progress: Progress | None = None,
 ) -> Exported:
     """Writes a workbook of ``evaluation`` to ``path``, an ``.xlsx`` file.
 
-    ``blank`` gives the working copy with nothing filled in. Everything is assessed from what may leave.
+    ``blank`` gives the working copy with nothing filled in. Everything is assessed from what may leave;
+    ``keep`` names entries of the setting's list of names that are knowingly left in.
     ``progress`` is called with how many of how many steps are done, and may raise :class:`Cancelled`.
     The file appears whole or not at all. Raises :class:`~rrsa.errors.BadInput` for a path that will not
     do or a file that is not ours to replace, and :class:`~rrsa.errors.EnvironmentFailed` where the
@@ -68,11 +75,11 @@ def export_workbook(
         raise BadInput(_("only the working copy can be blank"), _("leave out one of the two"))
     check_target(path)
     with _no_collecting():
-        content = content_of(evaluation, "blank" if blank else copy)
+        content = content_of(evaluation, "blank" if blank else copy, keep)
         made, sheets = render(content, progress)
     check_target(path)  # somebody may have put a file there meanwhile
     write_whole(path, made)
-    return Exported(path, content.held_back, sheets)
+    return Exported(path, content.held_back, sheets, content.held, content.hits)
 
 
 @contextmanager
@@ -89,23 +96,25 @@ def _no_collecting() -> Iterator[None]:
         gc.enable()
 
 
-def content_of(evaluation: Evaluation, copy: str) -> Content:
+def content_of(evaluation: Evaluation, copy: str, keep: Collection[str] = ()) -> Content:
     """What may leave of an evaluation, and what that comes to."""
     from rrsa.exchange.content import Content, people_shown
+    from rrsa.exchange.gate.leaving import through_the_gate
     from rrsa.exchange.identity import NO_BASE, Identity
     from rrsa.portfolio.portfolio import Portfolio
-    from rrsa.portfolio.privacy import redact
     from rrsa.scoring.assess import assess
 
     on = evaluation.on  # once: midnight may pass
     # One snapshot, so that the base changeset is the one that the values stand on.
     snapshot = evaluation.store.load(evaluation.setting_id)
     latest = evaluation.store.history(evaluation.setting_id, limit=1, before=snapshot.revision + 1)
-    redacted = redact(snapshot.portfolio)
-    portfolio, held_back = redacted.portfolio, redacted.held_back
+    whole = snapshot.portfolio
     if copy == "blank":
-        portfolio = Portfolio.from_records([portfolio.setting])
-        held_back = 0
+        whole = Portfolio.from_records([whole.setting])
+    leaving = through_the_gate(
+        evaluation.store, evaluation.setting_id, evaluation.framework, whole, keep=keep
+    )
+    portfolio = leaving.portfolio
     people, children_in_all = people_shown(portfolio)
     identity = Identity(
         setting=evaluation.setting_id,
@@ -120,10 +129,12 @@ def content_of(evaluation: Evaluation, copy: str) -> Content:
         portfolio=portfolio,
         assessment=assess(evaluation.framework, portfolio, on),
         on=on,
-        held_back=held_back,
+        held_back=leaving.held_back,
         identity=identity,
         people=people,
         children_in_all=children_in_all,
+        held=leaving.held,
+        hits=leaving.hits,
     )
 
 

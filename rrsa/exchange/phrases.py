@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rrsa.exchange.gate.words import files_sentence, held_sentence
 from rrsa.framework.model import Framework
-from rrsa.i18n import _, ngettext
+from rrsa.i18n import _
 from rrsa.portfolio.checks import show_day
 from rrsa.portfolio.records import Action
 from rrsa.scoring.model import OutcomeAssessment, Piece, State
@@ -93,16 +94,11 @@ def told_head(framework: Framework) -> str:
 
 
 def held_back_words(content: Content) -> str:
-    """How much was held back, never which."""
-    if not content.held_back:
-        return _("Nothing was held back.")
-    return ngettext(
-        "{n} piece of evidence was held back, because the people in it have not agreed to its leaving. "
-        "What is seen on the setting's own screen may therefore be fuller than this copy.",
-        "{n} pieces of evidence were held back, because the people in them have not agreed to their "
-        "leaving. What is seen on the setting's own screen may therefore be fuller than this copy.",
-        content.held_back,
-    ).format(n=content.held_back)
+    """How much was held back and why, never which."""
+    said = held_sentence(content.held)
+    if content.held_back:
+        said += " " + _("What is seen on the setting's own screen may therefore be fuller than this copy.")
+    return " ".join(filter(None, (said, files_sentence(content.held))))
 
 
 def identity_words(content: Content) -> str:

@@ -16,6 +16,7 @@ from workbook_reader import COPIES, export
 from rrsa.errors import BadInput, EnvironmentFailed, RrsaError
 from rrsa.evaluation import Evaluation
 from rrsa.exchange.export import Cancelled, Exported, export_workbook
+from rrsa.portfolio.privacy import Why
 
 Recorded = Callable[..., Evaluation]
 
@@ -32,7 +33,8 @@ def refused(school: Evaluation, path: Path, kind: type[RrsaError] = BadInput) ->
 def test_it_says_where_what_and_how_many_were_held_back(school: Evaluation, tmp_path: Path) -> None:
     done = export_workbook(school, tmp_path / "a.xlsx")
     sheets = ("Cover", "Summary", "Outcomes", "Evidence", "Children's views", "Action plan", "Visit")
-    assert done == Exported(tmp_path / "a.xlsx", 3, sheets)
+    by_reason = {Why.REFUSED: 1, Why.WITHDRAWN: 1, Why.NOT_KNOWN: 1}
+    assert done == Exported(tmp_path / "a.xlsx", 3, sheets, by_reason)
     assert done.fuller_on_screen
     visible = [s.title for s in load_workbook(tmp_path / "a.xlsx") if s.sheet_state == "visible"]
     assert tuple(visible) == sheets

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,10 @@ from rrsa.paths import expanded
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
+    from rrsa.exchange.content import Content
+    from rrsa.exchange.gate.leaving import Hit
     from rrsa.exchange.report.paper import Paper
+    from rrsa.portfolio.privacy import Why
 
 DEFAULT = {DOCX: Audience.EVALUATION, HTML: Audience.GOVERNORS}
 """Whom a paper is for where nobody says: what is sent is a document, what is read is a page."""
@@ -35,11 +38,14 @@ _RENDERERS = {DOCX: "word", HTML: "page"}
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: where, for whom, how many pieces of evidence were held back."""
+    """What was written: where, for whom, how many pieces of evidence were held back. ``held`` counts by
+    reason; ``hits`` are the names that were found on the way."""
 
     path: Path
     audience: Audience
     held_back: int
+    held: Mapping[Why, int] = field(default_factory=dict)
+    hits: tuple[Hit, ...] = ()
 
 
 def write_report(
@@ -49,29 +55,36 @@ def write_report(
     audience: Audience | None = None,
     stage: str | None = None,
     outcome: str | None = None,
+    keep: Collection[str] = (),
 ) -> Written:
     """Writes a paper about ``evaluation`` to ``path``, a ``.docx`` or ``.html`` file, whole or not at all.
 
     ``stage`` is a stage's id (unless given, the one that is worked towards), ``outcome`` an outcome's, needed
-    for the any-day page and for no other. Raises :class:`~rrsa.errors.BadInput` for a path, stage or outcome
+    for the any-day page and for no other. ``keep`` names entries of the setting's list of names that are
+    knowingly left in. Raises :class:`~rrsa.errors.BadInput` for a path, stage or outcome
     that will not do or a file that is not ours to replace, and :class:`~rrsa.errors.EnvironmentFailed` where
     the machine is in the way.
     """
     path = expanded(Path(path))
     ending = check_paper(path)
     audience = audience or DEFAULT[ending]
-    composed, held_back = compose(evaluation, audience, stage=stage, outcome=outcome)
+    composed, content = compose(evaluation, audience, stage=stage, outcome=outcome, keep=keep)
     render: Callable[[Paper], bytes] = _named(_RENDERERS[ending], "render")
     made = render(composed)
     check_paper(path)  # somebody may have put a file there meanwhile
     write_whole(path, made)
-    return Written(path, audience, held_back)
+    return Written(path, audience, content.held_back, content.held, content.hits)
 
 
 def compose(
-    evaluation: Evaluation, audience: Audience, *, stage: str | None = None, outcome: str | None = None
-) -> tuple[Paper, int]:
-    """The paper for an audience from what may leave, and how many pieces were held back."""
+    evaluation: Evaluation,
+    audience: Audience,
+    *,
+    stage: str | None = None,
+    outcome: str | None = None,
+    keep: Collection[str] = (),
+) -> tuple[Paper, Content]:
+    """The paper for an audience, and the content that it was made from: what may leave."""
     from rrsa.exchange.export import content_of
     from rrsa.exchange.report.subject import Subject
 
@@ -85,10 +98,10 @@ def compose(
     if outcome is None and audience is Audience.ANY_DAY:
         raise BadInput(_("it is not said which outcome the page is about"), _("name one, such as 4"))
     chosen = None if outcome is None else framework.outcomes[evaluation.outcome_id(outcome)]
-    content = content_of(evaluation, "assessor")
+    content = content_of(evaluation, "assessor", keep)
     subject = Subject(content, framework.stage_by_id[stage or evaluation.stage], chosen)
     made: Paper = _named(_COMPOSERS[audience], "compose")(subject)
-    return made, content.held_back
+    return made, content
 
 
 def _named(module: str, name: str) -> Any:
