@@ -132,6 +132,15 @@ class Database(ABC):
         """Keeps others from making or changing tables to the end of the transaction."""
 
     @abstractmethod
+    def delete_securely(self) -> None:
+        """From now on what is deleted is overwritten, as far as the engine does so."""
+
+    @abstractmethod
+    def sweep(self) -> bool:
+        """Leaves no trace of what was deleted in the files of the database; ``False`` where another program
+        is in the way, or the disk is full: what was deleted is gone, and its traces go the next time."""
+
+    @abstractmethod
     def own_check(self) -> list[str]:
         """What the engine itself finds wrong with the database."""
 

@@ -38,12 +38,13 @@ def settle_erased(
         if change.after is None:
             continue
         cell = change.cell
-        named = NAMES.get((cell.kind, cell.field))
-        if (cell.kind, cell.record) in whole or (named, change.after) in whole:
+        named = [(cell.kind, cell.record), (NAMES.get((cell.kind, cell.field)), change.after)]
+        if cell.kind == "link":
+            named.append(("evidence", cell.record.partition(":")[0]))
+        back = next((record for kind, record in named if (kind, record) in whole), None)
+        if back is not None:
             raise BadInput(
-                _("{id} was erased for good and cannot come back").format(
-                    id=cell.record if (cell.kind, cell.record) in whole else change.after
-                ),
+                _("{id} was erased for good and cannot come back").format(id=back),
                 _("record it as something new, if it may be kept"),
             )
         if cell in fields:

@@ -67,6 +67,11 @@ class Journal:
             found.setdefault(revision, []).append(read_change(Row(*row), row_format))
         return found
 
+    def is_empty(self, revision: int) -> bool:
+        """Whether nothing is left of what a changeset did, or it never did anything."""
+        row = self.statements.any_change.one(self.connection, self.setting_id, revision)
+        return row is None or row[0] is None
+
     def headers(self) -> list[Header]:
         """Every changeset, oldest first, without its changes."""
         return [Header(*row) for row in self.statements.headers.all(self.connection, self.setting_id)]

@@ -89,7 +89,7 @@ class LookingBack:
             self._revision(connection, setting_id)
             journal = self._journal(connection, setting_id)
             standing = Standing(journal.headers())
-            others = undo.standing_on(journal, standing, undo.named(standing, uuid))
+            others = undo.standing_on(journal, standing, undo.named(journal, standing, uuid))
             return [Entry(other.revision, journal.one(other.revision), False) for other in others]
 
     def changeset(self, setting_id: str, uuid: str) -> Entry:

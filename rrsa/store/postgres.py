@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from rrsa.errors import BadInput, EnvironmentFailed
 from rrsa.i18n import _
@@ -97,6 +97,20 @@ class PostgresDatabase(Database):
 
     def lock_schema(self, connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
+
+    def delete_securely(self) -> None:
+        """Nothing to do: vacuuming takes out what was deleted."""
+
+    def sweep(self) -> bool:
+        from rrsa.store import tables
+
+        names = ", ".join(f'"{table.name}"' for table in tables.CONTENT)
+        try:
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql(f"VACUUM FULL {names}")
+        except DBAPIError:
+            return False
+        return True
 
     def own_check(self) -> list[str]:
         with translated(self.shown), self._reader() as connection:

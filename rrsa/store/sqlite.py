@@ -106,6 +106,22 @@ class SqliteDatabase(Database):
     def lock_schema(self, connection: Connection) -> None:
         """Nothing to do: BEGIN IMMEDIATE keeps every other writer out."""
 
+    def delete_securely(self) -> None:
+        with translated(self.shown):
+            self.driver().execute("PRAGMA secure_delete=ON")
+
+    def sweep(self) -> bool:
+        with self._lock:
+            driver = self.driver()
+            try:
+                # What was deleted may lie in the log still, in pages that nothing uses, and between rows.
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                driver.execute("VACUUM")
+                busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            except sqlite3.OperationalError:
+                return False
+            return not busy
+
     def own_check(self) -> list[str]:
         with translated(self.shown), self._reader() as connection:
             return engine_check(connection.connection.driver_connection)

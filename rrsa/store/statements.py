@@ -265,6 +265,13 @@ class Statements:
         )
 
     @cached_property
+    def any_change(self) -> Prepared:
+        """The first change of a revision, else nothing. Places: setting, revision."""
+        c = tables.journal_change
+        here = (c.c.setting_id == bindparam("of_setting")) & (c.c.revision == bindparam("of_revision"))
+        return self.prepared(select(func.min(c.c.n)).where(here))
+
+    @cached_property
     def guards(self) -> Prepared:
         """Guards. Places: setting, first and last revision."""
         g = tables.journal_guard

@@ -137,24 +137,30 @@ class Store(LookingBack):
         return self._take_back(
             setting_id,
             author,
-            lambda standing: (
-                undo.named(standing, changeset_uuid)
+            lambda journal, standing: (
+                undo.named(journal, standing, changeset_uuid)
                 if changeset_uuid
-                else undo.latest_to_undo(standing, author)
+                else undo.latest_to_undo(journal, standing, author)
             ),
         )
 
     def redo(self, setting_id: str, author: str) -> Entry:
         """Does again what the author took back last. Raises as :meth:`undo` does."""
-        return self._take_back(setting_id, author, lambda standing: undo.latest_to_redo(standing, author))
+        return self._take_back(
+            setting_id, author, lambda journal, standing: undo.latest_to_redo(journal, standing, author)
+        )
 
-    def _take_back(self, setting_id: str, author: str, choose: Callable[[Standing], Header]) -> Entry:
+    def _take_back(
+        self, setting_id: str, author: str, choose: Callable[[Journal, Standing], Header]
+    ) -> Entry:
         with self.database.writing() as connection:
             revision = self._locked(connection, setting_id)
             journal = self._journal(connection, setting_id)
             records = Records(connection, self._statements, setting_id)
             standing = Standing(journal.headers())
-            changeset, entry = undo.prepared(journal, standing, choose(standing), records.value, author)
+            changeset, entry = undo.prepared(
+                journal, standing, choose(journal, standing), records.value, author
+            )
             self._make(journal, records, revision, changeset)
         self.database.noted(0, 1)
         return entry

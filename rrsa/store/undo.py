@@ -34,14 +34,14 @@ REFERS = {
 """Fields that name another record, with its kind: bringing one back needs that record to be there."""
 
 
-def latest_to_undo(standing: Standing, author: str) -> Header:
+def latest_to_undo(journal: Journal, standing: Standing, author: str) -> Header:
     """The author's latest changeset that stands; raises :class:`NotFound` where there is none.
 
-    What set the setting up is left out: without it there would be no setting.
+    What set the setting up is left out: without it there would be no setting. So is what was erased since.
     """
     for header in reversed(standing.headers):
         own = header.author == author and header.undoes is None and header.revision > 1
-        if own and not standing.taken_back(header):
+        if own and not standing.taken_back(header) and not journal.is_empty(header.revision):
             return header
     raise NotFound(
         _("there is nothing of “{author}” left to undo").format(author=author),
@@ -49,12 +49,15 @@ def latest_to_undo(standing: Standing, author: str) -> Header:
     )
 
 
-def latest_to_redo(standing: Standing, author: str) -> Header:
+def latest_to_redo(journal: Journal, standing: Standing, author: str) -> Header:
     """The author's latest undo that stands, unless the author has changed something since."""
     for header in reversed(standing.headers):
-        if header.author == author and header.undoes is None:
+        if header.author != author:
+            continue
+        nothing = journal.is_empty(header.revision)
+        if header.undoes is None and not nothing:
             break
-        if header.author == author and standing.depth(header) == 1 and not standing.taken_back(header):
+        if standing.depth(header) == 1 and not standing.taken_back(header) and not nothing:
             return header
     raise NotFound(
         _("there is nothing of “{author}” to do again").format(author=author),
@@ -62,7 +65,7 @@ def latest_to_redo(standing: Standing, author: str) -> Header:
     )
 
 
-def named(standing: Standing, uuid: str) -> Header:
+def named(journal: Journal, standing: Standing, uuid: str) -> Header:
     """The changeset that a person means by a UUID or its beginning."""
     exact = standing.by_uuid.get(uuid)
     begins = [exact] if exact else [h for h in standing.headers if len(uuid) >= 4 and h.uuid.startswith(uuid)]
@@ -83,6 +86,11 @@ def named(standing: Standing, uuid: str) -> Header:
         raise BadInput(
             _("“{reason}” has been taken back already").format(reason=header.reason),
             _("rrsa redo does it again"),
+        )
+    if journal.is_empty(header.revision):
+        raise BadInput(
+            _("nothing is left to take back of “{reason}”").format(reason=header.reason),
+            _("what was erased for good cannot come back"),
         )
     return header
 

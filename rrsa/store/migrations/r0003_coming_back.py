@@ -16,6 +16,7 @@ _RECORDS: dict[str, tuple[tuple[str, Any], ...]] = {
         ("title", sa.Text),
         ("who", sa.Text),
         ("group", sa.Text),
+        ("by", sa.Text),
         ("since", sa.Text),
         ("date", sa.Text),
         ("n", sa.BigInteger),
