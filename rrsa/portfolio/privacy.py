@@ -8,7 +8,7 @@ never leave as numbers.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
@@ -66,6 +66,14 @@ def may_leave(item: Evidence) -> bool:
 def redact(portfolio: Portfolio) -> Redacted:
     """The portfolio without what may not leave: the evidence, its links, and others' mention of it."""
     held = {item.id: why for item in portfolio.evidence.values() if (why := why_held(item)) is not None}
+    counts = Counter(held.values())
+    return Redacted(
+        portfolio.with_changes(changes), len(held), {why: counts[why] for why in Why if counts[why]}
+    )
+
+
+def without_evidence(portfolio: Portfolio, held: Container[str]) -> Portfolio:
+    """The portfolio without some pieces of evidence, their links, and others' mention of them."""
     gone: list[Record] = [item for item in portfolio.evidence.values() if item.id in held]
     gone += [link for link in portfolio.links.values() if link.evidence in held]
     changes = [Change(cell, value, None) for record in gone for cell, value in record_cells(record)]
@@ -84,10 +92,7 @@ def redact(portfolio: Portfolio) -> Redacted:
         for each in portfolio.rounds.values()
         if each.evidence in held
     ]
-    counts = Counter(held.values())
-    return Redacted(
-        portfolio.with_changes(changes), len(held), {why: counts[why] for why in Why if counts[why]}
-    )
+    return portfolio.with_changes(changes)
 
 
 def show_count(count: int | None) -> str:
