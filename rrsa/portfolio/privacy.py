@@ -68,7 +68,7 @@ def redact(portfolio: Portfolio) -> Redacted:
     held = {item.id: why for item in portfolio.evidence.values() if (why := why_held(item)) is not None}
     counts = Counter(held.values())
     return Redacted(
-        portfolio.with_changes(changes), len(held), {why: counts[why] for why in Why if counts[why]}
+        without_evidence(portfolio, held), len(held), {why: counts[why] for why in Why if counts[why]}
     )
 
 
