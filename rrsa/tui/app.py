@@ -172,6 +172,8 @@ class RrsaApp(Opening):
             self.screen.redraw()
             if said:
                 self.screen.say(said)
+        elif (saved_below := getattr(self.screen, "saved_below", None)) is not None:
+            saved_below()
 
     def action_undo(self) -> None:
         if self.sitting is not None:
@@ -232,4 +234,5 @@ def run_app(
 ) -> int:
     """Opens the app, on the sample if asked for, and returns its exit code."""
     app = RrsaApp(database, author=author, on=on, read_only=read_only, demo=demo)
+    app.lasting = True
     return int(app.run() or Exit.DONE)

@@ -74,6 +74,11 @@ class GoingAbout(App[int]):
         if self.sitting is not None:
             self.push_screen(ExportDialog(self.sitting.evaluation))
 
+    def action_bring_in(self) -> None:
+        from rrsa.tui.coming_back import bring_in_workbooks
+
+        bring_in_workbooks(self.whole)
+
     def action_search(self) -> None:
         from rrsa.tui.dialogs.find import search
 

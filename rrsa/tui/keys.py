@@ -35,6 +35,7 @@ PLACES: tuple[tuple[str, str], ...] = (
     (_("Meeting"), "rrsa.tui.screens.meeting:MeetingScreen"),
     (_("What is new"), "rrsa.tui.screens.news:NewsScreen"),
     (_("History"), "rrsa.tui.screens.history:HistoryScreen"),
+    (_("Bringing in"), "rrsa.tui.screens.bringing_in:BringingInScreen"),
     (_("Dialogs"), "rrsa.tui.dialogs.dialog:Dialog"),
 )
 """Where keys work, in the order in which people meet it: a title, and module:class."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ class Opening(GoingAbout):
     _ending: int
     _asked_read_only: bool
     _role_known: bool
+    lasting: bool = False
+    """Whether the program ends with the app."""
 
     @work(thread=True, exit_on_error=False, group="open", exclusive=True)
     def open_store(self) -> None:
@@ -148,6 +151,17 @@ class Opening(GoingAbout):
         else:
             self._back_to_page(place)
         self._offer_drafts()
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """What has been opened stays until the end: looking through all of it for what may go, again and
+        again, would hold up every third page for a tenth of a second, and a large setting for longer."""
+        if not self.lasting:
+            return
+        if gc.get_freeze_count():  # another setting was open before this one
+            gc.unfreeze()
+            gc.collect()
+        gc.freeze()
 
     # -- who is at the keyboard --------------------------------------------------------------------
 
@@ -251,6 +265,17 @@ class Opening(GoingAbout):
             self.pop_screen()
         assert self.store is not None
         self._start_screen().show_settings(self.store.settings())
+
+    def open_brought_in(self, setting_id: str) -> None:
+        """Opens a setting that something was brought into, from the list of settings."""
+        if self.sitting is None or self.sitting.evaluation.setting_id != setting_id:
+            self.close_setting()
+            self.open_setting(setting_id)
+            return
+        from rrsa.tui.screens.home import HomeScreen
+
+        while not isinstance(self.screen, HomeScreen):
+            self.pop_screen()
 
     def end_sitting(self) -> None:
         if self.sitting is not None:

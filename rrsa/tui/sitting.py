@@ -10,6 +10,7 @@ from textual.message import Message
 from rrsa import drafts, visits
 from rrsa.evaluation import Evaluation
 from rrsa.i18n import _
+from rrsa.portfolio.changes import ConflictError
 from rrsa.tui.writer import Writer
 from rrsa.visits import Visit
 
@@ -66,11 +67,13 @@ class Sitting:
         loud: bool = False,
         then: Callable[[Any], None] | None = None,
         forced: Callable[[], Any] | None = None,
+        apart: Callable[[], None] | None = None,
     ) -> None:
         """Records in the writer thread; the app then gets :class:`Saved` or :class:`SaveFailed`.
 
         ``say(result)`` makes the words where they depend on the result; ``then(result)`` runs in the app's
-        own thread after a save; ``forced`` is the job that saves over somebody else's change.
+        own thread after a save; ``forced`` is the job that saves over somebody else's change; ``apart`` runs
+        in the app's own thread, in place of :class:`SaveFailed`, where somebody else has saved meanwhile.
         """
 
         def done(result: Any, error: BaseException | None) -> None:
@@ -79,11 +82,15 @@ class Sitting:
                     self.app.call_later(then, result)
                 words = say(result) if say is not None else said or _("Saved")
                 self.app.post_message(Saved(words, loud or say is not None))
+            elif apart is not None and isinstance(error, ConflictError):
+                self.app.call_later(apart)
             else:
                 over = None if forced is None else lambda: self.do(forced, said=said, then=then)
                 self.app.post_message(
                     SaveFailed(
-                        error, lambda: self.do(job, said=said, say=say, then=then, forced=forced), over
+                        error,
+                        lambda: self.do(job, said=said, say=say, then=then, forced=forced, apart=apart),
+                        over,
                     )
                 )
 

@@ -73,6 +73,7 @@ def go_to(app: GoingAbout) -> None:
         ("r", _("Readiness"), _("How ready we are, and what comes next"), "readiness"),
         ("P", _("Papers"), _("For the award, for parents, for children"), "papers"),
         ("x", _("Workbook"), _("Write a workbook"), "export"),
+        ("I", _("Bring in"), _("Workbooks that came back"), "bring_in"),
     ]
 
     async def chosen(action: str | None) -> None:

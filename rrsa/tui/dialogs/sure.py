@@ -15,6 +15,7 @@ from rrsa.tui.dialogs.dialog import Dialog
 class Sure(Dialog[bool]):
     """Asks ``question``; ``yes`` is what the button says that does it. The focus is on leaving things be."""
 
+    FOCUS: ClassVar[str] = "#cancel"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", _("Leave"), id="dialog.leave"),
         Binding("y", "ok", _("Yes"), id="sure.yes"),
@@ -39,7 +40,7 @@ class Sure(Dialog[bool]):
         yield Button(_("Leave it"), id="cancel", compact=True)
 
     def on_mount(self) -> None:
-        self.query_one("#cancel").focus()
+        self.query_one(self.FOCUS).focus()
 
     def value(self) -> bool:
         return True

@@ -57,6 +57,14 @@ class SettingScreen(Screen[None]):
             "x", "app.export", _("Export"), show=False, id="setting.export", tooltip=_("Write a workbook")
         ),
         Binding(
+            "I",
+            "app.bring_in",
+            _("Bring in"),
+            show=False,
+            id="setting.bring-in",
+            tooltip=_("Workbooks that came back"),
+        ),
+        Binding(
             "slash",
             "app.search",
             _("Search"),

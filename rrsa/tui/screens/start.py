@@ -25,12 +25,16 @@ class StartScreen(Screen[None]):
     CSS_PATH = "start.tcss"
     HELP = _(
         "Choose a setting with the arrow keys and Enter. Press **n** to set up a new one, or **d** to look "
-        "round a sample school and a sample house; nothing that you try there touches your own work. **w** "
-        "says whose file this is and changes that."
+        "round a sample school and a sample house; nothing that you try there touches your own work. **I** "
+        "brings in workbooks that others have filled in, also people who have never seen this program. "
+        "**w** says whose file this is and changes that."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", _("New setting"), id="start.new"),
         Binding("d", "demo", _("Samples"), id="start.demo"),
+        Binding(
+            "I", "app.bring_in", _("Bring in"), id="start.bring-in", tooltip=_("Workbooks that came back")
+        ),
         Binding(
             "w", "app.whose", _("Whose file"), id="start.whose", tooltip=_("Mine, ours on this PC, shared")
         ),
