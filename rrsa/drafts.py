@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -26,12 +26,16 @@ class Draft(NamedTuple):
     base: str
 
 
+SITTINGS = ("", "\nten-minutes", "\ntour")
+"""What is added to a setting's id by the pages that keep drafts of their own."""
+
+
 class Drafts:
     """The drafts of one setting in one database."""
 
-    def __init__(self, database: str, setting_id: str) -> None:
+    def __init__(self, database: str, setting_id: str, *, file: Path | None = None) -> None:
         name = sha256(f"{database}\n{setting_id}".encode()).hexdigest()[:24]
-        self._file = paths.drafts_dir() / f"{name}.json"
+        self._file = file or paths.drafts_dir() / f"{name}.json"
         self._drafts: dict[Cell, Draft] = {d.cell: d for d in self._read()}
         self._asked: set[Cell] = set()
 
@@ -81,6 +85,16 @@ class Drafts:
         # A draft that cannot be kept is no reason to stop anybody from typing.
         with contextlib.suppress(OSError):
             write_private(self._file, json.dumps(rows))
+
+
+def of_setting(databases: Iterable[str], setting_id: str) -> list[Drafts]:
+    """All drafts of a setting, whichever page keeps them; ``databases`` are names by which it is opened."""
+    return [Drafts(name, setting_id + page) for name in dict.fromkeys(databases) for page in SITTINGS]
+
+
+def everywhere() -> list[Drafts]:
+    """All drafts on this machine, of whichever setting."""
+    return [Drafts("", "", file=file) for file in sorted(paths.drafts_dir().glob("*.json"))]
 
 
 class Place(NamedTuple):

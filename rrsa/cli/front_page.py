@@ -77,6 +77,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("export", _("Write a workbook: for the assessor, to work in, or blank.")),
                 ("report", _("Write a paper: evaluation, plan, for parents, for children.")),
                 ("names", _("Names that are looked for in whatever leaves.")),
+                ("erase", _("Erase for good, with a receipt.")),
                 ("backup", _("Copy everything into one file.")),
                 ("restore", _("Bring a backup back.")),
             ],

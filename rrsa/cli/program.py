@@ -32,6 +32,7 @@ WHERE: dict[str, str] = {
     "export": "handing_over",
     "report": "report",
     "names": "names",
+    "erase": "erase",
     "backup": "handing_over",
     "restore": "handing_over",
     "frameworks": "frameworks",

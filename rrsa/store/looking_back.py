@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import TypeAlias
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from rrsa.errors import NotFound
 from rrsa.i18n import _
 from rrsa.portfolio.portfolio import Portfolio
-from rrsa.store import undo
+from rrsa.store import tables, undo
 from rrsa.store.answers import Entry
 from rrsa.store.database import Database
 from rrsa.store.journal import Header, Journal, Standing
@@ -128,6 +128,17 @@ class LookingBack:
             self._revision(connection, setting_id)
             rows = self._statements.erased.all(connection, setting_id)
             return frozenset((kind, record, field) for kind, record, field in rows)
+
+    def entered(self, setting_id: str) -> dict[tuple[str, str], str]:
+        """Kind and id of every record that was ever made → the UTC moment at which it was (ISO text)."""
+        j, c = tables.journal, tables.journal_change
+        same = (j.c.setting_id == c.c.setting_id) & (j.c.revision == c.c.revision)
+        asked = select(c.c.kind, c.c.record, func.min(j.c.at)).join(j, same)
+        asked = asked.where(c.c.setting_id == setting_id, c.c.field == "present")
+        with self.database.reading() as connection:
+            self._revision(connection, setting_id)
+            rows = connection.execute(asked.group_by(c.c.kind, c.c.record))
+            return {(kind, record): at for kind, record, at in rows}
 
     def moments(self, setting_id: str) -> list[tuple[int, str]]:
         """Every revision, oldest first, with the UTC moment at which it was committed (ISO text)."""
