@@ -178,6 +178,7 @@ class _Reading:
         accredited = self._portfolio.setting.accredited_on
         self._scales: Scales = Scales(self._framework.evidence, evaluation.on, accredited)
         self._known: dict[tuple[str | None, str | None], frozenset[Age]] = {}
+        self._order = {target: n for n, target in enumerate(self._framework.outcome_of)}
         self._newer = {item.replaces: item.id for item in self._portfolio.evidence.values() if item.replaces}
 
     def wanted(self, wanted: Filter) -> Iterator[Evidence]:
@@ -260,8 +261,7 @@ class _Reading:
             for link in self._links(item)
             if link.target in self._framework.outcome_of
         ]
-        order = {target: n for n, target in enumerate(self._framework.outcome_of)}
-        places.sort(key=lambda place: order[place.target])
+        places.sort(key=lambda place: self._order[place.target])
         older = item.replaces if item.replaces in self._portfolio.evidence else None
         return Row(
             item,

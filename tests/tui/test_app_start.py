@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,3 +83,18 @@ async def test_the_school_opens_where_one_presses_enter(make_app: Make) -> None:
 async def test_the_setting_named_on_the_command_line_opens_at_once(make_app: Make) -> None:
     async with at_desk(make_app(setting=SETTING), at="HomeScreen") as desk:
         assert desk.sees("Corranbeath Primary School")
+
+
+async def test_what_a_lasting_app_has_opened_is_kept_out_of_the_collectors_way(make_app: Make) -> None:
+    app = make_app()
+    app.lasting = True
+    try:
+        async with at_home(app):
+            assert gc.get_freeze_count() > 10_000
+    finally:
+        gc.unfreeze()
+
+
+async def test_an_app_that_does_not_last_leaves_the_collector_alone(make_app: Make) -> None:
+    async with at_home(make_app()):
+        assert gc.get_freeze_count() == 0
