@@ -107,7 +107,7 @@ def content_of(evaluation: Evaluation, copy: str, keep: Collection[str] = ()) ->
     on = evaluation.on  # once: midnight may pass
     # One snapshot, so that the base changeset is the one that the values stand on.
     snapshot = evaluation.store.load(evaluation.setting_id)
-    latest = evaluation.store.history(evaluation.setting_id, limit=1, before=snapshot.revision + 1)
+    base = evaluation.store.uuid_at(evaluation.setting_id, snapshot.revision)
     whole = snapshot.portfolio
     if copy == "blank":
         whole = Portfolio.from_records([whole.setting])
@@ -122,7 +122,7 @@ def content_of(evaluation: Evaluation, copy: str, keep: Collection[str] = ()) ->
         framework_sha256=portfolio.setting.framework_sha256 or "",
         copy=copy,
         day=on.isoformat(),
-        base=latest[0].changeset.uuid if latest else NO_BASE,
+        base=base or NO_BASE,
     )
     return Content(
         framework=evaluation.framework,

@@ -59,6 +59,14 @@ class LookingBack:
                 for revision, changeset in found
             ]
 
+    def uuid_at(self, setting_id: str, revision: int) -> str | None:
+        """The UUID of the changeset that led to a revision, without reading what it changed; ``None`` for
+        a revision that there is not."""
+        with self.database.reading() as connection:
+            self._revision(connection, setting_id)
+            rows = self._statements.journal_rows.all(connection, setting_id, revision, revision)
+        return rows[0][1] if rows else None
+
     def ever_named(
         self, setting_id: str, fields: Mapping[tuple[str, str], Collection[str]]
     ) -> set[tuple[str, str]]:

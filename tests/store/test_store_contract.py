@@ -216,6 +216,15 @@ def test_a_cell_named_twice_is_refused(store: Store, birch: str) -> None:
         store.commit(birch, twice)
 
 
+def test_each_revision_has_the_uuid_of_the_changeset_that_led_to_it(store: Store, birch: str) -> None:
+    for entry in store.history(birch):
+        assert store.uuid_at(birch, entry.revision) == entry.changeset.uuid
+    assert store.uuid_at(birch, 0) is None
+    assert store.uuid_at(birch, 99) is None
+    with pytest.raises(NotFound):
+        store.uuid_at("nowhere", 1)
+
+
 def test_history_is_newest_first_and_comes_in_pages(store: Store, birch: str) -> None:
     for n in range(1, 6):
         store.commit(birch, view("1", n - 1 or None, n))
