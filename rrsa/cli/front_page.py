@@ -59,6 +59,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("evidence", _("Add, list, edit, link, replace or thin out evidence.")),
                 ("action", _("Add, list, edit, finish, give up or remove actions.")),
                 ("measure", _("Count something more than once: add, read, show, list, edit or remove.")),
+                ("voices", _("Take in what people answered in Microsoft Forms or Google Forms; show it.")),
                 ("milestone", _("Note a milestone as reached.")),
                 ("visit", _("Get ready for a visit: the day, a checklist, questions to try.")),
             ],
@@ -76,6 +77,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
             [
                 ("export", _("Write a workbook: for the assessor, to work in, or blank.")),
                 ("report", _("Write a paper: evaluation, plan, for parents, for children.")),
+                ("pack", _("Write an evidence pack for an assessor, or all of a setting.")),
                 ("names", _("Names that are looked for in whatever leaves.")),
                 ("erase", _("Erase for good, with a receipt.")),
                 ("backup", _("Copy everything into one file.")),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -48,19 +50,26 @@ def export(
     with session.evaluation(setting) as evaluation:
         from rrsa.exchange.export import export_workbook
 
-        try:
+        with writing() as progress:
             exported = export_workbook(
                 evaluation,
                 Path(target),
                 copy="working" if chosen == "working" else "assessor",
                 blank=blank,
                 keep=keep,
-                progress=_progress,
+                progress=progress,
             )
-        finally:
-            _clear()
     output.say(str(exported.path))
     note_going_out(exported.held, exported.hits)
+
+
+@contextmanager
+def writing() -> Iterator[Callable[[int, int], None]]:
+    """Shows how far something that is being written has come; the line is free again afterwards."""
+    try:
+        yield _progress
+    finally:
+        _clear()
 
 
 def _progress(done: int, total: int) -> None:

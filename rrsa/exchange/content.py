@@ -38,6 +38,7 @@ class Content:
     children_in_all: int | None  # None where the sum would give a small number away
     held: Mapping[Why, int] = field(default_factory=dict)  # how many were held back, by reason
     hits: tuple[Hit, ...] = ()  # names that were found; they are shown to whoever exports and go nowhere else
+    files: Mapping[str, str] | None = None  # in an evidence pack: evidence → the path of its file beside it
 
     @property
     def name(self) -> str:

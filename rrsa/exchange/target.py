@@ -8,11 +8,13 @@ from __future__ import annotations
 import errno
 import os
 import re
+import time
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 from uuid import uuid4
 
 from rrsa.errors import BadInput, EnvironmentFailed, RrsaError
@@ -23,6 +25,8 @@ _MOMENT = rb"<dcterms:%s[^>]*>([^<]+)</dcterms:%s>"
 _PROPERTIES = "docProps/core.xml"
 _UNDATED = (1980, 1, 1, 0, 0, 0)
 _MOST = 64 * 1024  # bytes of the properties that are looked at
+
+_ABANDONED = 3600.0  # seconds
 
 LookAt: TypeAlias = Callable[[Path], tuple[bool, bool]]
 
@@ -116,10 +120,21 @@ def office_file(path: Path, marker: re.Pattern[bytes]) -> tuple[bool, bool]:
 
 def write_whole(path: Path, content: bytes) -> None:
     """``content`` under the name ``path``, in one go: first beside it, flushed, then renamed."""
+    with whole_file(path) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A stream whose content has the name ``path`` once it is complete: until then it lies beside it.
+
+    Where anything goes wrong, nothing is left. What a program that was killed has left there goes now.
+    """
+    _clear_away(path)
     beside = path.with_name(f".{path.stem[:40]}.{uuid4().hex[:8]}.part")
     try:
         with beside.open("xb") as stream:
-            stream.write(content)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         beside.replace(path)
@@ -127,6 +142,15 @@ def write_whole(path: Path, content: bytes) -> None:
         raise fault(path, problem) from None
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _clear_away(path: Path) -> None:
+    """Half files for ``path`` that nobody has written to for an hour: whoever was at it is gone."""
+    part = re.compile(rf"\.{re.escape(path.stem[:40])}\.[0-9a-f]{{8}}\.part")
+    with suppress(OSError):
+        for each in path.parent.iterdir():
+            if part.fullmatch(each.name) and time.time() - each.stat().st_mtime > _ABANDONED:
+                each.unlink(missing_ok=True)
 
 
 def fault(path: Path, problem: OSError) -> RrsaError:

@@ -12,6 +12,8 @@ SHEETS = (cover, summary, outcomes, evidence, children, plan, visit)
 
 def write(book: Book, content: Content) -> None:
     """All sheets, in the order in which they are read."""
+    for piece, path in (content.files or {}).items():
+        book.anchor(f"file:{piece}", f"external:{path}")
     for sheet in SHEETS:
         sheet.write(book, content)
     Ledger(content.identity).write(book)

@@ -52,11 +52,7 @@ def write(book: Book, content: Content) -> None:
     sheet.end(least=22)
     sheet.gap(4)
     for text in (
-        _(
-            "What stands here is the setting's own view of itself, with two or three pieces of evidence "
-            "for each outcome. The register lists all the evidence; most of it is kept where it came about "
-            "and can be seen on a visit."
-        ),
+        _about(content),
         held_back_words(content),
         _("Numbers of people under five are not shown."),
         not_an_award() + " " + not_affiliated(),
@@ -67,6 +63,20 @@ def write(book: Book, content: Content) -> None:
     sheet.put(0, identity_words(content), "small", span=2)
     sheet.end()
     sheet.finish(one_page=True)
+
+
+def _about(content: Content) -> str:
+    if content.files is not None:
+        return _(
+            "What stands here is the setting's own view of itself, with the pieces of evidence that were "
+            "chosen for this pack. Their files lie beside this workbook. There is more in the setting, and "
+            "it can be seen on a visit."
+        )
+    return _(
+        "What stands here is the setting's own view of itself, with two or three pieces of evidence "
+        "for each outcome. The register lists all the evidence; most of it is kept where it came about "
+        "and can be seen on a visit."
+    )
 
 
 def _line(sheet: Sheet, label: str, value: str) -> None:

@@ -19,12 +19,7 @@ def write(book: Book, content: Content) -> None:
     sheet.put(0, _("Evidence"), "heading", span=4)
     sheet.end(least=30)
     items = content.register
-    words = ngettext(
-        "{n} piece. Most are kept where they came about and can be seen on a visit.",
-        "{n} pieces. Most are kept where they came about and can be seen on a visit.",
-        len(items),
-    ).format(n=len(items))
-    sheet.put(0, words, "body", span=8)
+    sheet.put(0, _how_many(content, len(items)), "body", span=8)
     sheet.end(least=20)
     sheet.gap(6)
     head = sheet.row
@@ -70,12 +65,38 @@ def _row(sheet: Sheet, content: Content, item: Evidence) -> None:
     sheet.put(3, _label(Directness, item.directness).partition(":")[0], "cell")
     sheet.put(4, day_of(item.date) or _("Undated"), "cell_day")
     sheet.put(5, item.seen_by, "cell")
-    sheet.put(6, item.place, "cell")
+    _kept(sheet, content, item)
     if outcomes:
         sheet.put(7, ", ".join(outcomes), "cell_link", link=f"outcome:{outcomes[0]}")
     else:
         sheet.put(7, _("None yet"), "cell_muted")
     sheet.end(least=20)
+
+
+def _how_many(content: Content, n: int) -> str:
+    if content.files is None:
+        return ngettext(
+            "{n} piece. Most are kept where they came about and can be seen on a visit.",
+            "{n} pieces. Most are kept where they came about and can be seen on a visit.",
+            n,
+        ).format(n=n)
+    return ngettext(
+        "{n} piece was chosen for this pack. What is underlined opens the file that lies beside this "
+        "workbook.",
+        "{n} pieces were chosen for this pack. What is underlined opens the file that lies beside this "
+        "workbook.",
+        n,
+    ).format(n=n)
+
+
+def _kept(sheet: Sheet, content: Content, item: Evidence) -> None:
+    """Where a piece is kept; in a pack its file opens from here."""
+    if content.files and item.id in content.files:
+        words = _("In this pack")
+        said = f"{words}\n{item.place}" if item.place else words
+        sheet.put(6, said, "cell_link", link=f"file:{item.id}", tip=_("Open the file"))
+    else:
+        sheet.put(6, item.place, "cell")
 
 
 def _label(words: type[Perspective] | type[Directness], value: str | None) -> str:

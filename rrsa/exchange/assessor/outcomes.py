@@ -113,6 +113,10 @@ def _piece(sheet: Sheet, content: Content, piece: Piece) -> None:
     sheet.put(2, f"{piece.perspective.label}\n{shows}" if shows else piece.perspective.label, "cell")
     sheet.put(3, show_day(item.date) or _("Undated"), "cell")
     sheet.end()
+    if content.files and (path := content.files.get(item.id)):
+        words = _("Open: {name}").format(name=path.rpartition("/")[2])
+        sheet.put(1, words, "link", link=f"file:{item.id}", span=3, tip=_("Open the file"))
+        sheet.end(least=18)
 
 
 def _now(sheet: Sheet, content: Content, outcome: Outcome) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from rrsa.errors import BadInput
@@ -28,6 +29,7 @@ class FileOut(NamedTuple):
     evidence: str
     sha256: str
     name: str  # as it was stored; empty where that holds a name
+    ending: str  # ".pdf"
     size: int  # bytes as stored
     hides: bool  # whether it must be cleaned on the way
 
@@ -46,7 +48,7 @@ def look_at(store: Store, setting_id: str, item: Evidence, matcher: Matcher, kep
     name = item.file_name or ""
     sha256 = item.file_sha256 or ""
     plain = "" if any(each not in kept for each in matcher.in_file_name(name)) else name
-    out = FileOut(item.id, sha256, plain, item.file_size or 0, False)
+    out = FileOut(item.id, sha256, plain, PurePath(name).suffix.lower(), item.file_size or 0, False)
     try:
         content = stored(store, setting_id, sha256)
         clean = clean_copy(content, name)

@@ -96,12 +96,17 @@ def through_the_gate(
     Raises :class:`~rrsa.errors.BadInput` for a name in ``keep`` that is not on the list.
     """
     redacted = redact(portfolio)
-    setting = portfolio.setting
-    matcher = Names.of(setting_id).matcher([setting.name or "", setting.authority or ""])
+    matcher = matcher_of(setting_id, portfolio)
     kept = check_kept(matcher, keep)
     found, hits = without_names(redacted.portfolio, framework, matcher, kept)
     leaving = Leaving(found, redacted.held, hits)
     return look_at_files(leaving, store, setting_id, matcher, kept, progress) if files else leaving
+
+
+def matcher_of(setting_id: str, portfolio: Portfolio) -> Matcher:
+    """A setting's list; what the setting and its authority are called is public, whatever is in it."""
+    setting = portfolio.setting
+    return Names.of(setting_id).matcher([setting.name or "", setting.authority or ""])
 
 
 def look_at_files(

@@ -48,6 +48,7 @@ class Cell:
     quiet: bool = False
     rows: int = 1
     under: str = ""  # a quieter text on lines of its own
+    link: str = ""  # on a page: where the text leads, as an address relative to it
 
 
 @dataclass(frozen=True, slots=True)
