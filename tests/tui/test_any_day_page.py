@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from album import SIZES, Album
-from app_desk import DAY, LEAD, Desk, at_desk, at_home, at_outcome, complaint_beside
+from app_desk import LEAD, Desk, at_desk, at_home, at_outcome, complaint_beside
 from syrupy import SnapshotAssertion
 
 from rrsa.drafts import Place, remember_place
@@ -163,10 +163,7 @@ async def test_pictures(
     size: tuple[int, int],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(
-        "rrsa.tui.dialogs.any_day.WriteDayDialog._suggested",
-        lambda self: Path("Documents") / f"corranbeath-outcome-{self._outcome}-{DAY.isoformat()}.html",
-    )
+    monkeypatch.setattr("rrsa.tui.dialogs.writing.WritingDialog.folder", lambda self: Path("Documents"))
     async with at_outcome(make_app(), "4", size) as desk:
         await to_any_day(desk)
         await album.take(desk, "any-day")

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from album import SIZES, Album
-from app_desk import DAY, SETTING, at_desk, at_home
+from app_desk import SETTING, at_desk, at_home
 from textual.widgets import OptionList
 
 from rrsa.drafts import Draft, Drafts
@@ -31,10 +31,7 @@ Make = Callable[..., RrsaApp]
 def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """No notification comes and goes over a picture, and no folder of this machine is suggested."""
     monkeypatch.setattr(RrsaApp, "notify", lambda *_args, **_more: None)
-    monkeypatch.setattr(
-        "rrsa.tui.dialogs.export.ExportDialog._suggested",
-        lambda self, copy: Path("Documents") / f"{SETTING}-{copy}-{DAY.isoformat()}.xlsx",
-    )
+    monkeypatch.setattr("rrsa.tui.dialogs.writing.WritingDialog.folder", lambda self: Path("Documents"))
 
 
 sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

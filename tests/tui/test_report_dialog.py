@@ -25,7 +25,7 @@ async def test_the_evaluation_for_a_stage_is_written(make_app: Make, tmp_path: P
         await desk.write("#path", str(tmp_path / "a.docx"))
         await desk.press("enter")
         await desk.see("Written:")
-        assert desk.sees("pieces of evidence were held back.")
+        assert desk.sees("pieces of evidence were held back")
         document = docx.Document(str(tmp_path / "a.docx"))
         assert document.paragraphs[0].text == "School evaluation: Bronze: Rights Committed"
         await desk.press("enter")
@@ -99,7 +99,7 @@ async def test_the_dialog(
     make_app: Make, album: Album, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(RrsaApp, "notify", lambda *_args, **_more: None)
-    monkeypatch.setattr("rrsa.tui.dialogs.report.ReportDialog._folder", lambda self: Path("Documents"))
+    monkeypatch.setattr("rrsa.tui.dialogs.writing.WritingDialog.folder", lambda self: Path("Documents"))
     async with at_home(make_app(), size) as desk:
         await desk.press("P")
         await desk.at("ReportDialog")
