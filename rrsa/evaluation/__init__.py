@@ -9,7 +9,8 @@ from rrsa.evaluation.evidence import EvidenceRecording
 from rrsa.evaluation.measures import Measures
 from rrsa.evaluation.plan import Plan
 from rrsa.evaluation.views import Views
+from rrsa.evaluation.voices import Voices
 
 
-class Evaluation(Views, EvidenceRecording, Plan, Measures):
+class Evaluation(Views, EvidenceRecording, Plan, Measures, Voices):
     """A setting's evaluation: how are we doing, how do we know, what now, what difference has it made."""

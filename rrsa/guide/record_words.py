@@ -202,6 +202,7 @@ HEADS: dict[str, dict[str, Callable[[], str]]] = {
         "title": lambda: _("Title"),
         "who": lambda: _("Who answered"),
         "group": lambda: _("Group"),
+        "by": lambda: _("Grouped by"),
         "since": lambda: _("First answered on"),
         "date": lambda: _("Date"),
         "n": lambda: _("How many answered"),

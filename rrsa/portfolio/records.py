@@ -239,6 +239,7 @@ class Round:
     title: str | None = _text(TITLE)
     who: str | None = _choice(Respondents)
     group: str | None = _text(NAME)  # "Primary 7"; never a child's name
+    by: str | None = _text(LINE)  # the question that made the groups; absent where nobody was divided by one
     since: str | None = _day()  # the first day on which somebody answered
     date: str | None = _day()  # the last
     n: int | None = _whole()  # how many people answered
