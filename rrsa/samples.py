@@ -9,6 +9,7 @@ from today, at the hour that it names or after the bell. Every act goes through
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -100,6 +101,7 @@ def ensure_demo(database: Path | str, *, author: str | None = None) -> str:
     from rrsa.store import open_store
 
     known = samples()
+    _put_names(known)
     where = Path(database)
     is_file = "://" not in str(database)
     if is_file and (not where.exists() or _grown_old(where, known)):
@@ -113,6 +115,19 @@ def ensure_demo(database: Path | str, *, author: str | None = None) -> str:
     finally:
         store.close()
     return known[0].id
+
+
+def _put_names(known: list[Sample]) -> None:
+    """The samples' invented names on this machine's own lists, unless there is one already."""
+    from rrsa.atomic import write_private
+    from rrsa.exchange.gate.names import Names
+
+    for sample in known:
+        source = sample.folder / "names.txt"
+        target = Names.of(sample.id).file
+        with suppress(OSError):  # a demo can be looked at without them
+            if source.is_file() and not target.exists():
+                write_private(target, source.read_bytes())
 
 
 def _grown_old(database: Path, known: list[Sample]) -> bool:

@@ -85,6 +85,7 @@ LETTER = (
     "With warm wishes from everyone at Corranbeath Primary School",
 )
 
+# A colleague has slipped and named a child of the invented list, so that the names check finds something.
 STAFF_NOTES = """\
 Staff meeting, twenty minutes: what have we changed because a child said so?
 
@@ -94,7 +95,7 @@ kitchen and the janitor were there; the nursery team sent theirs.
 - P2: the quiet corner moved away from the door. They said it was never quiet.
 - P6: wet play. See the rights group's minutes.
 - Kitchen: names of dishes go up on Monday, so that those who worry about lunch know what's coming.
-- Office: late slips no longer get read out at the hatch. We were told it made somebody want to stay home.
+- Office: late slips no longer get read out at the hatch. Morven said it made her want to stay home.
 - Nursery: children choose who holds the door.
 - A few cards said "nothing yet, I should ask".
 
