@@ -81,22 +81,32 @@ class Store(LookingBack):
     # -- writing -----------------------------------------------------------------------------------
 
     def create(
-        self, setting_id: str, changeset: Changeset, *, framework_text: str | None = None
+        self,
+        setting_id: str,
+        changeset: Changeset,
+        *,
+        framework_text: str | None = None,
+        then: Changeset | None = None,
     ) -> Committed:
         """Makes a setting with its first changeset, and keeps the framework's text beside it.
 
-        Raises :class:`BadInput` where the id is taken. Repeating the same changeset is harmless.
+        ``then`` comes second, and the setting with it or not at all; the answer is of that one. Raises
+        :class:`BadInput` where the id is taken. Repeating the same changesets is harmless.
         """
         check_changeset(changeset)
+        if then is not None:
+            check_changeset(then)
         if not setting_id or not changeset.changes:
             raise BadInput(_("a new setting needs a name"), _("a few words are enough"))
-        return self._again_if_lost(lambda: self._create(setting_id, changeset, framework_text))
+        return self._again_if_lost(lambda: self._create(setting_id, changeset, framework_text, then))
 
-    def _create(self, setting_id: str, changeset: Changeset, framework_text: str | None) -> Committed:
+    def _create(
+        self, setting_id: str, changeset: Changeset, framework_text: str | None, then: Changeset | None
+    ) -> Committed:
         with self.database.writing() as connection:
             added = self._statements.add_setting.run(connection, setting_id, 0).rowcount
             if not added:
-                known = self._journal(connection, setting_id).revision_of(changeset.uuid)
+                known = self._journal(connection, setting_id).revision_of((then or changeset).uuid)
                 if known is None:
                     raise BadInput(
                         _("there is a setting “{id}” already").format(id=setting_id),
@@ -106,7 +116,9 @@ class Store(LookingBack):
             if framework_text is not None:
                 self._keep_text(connection, setting_id, framework_text)
             committed = self._record(connection, setting_id, changeset)
-        self.database.noted(1, 1)
+            if then is not None:
+                committed = self._record(connection, setting_id, then)
+        self.database.noted(1, 1 if then is None else 2)
         return committed
 
     def commit(
