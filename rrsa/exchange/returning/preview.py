@@ -80,8 +80,8 @@ class Difference:
     """What the cells that any side would set hold now."""
     guards: tuple[Guard, ...] = ()
     """What must still hold when it goes in."""
-    follows: str = ""
-    """The key of the difference that this one only goes in with, such as the title of a new row."""
+    follows: tuple[str, ...] = ()
+    """The keys of the differences that this one only goes in with, such as the title of a new row."""
 
     def changes(self, side: Side) -> Iterator[Change]:
         """What taking a side comes to."""
@@ -229,17 +229,24 @@ def _together(taken: Mapping[str, tuple[Difference, Side]], left: list[Differenc
         for cell in side.values
     }
     gone = {(cell.kind, cell.record) for cell in removed if cell.field == "present"}
+    going = dict(taken)
     waiting = {each.key for each in left}
+    again = True
+    while again:  # what follows something that waits is itself waited for
+        again = False
+        for key, (difference, _side) in list(going.items()):
+            behind = [other for other in difference.follows if other not in going]
+            if behind:
+                del going[key]
+                again = True
+                if not waiting.isdisjoint(behind):
+                    waiting.add(key)
+                    left.append(difference)
     changes: dict[Cell, Change] = {}
     guards: dict[Cell, Guard] = {}
-    for difference, side in taken.values():
-        if difference.standing is not Standing.MISSING:
-            if difference.follows and difference.follows not in taken:
-                if difference.follows in waiting:
-                    left.append(difference)
-                continue
-            if _stands_on(difference, side, gone):
-                continue
+    for difference, side in going.values():
+        if difference.standing is not Standing.MISSING and _stands_on(difference, side, gone):
+            continue
         for change in difference.changes(side):
             changes[change.cell] = change
         for guard in difference.guards:
