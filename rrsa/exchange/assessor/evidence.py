@@ -59,13 +59,18 @@ def _row(sheet: Sheet, content: Content, item: Evidence) -> None:
     if people is not None:
         seen += "\n" + _("People: {count}").format(count=people)
     outcomes = content.outcomes_of(item)
-    sheet.put(0, reference(item.id), "cell_ref")
+    in_pack = item.id in (content.files or {})
+    if in_pack:
+        sheet.put(0, reference(item.id), "cell_ref_link", link=f"file:{item.id}", tip=_("Open the file"))
+    else:
+        sheet.put(0, reference(item.id), "cell_ref")
     sheet.put(1, Titled("\n".join(about)), "cell")
     sheet.put(2, seen, "cell")
     sheet.put(3, _label(Directness, item.directness).partition(":")[0], "cell")
     sheet.put(4, day_of(item.date) or _("Undated"), "cell_day")
     sheet.put(5, item.seen_by, "cell")
-    _kept(sheet, content, item)
+    kept = [_("In this pack")] if in_pack else []
+    sheet.put(6, "\n".join([*kept, item.place or ""]).strip(), "cell")
     if outcomes:
         sheet.put(7, ", ".join(outcomes), "cell_link", link=f"outcome:{outcomes[0]}")
     else:
@@ -81,22 +86,12 @@ def _how_many(content: Content, n: int) -> str:
             n,
         ).format(n=n)
     return ngettext(
-        "{n} piece was chosen for this pack. What is underlined opens the file that lies beside this "
+        "{n} piece was chosen for this pack. A reference that is underlined opens the file beside this "
         "workbook.",
-        "{n} pieces were chosen for this pack. What is underlined opens the file that lies beside this "
+        "{n} pieces were chosen for this pack. A reference that is underlined opens the file beside this "
         "workbook.",
         n,
     ).format(n=n)
-
-
-def _kept(sheet: Sheet, content: Content, item: Evidence) -> None:
-    """Where a piece is kept; in a pack its file opens from here."""
-    if content.files and item.id in content.files:
-        words = _("In this pack")
-        said = f"{words}\n{item.place}" if item.place else words
-        sheet.put(6, said, "cell_link", link=f"file:{item.id}", tip=_("Open the file"))
-    else:
-        sheet.put(6, item.place, "cell")
 
 
 def _label(words: type[Perspective] | type[Directness], value: str | None) -> str:

@@ -86,9 +86,12 @@ def _ours(path: Path) -> tuple[bool, bool]:
                 return False, False
             sums = archive.read(SUMS)
             members = archive.infolist()
+        with path.open("rb") as stream:  # what stands behind the end is nothing of ours
+            stream.seek(-len(mark[0]), 2)
+            ends = stream.read() == mark[0]
     except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, ValueError):
         return False, False
     named = {line[66:] for line in sums.decode("utf-8", "replace").splitlines()}
     whole = {member.filename for member in members} == named | {SUMS}
     undated = all(member.date_time == _UNDATED for member in members)
-    return True, whole and undated and hashlib.sha256(sums).hexdigest().encode() == mark[2]
+    return True, ends and whole and undated and hashlib.sha256(sums).hexdigest().encode() == mark[2]

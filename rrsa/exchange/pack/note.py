@@ -8,11 +8,9 @@ from urllib.parse import quote
 from rrsa.exchange.content import Content
 from rrsa.exchange.pack.choice import Choice
 from rrsa.exchange.pack.places import SUMS
-from rrsa.exchange.phrases import view_words
 from rrsa.exchange.report.page import render
 from rrsa.exchange.report.paper import Block, Bullets, Cell, Facts, Heading, Paper, Table, Text
-from rrsa.exchange.report.words import numbered, standard_foot
-from rrsa.framework.model import Outcome
+from rrsa.exchange.report.words import standard_foot
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.checks import show_day
 from rrsa.portfolio.ids import with_check
@@ -61,9 +59,23 @@ def _body(
         heard=True,
     )
     yield Heading(_("The evidence, outcome by outcome"))
-    for outcome in content.framework.outcomes.values():
-        yield Heading(numbered(outcome), 3)
-        yield from _outcome(content, outcome, chosen.get(outcome.id, ()))
+    yield Table(
+        caption=_("Evidence for each outcome"),
+        heads=(_("Outcome"), _("What it is"), _("Seen from"), _("Where it is")),
+        rows=tuple(_rows(content, chosen)),
+        widths=(22, 34, 17, 27),
+        heard=True,
+    )
+    without = [outcome for outcome in content.framework.outcomes if not chosen.get(outcome)]
+    if without:
+        yield Text(
+            ngettext(
+                "No piece was chosen for outcome {ids}.",
+                "No piece was chosen for outcomes {ids}.",
+                len(without),
+            ).format(ids=", ".join(without)),
+            "quiet",
+        )
     yield Heading(_("Is everything here, and as it was sent?"))
     yield Text(
         _(
@@ -99,28 +111,19 @@ def _facts(content: Content, choice: Choice, pieces: int, files: int) -> Iterato
     )
 
 
-def _outcome(content: Content, outcome: Outcome, pieces: tuple[str, ...]) -> Iterator[Block]:
-    found = content.assessment.outcomes[outcome.id]
-    yield Text(_("Our view: {view}").format(view=view_words(content.framework, found)))
-    if not pieces:
-        yield Text(_("No piece was chosen for this outcome."), "quiet")
-        return
-    yield Table(
-        caption=_("Evidence for outcome {id}").format(id=outcome.id),
-        heads=(_("What it is"), _("Seen from"), _("Where it is")),
-        rows=tuple(_row(content, content.portfolio.evidence[piece]) for piece in pieces),
-        widths=(44, 22, 34),
-        heard=True,
-    )
-
-
-def _row(content: Content, item: Evidence) -> tuple[Cell, ...]:
-    seen = Perspective(item.perspective).label if item.perspective in set(Perspective) else ""
-    return (
-        Cell(item.title or "–", strong=True, under=with_check(item.id)),
-        Cell(seen or "–", under=show_day(item.date) or _("Undated")),
-        where(content, item),
-    )
+def _rows(content: Content, chosen: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[Cell | None, ...]]:
+    """A row a piece; the outcome stands once for all of its pieces."""
+    for outcome in content.framework.outcomes.values():
+        pieces = chosen.get(outcome.id, ())
+        for n, piece in enumerate(pieces):
+            item = content.portfolio.evidence[piece]
+            seen = Perspective(item.perspective).label if item.perspective in set(Perspective) else "–"
+            yield (
+                None if n else Cell(f"{outcome.id} {outcome.short}", strong=True, rows=len(pieces)),
+                Cell(item.title or "–", under=with_check(item.id)),
+                Cell(seen, under=show_day(item.date) or _("Undated")),
+                where(content, item),
+            )
 
 
 def where(content: Content, item: Evidence) -> Cell:

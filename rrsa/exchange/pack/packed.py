@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from rrsa.exchange.content import Content
-from rrsa.exchange.pack.choice import Choice, outcomes_of
+from rrsa.exchange.pack.choice import Choice
 from rrsa.framework.model import Framework
 from rrsa.portfolio.changes import Change
 from rrsa.portfolio.portfolio import Portfolio, record_cells
@@ -23,7 +23,7 @@ def packed(content: Content, choice: Choice, kept: Collection[str]) -> Content:
     framework = content.framework
     if choice.strands:
         framework = _with_strands(framework, choice)
-        portfolio = _about(portfolio, {outcome.id for outcome in outcomes_of(content.framework, choice)})
+        portfolio = _about(portfolio, framework.outcome_of)
     people = {piece: number for piece, number in content.people.items() if piece in kept}
     return replace(
         content,
@@ -49,12 +49,19 @@ def _with_strands(framework: Framework, choice: Choice) -> Framework:
 
 
 def _about(portfolio: Portfolio, outcomes: Collection[str]) -> Portfolio:
-    """Without actions, measures and what is said of other outcomes."""
+    """Without actions, measures, answers and what is said of other outcomes. ``outcomes`` holds those that
+    stay, and their look-fors."""
     gone: list[Record] = [each for each in portfolio.outcomes.values() if each.id not in outcomes]
     gone += [each for each in portfolio.actions.values() if each.outcome not in outcomes]
     measures = {each.id for each in portfolio.measures.values() if each.outcome not in outcomes}
     gone += [each for each in portfolio.measures.values() if each.id in measures]
     gone += [each for each in portfolio.readings.values() if each.measure in measures]
+    gone += [each for each in portfolio.looks.values() if each.id not in outcomes]
+    tallies = portfolio.tallies.values()
+    other = [each for each in tallies if each.outcome and each.outcome not in outcomes]
+    gone += other
+    asked = {each.round for each in tallies} - {each.round for each in tallies if each not in other}
+    gone += [each for each in portfolio.rounds.values() if each.id in asked]
     changes = [Change(cell, value, None) for record in gone for cell, value in record_cells(record)]
     return portfolio.with_changes(changes)
 

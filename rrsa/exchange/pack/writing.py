@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rrsa.errors import BadInput
 from rrsa.exchange.gate.files import FileOut, stored
@@ -59,27 +59,19 @@ def write_pack(
     do or a file that is not ours to replace, and :class:`~rrsa.errors.EnvironmentFailed` where the machine
     is in the way; nothing is left then.
     """
-    from rrsa.exchange.export import content_of, render
+    from rrsa.exchange.export import render
     from rrsa.exchange.pack.note import note
 
     path = expanded(Path(path))
     check_pack(path)
-    choice = checked_choice(evaluation, choice or Choice())
-    content = content_of(evaluation, "assessor", keep)
-    picked = chosen(content, choice)
-    kept = {piece for pieces in picked.values() for piece in pieces}
-    if not kept:
-        raise BadInput(
-            _("there is no piece of evidence to pack"),
-            _("add evidence, choose another strand, or write the assessor's copy alone with rrsa export"),
-        )
-    lost = no_longer_shown(content, choice, kept)
-    inside = packed(content, choice, kept)
-    leaving = _looked_into(evaluation, inside, keep, progress)
-    inside = replace(inside, held=leaving.held, files=places(picked, leaving.files))
+    ready = _ready(evaluation, choice, keep)
+    leaving = _looked_into(
+        evaluation, ready.inside, keep, progress and (lambda done, total: progress(done, 2 * total))
+    )
+    inside = replace(ready.inside, held=leaving.held, files=places(ready.picked, leaving.files))
     workbook, _sheets = render(inside)
     name = f"{plain(evaluation.setting_id, 40) or 'setting'}-assessor.xlsx"
-    front = note(inside, choice, picked, name)
+    front = note(inside, ready.choice, ready.picked, name)
     check_pack(path)  # somebody may have put a file there meanwhile
     with whole_file(path) as stream:
         archive = Archive(stream)
@@ -92,14 +84,50 @@ def write_pack(
             archive.abandon()
     return Packed(
         path=path,
-        pieces=len(kept),
+        pieces=len({piece for pieces in ready.picked.values() for piece in pieces}),
         files=len(set((inside.files or {}).values())),
         held=leaving.held,
         hits=leaving.hits,
         unread=leaving.unread,
-        no_longer_shown=lost,
+        no_longer_shown=ready.lost,
         size=path.stat().st_size,
     )
+
+
+def look_before(
+    evaluation: Evaluation,
+    choice: Choice | None = None,
+    *,
+    keep: Collection[str] = (),
+    progress: Progress | None = None,
+) -> Leaving:
+    """What the gate says of a pack before it is written: names found in it, files that would stay.
+    ``progress`` is called with bytes looked into and in all, and may raise."""
+    return _looked_into(evaluation, _ready(evaluation, choice, keep).inside, keep, progress)
+
+
+class _Ready(NamedTuple):
+    """A pack as far as it can be made ready without looking into a file."""
+
+    choice: Choice
+    inside: Content
+    picked: Mapping[str, tuple[str, ...]]
+    lost: tuple[NoLonger, ...]
+
+
+def _ready(evaluation: Evaluation, choice: Choice | None, keep: Collection[str]) -> _Ready:
+    from rrsa.exchange.export import content_of
+
+    choice = checked_choice(evaluation, choice or Choice())
+    content = content_of(evaluation, "assessor", keep)
+    picked = chosen(content, choice)
+    kept = {piece for pieces in picked.values() for piece in pieces}
+    if not kept:
+        raise BadInput(
+            _("there is no piece of evidence to pack"),
+            _("add evidence, choose another strand, or write the assessor's copy alone with rrsa export"),
+        )
+    return _Ready(choice, packed(content, choice, kept), picked, no_longer_shown(content, choice, kept))
 
 
 def _looked_into(
@@ -118,7 +146,7 @@ def _looked_into(
         evaluation.setting_id,
         matcher,
         check_kept(matcher, keep),
-        None if progress is None else lambda done, total: progress(done, 2 * total),
+        progress,
     )
 
 
