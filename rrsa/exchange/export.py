@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rrsa.exchange.content import Content
     from rrsa.exchange.gate.leaving import Hit
     from rrsa.portfolio.privacy import Why
+    from rrsa.portfolio.records import SettingRecord
 
 Copy: TypeAlias = Literal["assessor", "working"]
 Progress: TypeAlias = Callable[[int, int], None]
@@ -123,6 +124,7 @@ def content_of(evaluation: Evaluation, copy: str, keep: Collection[str] = ()) ->
         copy=copy,
         day=on.isoformat(),
         base=base or NO_BASE,
+        details=() if copy == "assessor" else _details(portfolio.setting),
     )
     return Content(
         framework=evaluation.framework,
@@ -136,6 +138,19 @@ def content_of(evaluation: Evaluation, copy: str, keep: Collection[str] = ()) ->
         held=leaving.held,
         hits=leaving.hits,
     )
+
+
+def _details(setting: SettingRecord) -> tuple[tuple[str, str], ...]:
+    """What a working copy says of its setting, so that a blank one can become a new one; and beside which
+    words its first sheet has the role that filled it in."""
+    known = (
+        ("name", setting.name),
+        ("aim", setting.aim),
+        ("authority", setting.authority),
+        ("lead", setting.lead),
+        ("who", _("Filled in by (a role)")),
+    )
+    return tuple((name, value) for name, value in known if value)
 
 
 def render(content: Content, progress: Progress | None = None) -> tuple[bytes, tuple[str, ...]]:

@@ -40,6 +40,7 @@ class Identity:
     copy: str  # assessor | working | blank
     day: str  # ISO; assessed as of
     base: str  # the latest changeset's UUID when it went out, or "none"
+    details: tuple[tuple[str, str], ...] = ()  # of a working copy: what makes a setting of a blank one
     export: str = field(default_factory=lambda: str(uuid4()))
 
     @property
@@ -59,6 +60,7 @@ class Identity:
             ("copy", self.copy),
             ("day", self.day),
             ("rrsa", __version__),
+            *self.details,
         )
 
     def issued(self, sheet: str, number: int) -> str:

@@ -103,7 +103,7 @@ def _new_home(opened: Opened, wanted: str) -> Home:
     if slug(wanted) != wanted:
         raise _not_here(opened, wanted, None)
     details: dict[str, Value] = {
-        field_name: lines[field_name] for field_name in ("authority", "head", "lead") if lines.get(field_name)
+        field_name: lines[field_name] for field_name in ("authority", "lead") if lines.get(field_name)
     }
     clean = checked("setting", {"name": name, **details})
     aim = lines.get("aim", "")
