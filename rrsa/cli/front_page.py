@@ -76,6 +76,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
             _("Hand over and keep safe"),
             [
                 ("export", _("Write a workbook: for the assessor, to work in, or blank.")),
+                ("import", _("Bring back workbooks that colleagues have filled in.")),
                 ("report", _("Write a paper: evaluation, plan, for parents, for children.")),
                 ("pack", _("Write an evidence pack for an assessor, or all of a setting.")),
                 ("names", _("Names that are looked for in whatever leaves.")),

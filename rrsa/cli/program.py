@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -31,6 +32,7 @@ WHERE: dict[str, str] = {
     "undo": "taking_back",
     "redo": "taking_back",
     "export": "handing_over",
+    "import": "importing",
     "report": "report",
     "pack": "pack",
     "names": "names",
@@ -42,7 +44,8 @@ WHERE: dict[str, str] = {
     "schema": "frameworks",
     "doctor": "doctor",
 }
-"""Command → the module of this package that holds it, under the command's own name."""
+"""Command → the module of this package that holds it, under the command's own name (``import_`` for the
+word that Python keeps for itself)."""
 
 
 class Program(Group):
@@ -55,7 +58,8 @@ class Program(Group):
         module = WHERE.get(cmd_name)
         if module is None:
             return None
-        found: Any = vars(import_module(f"rrsa.cli.{module}"))[cmd_name]
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        found: Any = vars(import_module(f"rrsa.cli.{module}"))[name]
         return found if isinstance(found, click.Command) else None
 
     def get_help(self, _ctx: click.Context) -> str:

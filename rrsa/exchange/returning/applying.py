@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rrsa.exchange.returning.preview import Difference, Preview
 from rrsa.i18n import _
-from rrsa.portfolio.changes import Changeset, ConflictError
+from rrsa.portfolio.changes import Change, Changeset, ConflictError
+from rrsa.portfolio.portfolio import Portfolio
 
 if TYPE_CHECKING:
     from rrsa.store import Store
@@ -36,6 +37,7 @@ def apply_return(
     nothing is done, and the files have to be looked at again.
     """
     settled = preview.settled(choices, prefer=prefer)
+    _check(store, preview, settled.changes)
     changeset = Changeset(author, reason_words(preview), settled.changes, settled.guards)
     if preview.is_new:
         begins = Changeset(author, _("Set up: {name}").format(name=preview.name), preview.begins)
@@ -57,6 +59,21 @@ def apply_return(
     else:
         return Applied(preview.setting, 0, settled.left)
     return Applied(preview.setting, len(committed.changes), settled.left)
+
+
+def _check(store: Store, preview: Preview, changes: tuple[Change, ...]) -> None:
+    """Raises :class:`~rrsa.errors.BadInput` where what was chosen may not be recorded together."""
+    from rrsa.exchange.returning.lawful import check_all
+    from rrsa.framework.adopted import adopt
+
+    if not changes:
+        return
+    if preview.is_new:
+        portfolio, text = Portfolio().with_changes(preview.begins), preview.framework_text or ""
+    else:
+        portfolio = store.load(preview.setting).portfolio
+        text = store.framework_text(preview.setting, portfolio.setting.framework_sha256 or "")
+    check_all(adopt(text).framework, portfolio.with_changes(changes), changes)
 
 
 def reason_words(preview: Preview) -> str:

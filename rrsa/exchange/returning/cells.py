@@ -52,7 +52,8 @@ class Words:
         for name, words in WordLists(framework).lists.items():
             known: dict[str, str] = {}
             for said, value in offered.get(name, {}).items():
-                known.setdefault(plain(said), value)
+                if value in words:  # somebody may have typed into the hidden lists
+                    known.setdefault(plain(said), value)
             for value, said in words.items():
                 known.setdefault(plain(said), value)
             for value in words:

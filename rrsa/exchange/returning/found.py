@@ -77,5 +77,7 @@ class Returned:
     """Rows that went out and did not come back: kind and record."""
     refused: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    untouched: int = 0
+    """Rows in which nothing differs from what went out."""
     is_bound: bool = True
     """Whether it was written by the framework's text that is in force."""

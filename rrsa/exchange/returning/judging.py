@@ -18,6 +18,7 @@ from rrsa.exchange.returning.ledger import Ledger, RowLine
 from rrsa.exchange.returning.preview import Refusal
 from rrsa.exchange.returning.tables import Table, TableRow, as_reference, find_tables, tidy_reference
 from rrsa.exchange.returning.targeting import links_said
+from rrsa.exchange.returning.torn import torn_apart
 from rrsa.exchange.returning.workbook import Workbook
 from rrsa.framework.model import Framework
 from rrsa.i18n import _, ngettext
@@ -126,6 +127,7 @@ class Judge:
                 self._say_twice(table, record, twice[record])
             else:
                 self._row(table, layout, understand, record, row)
+        self._torn(table, layout, seen)
         for row, reference in fresh:
             self._new(table, layout, understand, row, reference)
         self._count_missing(table, layout, went_out, seen.keys() | mentioned)
@@ -146,6 +148,14 @@ class Judge:
         bodies = [as_reference(text) for text in row.references]
         if len(bodies) == 2 and tidy_reference(row.references[0]) != tidy_reference(row.references[1]):
             mentioned.update(record for body in bodies if body is not None and (record := known(body)))
+            if None in bodies:
+                self.refuse(
+                    table.place(row.number),
+                    _(
+                        "the row begins with {first} and ends with {last} — put right which of them is wrong"
+                    ).format(first=cells.short(row.references[0]), last=cells.short(row.references[1])),
+                )
+                return None, None
             self.refuse(
                 table.place(row.number),
                 _(
@@ -174,6 +184,25 @@ class Judge:
             ),
         )
         return None, None
+
+    def _torn(self, table: Table, layout: Layout, seen: Mapping[str, TableRow]) -> None:
+        """Takes out what a sort of some columns only has put into other rows."""
+        rows = {
+            record: said
+            for record in seen
+            if (said := self.returned.rows.get((layout.kind, record))) is not None
+        }
+        for name, records in torn_apart(layout.kind, table.columns, rows).items():
+            for record in records:
+                said = rows[record]
+                self.refuse(
+                    said.places[name],
+                    _(
+                        "this stood in another row when it went out, and so do others of its column — it was "
+                        "sorted alone; undo that, or sort all columns together"
+                    ),
+                )
+                del said.values[name]
 
     def _say_twice(self, table: Table, record: str, rows: list[TableRow]) -> None:
         for row in rows:
@@ -303,12 +332,7 @@ class Judge:
                 if isinstance(value, Pending) and not self._resolve(value, row.places[name]):
                     del row.values[name]
         self._settle_references()
-        if self._untouched:
-            self.returned.notes.append(
-                ngettext(
-                    "{n} row had not been touched.", "{n} rows had not been touched.", self._untouched
-                ).format(n=self._untouched)
-            )
+        self.returned.untouched = self._untouched
 
     def _resolve(self, value: Pending, place: str) -> bool:
         made = self._new_ids.get(value)

@@ -18,7 +18,7 @@ from rrsa.exchange.returning.judging import Setting, judge
 from rrsa.exchange.returning.ledger import read_ledger, who_filled_in
 from rrsa.exchange.returning.preview import Preview, Refusal
 from rrsa.exchange.returning.workbook import Workbook
-from rrsa.i18n import _
+from rrsa.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from rrsa.store import Store
@@ -190,6 +190,12 @@ def _preview(store: Store, home: Home, today: date, unread: list[tuple[Path, Rrs
     found = comparing.found
     refused = [each for returned in workbooks for each in returned.refused] + found.refused
     notes += [note for returned in workbooks for note in returned.notes] + found.notes
+    if untouched := sum(returned.untouched for returned in workbooks):
+        notes.append(
+            ngettext("{n} row had not been touched.", "{n} rows had not been touched.", untouched).format(
+                n=untouched
+            )
+        )
     return Preview(
         setting=home.setting,
         name=home.name,

@@ -37,7 +37,12 @@ class Saying:
     def about(self, kind: str, record: str, field: str) -> str:
         """``4 Safe · Why we say so``."""
         said = HEADS.get(kind, {}).get(field)
-        what = _("What it is for") if field == "for" else said() if said else field_label(field)
+        if field == "for":
+            what = _("What it is for")
+        elif (kind, field) == ("reading", "measure"):
+            what = _("Reading of")
+        else:
+            what = said() if said else field_label(field)
         return _("{name} · {what}").format(name=self.record(kind, record), what=what)
 
     def value(self, kind: str, field: str, value: Value) -> str:
