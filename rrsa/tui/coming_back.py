@@ -26,7 +26,7 @@ class ComingBack(Protocol):
     def title(self) -> str:
         """What the screen is called."""
 
-    def look(self, store: Store, author: str, progress: Progress) -> list[Preview]:
+    def look(self, store: Store, progress: Progress) -> list[Preview]:
         """Compares them with what is here; changes nothing."""
 
     def bring_in(self, store: Store, preview: Preview, choices: Mapping[str, str], author: str) -> Applied:
@@ -45,12 +45,21 @@ class Workbooks:
             return _("Bringing in {name}").format(name=self._paths[0].name)
         return _("Bringing in {n} workbooks").format(n=len(self._paths))
 
-    def look(self, store: Store, author: str, progress: Progress) -> list[Preview]:
+    def look(self, store: Store, progress: Progress) -> list[Preview]:
+        from rrsa.exchange.export import Cancelled
         from rrsa.exchange.returning import read_returns
+        from rrsa.exchange.returning.reading import Cancelled as ReadingCancelled
 
-        found: list[Preview] = read_returns(
-            store, self._paths, today=clock.today(), author=author, progress=progress
-        )
+        def step(done: int, total: int) -> None:
+            try:
+                progress(done, total)
+            except Cancelled:
+                raise ReadingCancelled from None
+
+        try:
+            found: list[Preview] = read_returns(store, self._paths, today=clock.today(), progress=step)
+        except ReadingCancelled:
+            raise Cancelled from None
         return found
 
     def bring_in(self, store: Store, preview: Preview, choices: Mapping[str, str], author: str) -> Applied:

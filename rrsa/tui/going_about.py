@@ -79,6 +79,18 @@ class GoingAbout(App[int]):
 
         bring_in_workbooks(self.whole)
 
+    def action_pack(self) -> None:
+        from rrsa.tui.dialogs.pack import PackDialog
+
+        if self.sitting is not None:
+            self.push_screen(PackDialog(self.sitting.evaluation))
+
+    def action_names(self) -> None:
+        from rrsa.tui.dialogs.names import NamesDialog
+
+        if self.sitting is not None:
+            self.push_screen(NamesDialog(self.sitting.evaluation))
+
     def action_search(self) -> None:
         from rrsa.tui.dialogs.find import search
 

@@ -36,7 +36,7 @@ class Fate(StrEnum):
     STAYS = "stays"
     REMOVED = "removed"
     LEFT_OUT = "left-out"
-    """It belongs to a new row that does not come in."""
+    """It only goes in with something else that does not, such as the title of a new row."""
 
 
 MARKS = {Fate.GOES_IN: "→", Fate.WAITS: "?", Fate.STAYS: "=", Fate.REMOVED: "✕", Fate.LEFT_OUT: "="}
@@ -107,13 +107,10 @@ class Settling:
         self.previews = tuple(previews)
         self._chosen: dict[str, dict[str, str]] = {preview.setting: {} for preview in previews}
         self._by_key = {p.setting: {d.key: d for d in p.differences} for p in previews}
+        self.touched = False
+        """Whether anything was chosen that has not been brought in."""
 
     # -- choosing ----------------------------------------------------------------------------------
-
-    @property
-    def has_choices(self) -> bool:
-        """Whether anybody has chosen anything yet."""
-        return any(self._chosen.values())
 
     def choices(self, preview: Preview) -> Mapping[str, str]:
         """What was chosen for a setting, as :meth:`Preview.settled` takes it."""
@@ -128,6 +125,7 @@ class Settling:
         """Takes a side. Raises :class:`~rrsa.errors.BadInput` for one that there is not."""
         difference.side(choice)
         self._chosen[preview.setting][difference.key] = choice
+        self.touched = True
 
     def theirs(self, preview: Preview, difference: Difference, number: int | None = None) -> str:
         """The choice that *theirs* means here: of several the one with that number, else the next."""
@@ -159,14 +157,22 @@ class Settling:
         return done
 
     def again(self, previews: Sequence[Preview]) -> Self:
-        """The same files, looked at once more: choices stand where both sides are what they were."""
+        """The same files, looked at once more: choices stand where both sides are what they were, and where
+        what was chosen is in now."""
         fresh = type(self)(previews)
+        fresh.touched = self.touched
         for preview in previews:
             before = self._by_key.get(preview.setting, {})
-            for key, choice in self._chosen.get(preview.setting, {}).items():
+            for key, made in self._chosen.get(preview.setting, {}).items():
                 now = fresh._by_key[preview.setting].get(key)
-                if now is not None and key in before and _same_sides(before[key], now):
-                    fresh._chosen[preview.setting][key] = choice
+                if now is None or key not in before:
+                    continue
+                side, choice = before[key].side(made), made
+                if side is not None and side.words == now.mine:
+                    choice = MINE  # it has gone in; another workbook may still say something else
+                elif not _same_sides(before[key], now):
+                    continue
+                fresh._chosen[preview.setting][key] = choice
         return fresh
 
     # -- what it comes to --------------------------------------------------------------------------
@@ -178,13 +184,12 @@ class Settling:
 
     def fate(self, preview: Preview, difference: Difference) -> Fate:
         """What becomes of a difference if everything settled goes in now."""
-        followed = self._by_key[preview.setting].get(difference.follows)
-        if followed is not None:
-            ahead = self.fate(preview, followed)
-            if ahead in (Fate.STAYS, Fate.LEFT_OUT):
-                return Fate.LEFT_OUT
-            if ahead is Fate.WAITS and self.chosen(preview, difference) not in ("", MINE):
-                return Fate.WAITS
+        known = self._by_key[preview.setting]
+        ahead = {self.fate(preview, known[key]) for key in difference.follows if key in known}
+        if ahead & {Fate.STAYS, Fate.LEFT_OUT}:
+            return Fate.LEFT_OUT
+        if Fate.WAITS in ahead and self.chosen(preview, difference) != MINE:
+            return Fate.WAITS
         chosen = self.chosen(preview, difference)
         if not chosen:
             return Fate.WAITS

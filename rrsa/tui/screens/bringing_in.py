@@ -118,7 +118,7 @@ class BringingInScreen(Waiting):
         """Compares the files with what is here; choices that were made stand."""
         if not self.busy:
             self.begin(_("Looking at what came back …"))
-            self.beside(lambda: self._files.look(self.store, self.author, self.progress), self._looked)
+            self.beside(lambda: self._files.look(self.store, self.progress), self._looked)
 
     def _looked(self, previews: list[Preview]) -> None:
         before, self._settling = self._settling, Settling(previews)
@@ -366,6 +366,7 @@ class BringingInScreen(Waiting):
         self.ended()
         settling = self._settling
         assert settling is not None
+        settling.touched = False
         if settling.begins:
             self.rrsa.open_brought_in(settling.begins[-1].setting)
         elif any(applied.left for applied in done) or settling.refused:
@@ -379,7 +380,7 @@ class BringingInScreen(Waiting):
         """Stops what is under way; leaves, and asks first where choices would be lost."""
         if self.busy:
             self.stop()
-        elif self._settling is not None and self._settling.has_choices:
+        elif self._settling is not None and self._settling.touched:
 
             def answered(yes: bool | None) -> None:
                 if yes:

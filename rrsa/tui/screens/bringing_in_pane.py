@@ -72,7 +72,7 @@ def fate_words(settling: Settling, preview: Preview, difference: Difference) -> 
         Fate.WAITS: _("to choose"),
         Fate.STAYS: _("stays as it is"),
         Fate.REMOVED: _("is removed"),
-        Fate.LEFT_OUT: _("stays out with its row"),
+        Fate.LEFT_OUT: _("stays out with the rest"),
     }[fate]
 
 
@@ -96,7 +96,7 @@ def _difference(
         yield heading
         yield Content(words) if words else _muted(_("(nothing)"))
     if settling.fate(preview, difference) is Fate.LEFT_OUT:
-        yield _muted(_("It belongs to a new row that does not come in: take that, and this can go in too."))
+        yield _muted(_("It only goes in with something that stays out: take that, and this can go in too."))
 
 
 def _sides(settling: Settling, preview: Preview, difference: Difference) -> Iterator[tuple[Content, str]]:

@@ -43,8 +43,8 @@ class RegisterScreen(SettingScreen):
         "**f** narrows the list down, **/** searches it, **0** lists everything again. **k** says where a "
         "piece is shown and what it shows there, **p** puts a newer piece in its place, **o** opens its file "
         "and **s** saves a copy of it, **v** goes to an outcome where it is shown. **t** lists what adds "
-        "nothing to what others show: two or three good pieces for an outcome are enough. Tab goes to "
-        "what is said of a piece, to scroll it."
+        "nothing to what others show: two or three good pieces for an outcome are enough. **E** erases a "
+        "piece for good, which is more than removing it. Tab goes to what is said of a piece, to scroll it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", _("Add"), id="register.add", tooltip=_("Add evidence")),
@@ -69,6 +69,7 @@ class RegisterScreen(SettingScreen):
         Binding("p", "newer", _("Newer"), id="register.newer", tooltip=_("A newer piece takes its place")),
         Binding("w", "showcase", _("Showcase"), show=False, id="register.showcase", tooltip=_("Mark it ✦")),
         Binding("d,delete", "remove", _("Remove"), key_display="d", id="register.remove"),
+        Binding("E", "erase", _("Erase"), show=False, id="register.erase", tooltip=_("Erase it for good …")),
         Binding(
             "t",
             "thin_out",
@@ -296,6 +297,12 @@ class RegisterScreen(SettingScreen):
     def action_remove(self) -> None:
         if self._at:
             recording.remove_evidence(self.rrsa, self._at)
+
+    def action_erase(self) -> None:
+        from rrsa.tui.dialogs.erase import erase_evidence
+
+        if self._at:
+            erase_evidence(self.rrsa, self._at)
 
     def action_outcome(self) -> None:
         from rrsa.tui.dialogs.find import FindDialog, Found

@@ -65,6 +65,22 @@ class SettingScreen(Screen[None]):
             tooltip=_("Workbooks that came back"),
         ),
         Binding(
+            "X",
+            "app.pack",
+            _("Pack"),
+            show=False,
+            id="setting.pack",
+            tooltip=_("Hand over: a pack for an assessor, or all of it for a colleague"),
+        ),
+        Binding(
+            "L",
+            "app.names",
+            _("Names to look for"),
+            show=False,
+            id="setting.names",
+            tooltip=_("The list of names that is looked for in what leaves"),
+        ),
+        Binding(
             "slash",
             "app.search",
             _("Search"),
