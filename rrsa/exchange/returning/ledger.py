@@ -34,7 +34,10 @@ class RowLine(NamedTuple):
 
     def base(self) -> Mapping[str, Any]:
         """The values that went out. Raises :class:`ValueError` where somebody has altered them."""
-        values = json.loads(self.text)
+        try:
+            values = json.loads(self.text)
+        except RecursionError:  # brackets in brackets, by the thousand
+            raise ValueError(self.text[:60]) from None
         if not isinstance(values, dict):
             raise ValueError(self.text[:60])
         return values
