@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         "the setting's own list are looked for in texts and files. That helps to find them; look through the "
         "pack all the same."
     ),
-    example="rrsa pack kirkbrae-primary -o kirkbrae.zip --strand A B --leave E4K7M2Q9X",
+    example="rrsa pack kirkbrae-primary -o kirkbrae.zip --strand A B --add E4K7M2Q9X",
 )
 @click.argument("setting")
 @click.option("-o", "--output", "target", metavar="FILE.zip", help=_("The file to write."))

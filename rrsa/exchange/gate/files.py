@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rrsa.errors import BadInput
 from rrsa.exchange.gate.hidden import clean_copy
-from rrsa.exchange.gate.leaving import Hit
+from rrsa.exchange.gate.leaving import Hit, name_left_out
 from rrsa.exchange.gate.matching import Matcher, around
 from rrsa.exchange.gate.reading import LIMIT, look_into
 from rrsa.i18n import _
@@ -47,7 +47,7 @@ def look_at(store: Store, setting_id: str, item: Evidence, matcher: Matcher, kep
     """Looks into the file of a piece of evidence: at most :data:`LIMIT` bytes, in memory only now."""
     name = item.file_name or ""
     sha256 = item.file_sha256 or ""
-    plain = "" if any(each not in kept for each in matcher.in_file_name(name)) else name
+    plain = "" if name.startswith(name_left_out()) else name
     out = FileOut(item.id, sha256, plain, PurePath(name).suffix.lower(), item.file_size or 0, False)
     try:
         content = stored(store, setting_id, sha256)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from rrsa.exchange.gate.matching import Matcher, around
+from rrsa.exchange.gate.matching import Found, Matcher, around
 from rrsa.exchange.gate.names import Names, check_kept
 from rrsa.guide.record_words import HEADS
 from rrsa.guide.record_words import Names as RecordWords
@@ -155,15 +156,13 @@ def without_names(
     """The portfolio with ``[name]`` where a name of the list stood, and where those were."""
     if not matcher:
         return portfolio, ()
-    found: list[tuple[Record, str, str]] = []
     hits: list[Hit] = []
     changes: list[Change] = []
     words = RecordWords(framework, portfolio)
     for record, name, text in _texts(portfolio):
-        spans = matcher.find(text)
+        spans = _in_file_name(matcher, text) if name == "file_name" else matcher.find(text)
         if not spans:
             continue
-        found.append((record, name, text))
         cell = Cell(record.KIND, record.id, name)
         made, last = [], 0
         for start, end, names in spans:
@@ -177,6 +176,12 @@ def without_names(
         if after != text:
             changes.append(Change(cell, text, after))
     return (portfolio.with_changes(changes) if changes else portfolio), tuple(hits)
+
+
+def _in_file_name(matcher: Matcher, name: str) -> tuple[Found, ...]:
+    """All of a file's name but its ending, where it holds a name: the rest of it would say as much."""
+    names = matcher.in_file_name(name)
+    return (Found(0, len(PurePath(name).stem), names),) if names else ()
 
 
 def _texts(portfolio: Portfolio) -> Iterator[tuple[Record, str, str]]:

@@ -67,7 +67,9 @@ class _Fold(dict[int, str]):
         if character in _DASHES:
             return "-"
         plain = unicodedata.normalize("NFKD", character).casefold().translate(_LETTERS)
-        return "".join(map(self._one, unicodedata.normalize("NFKD", plain)))
+        made = "".join(map(self._one, unicodedata.normalize("NFKD", plain)))
+        # A letter stays one word, whatever it is taken apart into.
+        return "".join(filter(str.isalnum, made)) if character.isalpha() else made
 
     def _one(self, character: str) -> str:
         category = unicodedata.category(character)

@@ -60,7 +60,9 @@ def _about(portfolio: Portfolio, outcomes: Collection[str]) -> Portfolio:
     tallies = portfolio.tallies.values()
     other = [each for each in tallies if each.outcome and each.outcome not in outcomes]
     gone += other
-    asked = {each.round for each in tallies} - {each.round for each in tallies if each not in other}
+    asked = {each.round for each in other} - {
+        each.round for each in tallies if not each.outcome or each.outcome in outcomes
+    }
     gone += [each for each in portfolio.rounds.values() if each.id in asked]
     changes = [Change(cell, value, None) for record in gone for cell, value in record_cells(record)]
     return portfolio.with_changes(changes)
