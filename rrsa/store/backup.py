@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -26,7 +26,8 @@ from rrsa.store.store import Store
 
 _ROWS_AT_ONCE = 500
 _CHUNKS_AT_ONCE = 8
-_WITHOUT_OWNER = (tables.framework_text, tables.file_chunk, tables.file)
+WITHOUT_OWNER = (tables.framework_text, tables.file_chunk, tables.file)
+"""Tables whose rows may be there before their setting is."""
 
 
 def back_up(database: Database, path: Path) -> None:
@@ -47,7 +48,7 @@ def back_up(database: Database, path: Path) -> None:
                 _copy_file(database, part)
             else:
                 _copy_content(database, part)
-            _seal(part, database.shown)
+            seal(part, database.shown)
         part.replace(path)
     except FileNotFoundError:
         raise BadInput(
@@ -114,7 +115,7 @@ def _copy_content(database: Database, part: Path) -> None:
         target.close()
 
 
-def _seal(part: Path, source: str) -> None:
+def seal(part: Path, source: str) -> None:
     """Makes a copy one self-contained file, sees that it is whole, and that it is on the disk.
 
     A copy that is not whole tells of ``source``, which the copy is true to.
@@ -130,14 +131,26 @@ def _seal(part: Path, source: str) -> None:
         os.fsync(stream.fileno())
 
 
-def copy_rows(source: Connection, target: Connection) -> None:
-    """Copies the rows of every table, a batch at a time."""
+def copy_rows(
+    source: Connection,
+    target: Connection,
+    setting_id: str | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> None:
+    """Copies the rows of every table, those of one setting where it is named, a batch at a time.
+
+    ``progress`` is told after each batch of a file's content how many pieces it held.
+    """
     for table in tables.CONTENT:
         at_once = _CHUNKS_AT_ONCE if table is tables.file_chunk else _ROWS_AT_ONCE
-        rows = source.execute(select(table).execution_options(yield_per=at_once)).mappings()
+        asked = select(table).execution_options(yield_per=at_once)
+        if setting_id is not None:
+            asked = asked.where((table.c.id if table is tables.setting else table.c.setting_id) == setting_id)
         add = insert(table)
-        for batch in rows.partitions():
+        for batch in source.execute(asked).mappings().partitions():
             target.execute(add, [dict(row) for row in batch])
+            if progress is not None and table is tables.file_chunk:
+                progress(len(batch))
 
 
 # -- bringing back -----------------------------------------------------------------------------------
@@ -159,7 +172,7 @@ def restored(path: Path, where: str | Path | None) -> list[str]:
             _("copy it somewhere of your own first"),
         ) from problem
     refuse_others(path)
-    with _up_to_date(path) as source:
+    with up_to_date(path) as source:
         wrong = problems(source)
         if wrong:
             raise EnvironmentFailed(
@@ -188,7 +201,7 @@ def _bring_in(source: Store, target: Store) -> list[str]:
                 ).format(ids=", ".join(taken)),
                 _("bring the backup back into a new database, with --database FILE"),
             )
-        for table in _WITHOUT_OWNER:  # what a set-up that was given up may have left
+        for table in WITHOUT_OWNER:  # what a set-up that was given up may have left
             into.execute(table.delete().where(table.c.setting_id.in_(ids)))
         copy_rows(connection, into)
     target.database.noted(len(ids), revisions)
@@ -196,7 +209,7 @@ def _bring_in(source: Store, target: Store) -> list[str]:
 
 
 @contextmanager
-def _up_to_date(path: Path) -> Iterator[Store]:
+def up_to_date(path: Path) -> Iterator[Store]:
     """A backup as a store in this program's form; an older one is brought up to date in a copy."""
     with _source(path) as (database, version):
         if version > tables.SCHEMA:

@@ -8,18 +8,12 @@ from typing import TYPE_CHECKING
 from rrsa.errors import BadInput
 from rrsa.i18n import _
 from rrsa.portfolio.changes import Change
-from rrsa.store.undo import REFERS
+from rrsa.portfolio.naming import NAMES
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from rrsa.store.statements import Statements
-
-NAMES = {**REFERS, ("evidence", "replaces"): "evidence"}
-"""Every field that names another record, with that record's kind."""
-
-BELONGS = {"link": ("evidence", "evidence"), "reading": ("measure", "measure"), "tally": ("round", "round")}
-"""Kinds that are nothing without another record: the field that names it, and its kind."""
 
 
 def settle_erased(

@@ -11,10 +11,11 @@ from sqlalchemy import Connection, func, select
 from rrsa.errors import NotFound
 from rrsa.i18n import _
 from rrsa.portfolio.portfolio import Portfolio
-from rrsa.store import tables, undo
+from rrsa.store import side_lines, tables, undo
 from rrsa.store.answers import Entry
 from rrsa.store.database import Database
 from rrsa.store.journal import Header, Journal, Standing
+from rrsa.store.side_lines import SideLine
 from rrsa.store.statements import Statements
 
 Touched: TypeAlias = Collection[tuple[str, str]]
@@ -136,6 +137,13 @@ class LookingBack:
             self._revision(connection, setting_id)
             rows = self._statements.erased.all(connection, setting_id)
             return frozenset((kind, record, field) for kind, record, field in rows)
+
+    def side_lines(self, setting_id: str) -> list[SideLine]:
+        """What was recorded in other copies before they were brought together with this one, read only; the
+        earliest brought in first."""
+        with self.database.reading() as connection:
+            self._revision(connection, setting_id)
+            return side_lines.read(self._journal(connection, setting_id))
 
     def entered(self, setting_id: str) -> dict[tuple[str, str], str]:
         """Kind and id of every record that was ever made → the UTC moment at which it was (ISO text)."""

@@ -17,9 +17,9 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from rrsa.i18n import _
 from rrsa.portfolio.changes import now_utc
+from rrsa.portfolio.naming import BELONGS, NAMES
 from rrsa.portfolio.records import SPECS, Value
 from rrsa.store import tables
-from rrsa.store.erased import BELONGS, NAMES
 from rrsa.store.journal import Journal
 from rrsa.store.journal_format import read_value, written
 

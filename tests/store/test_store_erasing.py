@@ -16,6 +16,7 @@ from store_samples import AUTHOR, change, evidence, founding, link, set_up, view
 
 from rrsa.errors import BadInput, NotFound, RrsaError
 from rrsa.portfolio.changes import Cell, Change, Changeset, Guard
+from rrsa.portfolio.naming import NAMES
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.records import Value
 from rrsa.store import Store, open_store, tables
@@ -359,8 +360,6 @@ def cells(portfolio: Portfolio) -> dict[Cell, Value]:
 
 def without(portfolio: Portfolio, marks: set[tuple[str, str, str]]) -> dict[Cell, Value]:
     """What is left of a portfolio when marks, and all mention of them, had never been: the rule itself."""
-    from rrsa.store.erased import NAMES
-
     whole = {(kind, record) for kind, record, field in marks if not field}
     left = {}
     for cell, value in portfolio.cells():

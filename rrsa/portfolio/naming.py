@@ -1,0 +1,17 @@
+"""Which records name which others."""
+
+from __future__ import annotations
+
+NAMES = {
+    ("link", "evidence"): "evidence",
+    ("action", "because"): "evidence",
+    ("evidence", "replaces"): "evidence",
+    ("round", "evidence"): "evidence",
+    ("action", "measure"): "measure",
+    ("reading", "measure"): "measure",
+    ("tally", "round"): "round",
+}
+"""Every field that names another record, with that record's kind."""
+
+BELONGS = {"link": ("evidence", "evidence"), "reading": ("measure", "measure"), "tally": ("round", "round")}
+"""Kinds that are nothing without another record: the field that names it, and its kind."""
