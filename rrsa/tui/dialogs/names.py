@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -80,8 +81,7 @@ class NamesDialog(Dialog[bool]):
     def on_mount(self) -> None:
         listed = self.query_one("#names")
         listed.styles.max_height = 7 if self.size.height < 30 else 16
-        where = _("The list lies in {file}. It stays on this machine: in no database, backup or pack.")
-        self.query_one("#where", Static).update(where.format(file=self._names.file))
+        self.query_one("#where", Static).update(where_words(self._names.file))
         self._read()
         self.query_one("#name").focus()
 
@@ -147,3 +147,9 @@ class NamesDialog(Dialog[bool]):
             return
         self._read()
         self.notify(_("Taken off: {name}").format(name=name), timeout=3, markup=False)
+
+
+def where_words(file: Path) -> str:
+    """Where the list lies, and where it is not."""
+    said = _("The list lies in {file}. It stays on this machine: in no database, backup or pack.")
+    return said.format(file=file)

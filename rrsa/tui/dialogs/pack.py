@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Label, Select, SelectionList, Static
 from textual.widgets.selection_list import Selection
@@ -36,8 +36,9 @@ class PackDialog(WritingDialog):
     TITLE_TEXT = _("Hand over a pack")
     OK = _("Write")
     DEFAULT_CSS = """
-    PackDialog .part { height: auto; }
+    PackDialog #coverage { height: auto; max-height: 7; }
     PackDialog #lost { width: 100%; }
+    PackDialog #whole-part { margin-top: 1; }
     """
     HELP = _(
         "The **evidence pack** is for an assessor: the assessor’s copy, the two or three chosen pieces of "
@@ -59,13 +60,23 @@ class PackDialog(WritingDialog):
         strands = [(f"{s.id} · {s.title}", s.id) for s in framework.strands]
         yield Label(_("Which pack?"), classes="field")
         yield Select(kinds, value=EVIDENCE, allow_blank=False, id="kind", compact=True)
-        with Vertical(id="evidence-part", classes="part"):
-            yield Label(_("For which stage?"), classes="field")
-            yield Select(stages, value=_ANY_STAGE, allow_blank=False, id="stage", compact=True)
-            yield Label(_("Which strand?"), classes="field")
-            yield Select(strands, prompt=_("all strands"), value=Select.NULL, id="strand", compact=True)
-            yield Label(_("Which pieces? Space ticks"), classes="field", id="pieces-label")
-            yield TickList(id="pieces")
+        own = "field evidence-part"
+        yield Label(_("For which stage?"), classes=own)
+        yield Select(
+            stages, value=_ANY_STAGE, allow_blank=False, id="stage", compact=True, classes="evidence-part"
+        )
+        yield Label(_("Which strand?"), classes=own)
+        yield Select(
+            strands,
+            prompt=_("all strands"),
+            value=Select.NULL,
+            id="strand",
+            compact=True,
+            classes="evidence-part",
+        )
+        yield Label(_("Which pieces? Space ticks"), classes=own)
+        yield TickList(id="pieces", classes="evidence-part")
+        with VerticalScroll(id="coverage", classes="evidence-part"):
             yield Static(id="lost")
         yield Static(
             _(
@@ -77,7 +88,6 @@ class PackDialog(WritingDialog):
         )
 
     def on_mount(self) -> None:
-        self.query_one("#whole-part").styles.margin = (1, 0, 0, 0)
         self.query_one("#pieces", TickList).styles.max_height = 6 if self.size.height < 30 else 14
         self._show_parts()
         self.query_one("#kind").focus()
@@ -93,7 +103,8 @@ class PackDialog(WritingDialog):
         return self.dated("whole" if self._whole else "evidence", ".zip")
 
     def _show_parts(self) -> None:
-        self.query_one("#evidence-part").display = not self._whole
+        for each in self.query(".evidence-part"):
+            each.display = not self._whole
         self.query_one("#whole-part").display = self._whole
 
     def chosen(self, what: str) -> None:

@@ -235,7 +235,7 @@ class WritingDialog(Dialog[Path]):
         self._ended("\n".join([_("Written: {path}").format(path=made.path), *made.said]))
         self._done = made.path
         self.query_one("#ok", Button).label = _("Done")
-        self.query_one("#said").scroll_visible(animate=False)
+        self.call_after_refresh(self.query_one("#dialog-body").scroll_end, animate=False)
 
     def action_leave(self) -> None:
         if self._writing:
