@@ -61,10 +61,10 @@ def rows() -> list[Row]:
         found = []
         peaks = {}
         for pieces in (_FEW, _MANY):
-            with _evaluation(Path(folder) / f"{pieces}.db", pieces) as evaluation:
+            with large_school(Path(folder) / f"{pieces}.db", pieces) as evaluation:
                 target = Path(folder) / f"{pieces}.xlsx"
                 found.append(_against_bare(evaluation, target, pieces))
-                peaks[pieces] = _peak(partial(_export, evaluation, target))
+                peaks[pieces] = peak(partial(export, evaluation, target))
         ratio = peaks[_MANY] / peaks[_FEW]
         found.append(
             Row(
@@ -82,8 +82,8 @@ def _against_bare(evaluation: Evaluation, target: Path, pieces: int) -> Row:
     told = _record(evaluation, target)
     ours, bare = [], []
     for _run in range(_RUNS):
-        bare.append(_timed(lambda: _bare(told, target.with_suffix(".bare.xlsx"))))
-        ours.append(_timed(lambda: _export(evaluation, target)))
+        bare.append(timed(lambda: _bare(told, target.with_suffix(".bare.xlsx"))))
+        ours.append(timed(lambda: export(evaluation, target)))
     ratio = statistics.median(a / b for a, b in zip(ours, bare, strict=True))
     return Row(
         work=f"export a working copy of {pieces:,} rows",
@@ -94,20 +94,20 @@ def _against_bare(evaluation: Evaluation, target: Path, pieces: int) -> Row:
     )
 
 
-def _export(evaluation: Evaluation, target: Path) -> None:
+def export(evaluation: Evaluation, target: Path) -> None:
     from rrsa.exchange.export import export_workbook
 
     export_workbook(evaluation, target, copy="working")
 
 
-def _timed(work: Callable[[], object]) -> float:
+def timed(work: Callable[[], object]) -> float:
     gc.collect()
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
 
 
-def _peak(work: Callable[[], object]) -> int:
+def peak(work: Callable[[], object]) -> int:
     gc.collect()
     tracemalloc.start()
     work()
@@ -167,7 +167,7 @@ def _record(evaluation: Evaluation, target: Path) -> Told:
     for patch in patches:
         patch.start()
     try:
-        _export(evaluation, target)
+        export(evaluation, target)
     finally:
         for patch in patches:
             patch.stop()
@@ -203,7 +203,7 @@ def _bare(told: Told, target: Path) -> None:
 
 
 @contextmanager
-def _evaluation(database: Path, pieces: int) -> Iterator[Evaluation]:
+def large_school(database: Path, pieces: int) -> Iterator[Evaluation]:
     from rrsa.evaluation import Evaluation
     from rrsa.framework.catalogue import find
     from rrsa.portfolio import edits

@@ -110,6 +110,14 @@ def libreoffice() -> str:
 
 
 @pytest.fixture(scope="session")
+def exceljs() -> Path:
+    """exceljs, which writes workbooks too, as ``npm ci`` in ``tests/foreign`` puts it there; run by node."""
+    found = ROOT / "tests" / "foreign" / "node_modules" / "exceljs"
+    require(found.is_dir() and shutil.which("node"), "exceljs (npm ci in tests/foreign)")
+    return found
+
+
+@pytest.fixture(scope="session")
 def poppler() -> str:
     """poppler's ``pdftoppm``; ``pdftotext`` and ``pdfinfo`` lie beside it."""
     found = shutil.which("pdftoppm")
