@@ -122,10 +122,16 @@ class Book:
 
     def content(self) -> bytes:
         """The finished file. A link whose place was never given stays plain text."""
+        from xlsxwriter.url import Url
+
         for worksheet, row, cell in self._links:
             place = self._anchors.get(cell.link or "")
             if place is not None:
-                worksheet.write_url(row, cell.column, place, cell.look.format, str(cell.value), cell.tip)
+                url = Url(place)
+                # Strokes as every system follows them; the library writes those of Windows alone.
+                url._relationship_link = url._relationship_link.replace("\\", "/")
+                url.text, url.tip = str(cell.value), cell.tip or ""
+                worksheet.write_url(row, cell.column, url, cell.look.format)
         self.workbook.close()
         return self._stream.getvalue()
 
