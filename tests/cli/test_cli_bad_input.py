@@ -14,7 +14,7 @@ ADD = ("evidence", "add", "SETTING", "--title", "T", "--perspective", "records")
 BAD: list[tuple[tuple[str, ...], str]] = [
     # no such command, no such option, too little, too much
     (("stattus", "SETTING"), "rrsa status"),
-    (("import", "x.xlsx"), "rrsa --help"),
+    (("merge", "x.xlsx"), "rrsa --help"),
     (("",), "no command"),
     (("evidence",), "add, edit, link"),
     (("evidence", "ad", "SETTING"), "rrsa evidence add"),

@@ -54,7 +54,7 @@ def test_the_contract_is_there() -> None:
         *("action add", "action edit", "action done", "action cannot", "action remove", "action list"),
         *("measure add", "measure edit", "measure remove", "measure read", "measure list", "measure show"),
         *("milestone", "visit", "sit", "whose", "history", "undo", "redo"),
-        *("export", "report", "backup", "restore"),
+        *("export", "import", "report", "backup", "restore"),
     }
     listed = [name for _heading, rows in sections() for name, _about in rows]
     assert sorted(listed) == sorted(WHERE)
@@ -76,7 +76,7 @@ def test_every_command_is_documented_and_has_help(name: str, rrsa: Run) -> None:
             assert max(param.opts, key=len) in shown.out
 
 
-ELSEWHERE = {"demo", "new", "check", "schema", "restore"}
+ELSEWHERE = {"demo", "new", "check", "schema", "restore", "import"}
 """Commands whose example needs a file of the reader's, or makes what is there already."""
 
 
