@@ -111,8 +111,9 @@ def _could_be(key: str) -> bool:
     return parts[2] in SPECS.get(parts[0], ()) or (parts[0], parts[2]) == ("evidence", "for")
 
 
-def write_choices(path: Path, previews: Sequence[Preview]) -> int:
-    """Writes what waits as a file to fill in; says how much that is. Nothing is ever overwritten."""
+def write_choices(path: Path, previews: Sequence[Preview], *, command: str = "rrsa import … --apply") -> int:
+    """Writes what waits as a file to fill in, for ``command``; says how much that is. Nothing is ever
+    overwritten."""
     from rrsa.exchange.target import write_whole
 
     if path.exists() or path.is_dir():
@@ -128,7 +129,7 @@ def write_choices(path: Path, previews: Sequence[Preview]) -> int:
     waiting = [(preview, each) for preview in previews for each in preview.conflicts]
     lines = [
         _("# Behind each colon, write which side it takes; what is left empty waits."),
-        _("# Then: rrsa import … --apply --choices {name}").format(name=path.name),
+        _("# Then: {command} --choices {name}").format(command=command, name=path.name),
     ]
     for number, (preview, difference) in enumerate(waiting, start=1):
         lines += ["", *_to_choose(number, difference)]

@@ -98,7 +98,7 @@ def _show(text: str, *, wide: int = 40) -> None:
 @click.argument("file")
 @pass_session
 def backup(session: Session, file: str) -> None:
-    target = _named(file)
+    target = named(file)
     with session.store() as store:
         store.backup(target)
         n = len(store.settings())
@@ -106,26 +106,8 @@ def backup(session: Session, file: str) -> None:
     output.note(ngettext("{n} setting is safe in it.", "{n} settings are safe in it.", n).format(n=n))
 
 
-@click.command(
-    "restore",
-    cls=Command,
-    help=_("Bring the settings of a backup back. Settings that are there already are never overwritten."),
-    example="rrsa restore rrsa-2026-04-03.db --database new.db",
-)
-@click.argument("file")
-@pass_session
-def restore(session: Session, file: str) -> None:
-    from rrsa.store import restore as bring_back
-
-    session.check_writable()
-    back = bring_back(_named(file), session.where)
-    for setting in back:
-        output.say(setting)
-    n = len(back)
-    output.note(ngettext("{n} setting is back.", "{n} settings are back.", n).format(n=n))
-
-
-def _named(file: str) -> Path:
+def named(file: str) -> Path:
+    """The file that was named; raises where none was."""
     if not file.strip():
         raise BadInput(_("FILE is empty"), _("name a file, such as rrsa-backup.db"))
     return Path(file)

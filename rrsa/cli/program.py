@@ -38,7 +38,7 @@ WHERE: dict[str, str] = {
     "names": "names",
     "erase": "erase",
     "backup": "handing_over",
-    "restore": "handing_over",
+    "restore": "restoring",
     "frameworks": "frameworks",
     "check": "frameworks",
     "schema": "frameworks",

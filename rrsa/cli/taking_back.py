@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 @click.option("--day", metavar="D", help=_("Only one day."))
 @click.option("--limit", metavar="N", type=Whole(lambda: _("the limit")), help=_("Only the newest N."))
 @click.option("--full", is_flag=True, help=_("Tell also what each change did."))
+@click.option(
+    "--side",
+    is_flag=True,
+    help=_("What was done in other copies before they were brought together with this."),
+)
 @click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
 @pass_session
 def history(
@@ -41,8 +46,17 @@ def history(
     day: str | None,
     limit: int | None,
     full: bool,
+    side: bool,
     as_json: bool,
 ) -> None:
+    if side:
+        if outcome or item or day or limit is not None:
+            raise BadInput(_("--side shows all of the side lines"), _("leave the others out"))
+        from rrsa.cli.side_lines import show_side_lines
+
+        with session.evaluation(setting) as evaluation:
+            show_side_lines(evaluation, full=full, as_json=as_json)
+        return
     if outcome is None and item is None and day is None and not full:
         with session.store() as store:  # the portfolio itself need not be read
             entries = store.history(find_setting(store, setting), limit=limit)
@@ -68,12 +82,12 @@ def history(
 
 def _print(entries: list[Entry], as_json: bool, told: Callable[[Entry], Iterable[str]]) -> None:
     if as_json:
-        output.say_json([_as_data(entry) for entry in entries])
+        output.say_json([as_data(entry) for entry in entries])
         return
     wide = max((len(str(entry.revision)) for entry in entries), default=1)
     for entry in entries:
         changeset = entry.changeset
-        head = [_moment(changeset.at), changeset.author, changeset.reason]
+        head = [moment(changeset.at), changeset.author, changeset.reason]
         if entry.undone:
             head.append(_("(taken back)"))
         output.say(output.wrapped(" · ".join(head), first=f"{entry.revision:{wide}}  "))
@@ -81,7 +95,8 @@ def _print(entries: list[Entry], as_json: bool, told: Callable[[Entry], Iterable
             output.say(output.wrapped(line, first=" " * (wide + 2)))
 
 
-def _as_data(entry: Entry) -> dict[str, Any]:
+def as_data(entry: Entry) -> dict[str, Any]:
+    """A changeset for a program."""
     changeset = entry.changeset
     return {
         "revision": entry.revision,
@@ -104,7 +119,7 @@ def _as_data(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _moment(at: str) -> str:
+def moment(at: str) -> str:
     """A moment as the clock on the wall showed it."""
     from rrsa.portfolio.checks import show_day
 

@@ -9,7 +9,7 @@ from rrsa.exchange.returning.preview import Difference, Side, Standing
 from rrsa.guide.history import cell_words
 from rrsa.guide.record_words import NAMED_BY, Names
 from rrsa.i18n import _, ngettext
-from rrsa.portfolio.changes import Cell
+from rrsa.portfolio.changes import Cell, Changeset
 from rrsa.portfolio.checks import show_day
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.records import Value
@@ -28,24 +28,21 @@ def differences(
     framework: Framework, kinship: Kinship, pack: str, asked: Iterable[tuple[str, Mark]]
 ) -> Iterator[Difference]:
     """What was erased there and is still here, then what there is to take over."""
-    who = _who(kinship)
+    last = {change.cell: each for each in kinship.unknown for change in each.changes}
     for key, mark in asked:
-        yield _erased(framework, kinship, key, mark, who, pack)
+        yield _erased(framework, kinship, key, mark, pack)
     for part in kinship.parts:
-        yield _difference(framework, kinship, part, who, pack)
+        made = [last[cell] for cell in part.theirs if cell in last] or kinship.unknown[-1:]
+        yield _difference(framework, kinship, part, made[-1], pack)
 
 
-def _who(kinship: Kinship) -> str:
-    return kinship.unknown[-1].author if kinship.unknown else ""
-
-
-def _difference(framework: Framework, kinship: Kinship, part: Part, who: str, pack: str) -> Difference:
+def _difference(framework: Framework, kinship: Kinship, part: Part, made: Changeset, pack: str) -> Difference:
     cell = part.key
     if cell.field == "present":
         names = Names(framework, kinship.theirs if part.is_new else kinship.mine)
         about = names.record(cell.kind, cell.record)
         mine = _record_words(framework, kinship.mine, cell)
-        theirs = _record_words(framework, kinship.theirs, cell)
+        theirs = _record_words(framework, kinship.theirs, cell, named=not part.is_new)
         base = None if not part.is_known else "" if part.base is None else _("there")
     else:
         lending = kinship.mine if cell.record in kinship.mine.of_kind(cell.kind) else kinship.theirs
@@ -61,7 +58,7 @@ def _difference(framework: Framework, kinship: Kinship, part: Part, who: str, pa
         about=about,
         base=base,
         mine=mine,
-        theirs=(Side(part.theirs, theirs, who or pack, pack, ""),),
+        theirs=(Side(part.theirs, theirs, made.author, pack, show_day(made.at[:10])),),
         standing=Standing.CONFLICT if part.is_conflict else Standing.CHANGE,
         is_new=part.is_new,
         now=part.mine,
@@ -75,24 +72,26 @@ def key_of(cell: Cell) -> str:
     return "/".join(cell._replace(field="file") if cell.field == "file_sha256" else cell)
 
 
-def _record_words(framework: Framework, portfolio: Portfolio, cell: Cell) -> str:
-    """A record in a line: what it is called and what stands in it; empty where there is none."""
+def _record_words(framework: Framework, portfolio: Portfolio, cell: Cell, *, named: bool = True) -> str:
+    """A record in a line: what it is called, if need be, and what stands in it; empty where there is none."""
     record = portfolio.of_kind(cell.kind).get(cell.record)
     if record is None or not getattr(record, "present", None):
         return ""
     names = Names(framework, portfolio)
-    texts = [names.record(cell.kind, cell.record)]
+    texts: list[str] = []
     for field in ("question", "said", "note", "date", "due", "direction", "count", "n", "status"):
         value = getattr(record, field, None)
         if value is not None and field != NAMED_BY.get(cell.kind):
             texts.append(names.value(cell.kind, field, value))
+    if named or not texts:
+        texts.insert(0, names.record(cell.kind, cell.record))
     line = " · ".join(" ".join(text.split()) for text in texts)
     return line if len(line) <= _MOST else line[: _MOST - 1] + "…"
 
 
-def _erased(framework: Framework, kinship: Kinship, key: str, mark: Mark, who: str, pack: str) -> Difference:
+def _erased(framework: Framework, kinship: Kinship, key: str, mark: Mark, pack: str) -> Difference:
     """Something erased there: here it stays unless its removal is chosen."""
-    mine = kinship.mine
+    mine, made = kinship.mine, kinship.unknown[-1]
     here = mark.record in mine.of_kind(mark.kind)
     name = Names(framework, mine).record(mark.kind, mark.record) if here else mark.record
     if mark.field:
@@ -105,7 +104,7 @@ def _erased(framework: Framework, kinship: Kinship, key: str, mark: Mark, who: s
         about=_("{name}: erased for good there").format(name=name),
         base=None,
         mine=now or _("only in the history"),
-        theirs=(Side({}, _("erased here as well, for good"), who or pack, pack, ""),),
+        theirs=(Side({}, _("erased here as well, for good"), made.author, pack, show_day(made.at[:10])),),
         standing=Standing.MISSING,
     )
 
