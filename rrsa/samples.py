@@ -331,6 +331,10 @@ class _Writer:
         for entry in sitting.get("readings", ()):
             values = self._dated(entry, "date")
             self._evaluation.add_reading(self._ids[values.pop("measure")], values)
+        for entry in sitting.get("voices", ()):
+            from rrsa.exchange.questionnaires.described import take_described
+
+            take_described(self._evaluation, entry, lambda days: self._day({"days_ago": days}) or "")
         for entry in sitting.get("checklist", ()):
             self._evaluation.record_checklist(entry["id"], self._day(entry), entry.get("note"))
         for outcome, values in sitting.get("outcomes", {}).items():

@@ -256,21 +256,28 @@ def remove(session: Session, /, setting: str, round_: str) -> None:
 def evidence(
     session: Session, /, setting: str, round_: str, direction: str | None, targets: tuple[str, ...]
 ) -> None:
-    from rrsa.guide.voices import evidence_note, suggested_direction
+    from rrsa.guide.voices import evidence_note, suggested_direction, view
     from rrsa.guide.voices_shown import rounds_shown
     from rrsa.vocabulary import Direction
 
     with session.evaluation(setting, changing=True) as evaluation:
         found = evaluation.round_id(round_)
-        shown = next(view for view in rounds_shown(evaluation.portfolio) if view.round.id == found)
-        shows = Direction(direction) if direction else suggested_direction(shown)
+        shown = next(each for each in rounds_shown(evaluation.portfolio) if each.round.id == found)
+        whole = view(evaluation.portfolio, evaluation.portfolio.rounds[found])
+        shows = Direction(direction) if direction else suggested_direction(whole)
         note = evidence_note(shown, shares=evaluation.framework.percentages)
         made = evaluation.evidence_of_round(found, targets, shows, note=note)
         output.say(made)
         output.note(_("Saved {id}: {title}").format(id=made, title=evaluation.portfolio.evidence[made].title))
         if direction is None:
+            text = _(
+                "It says: {direction}. If that is not right: "
+                "rrsa evidence link {setting} {id} --for {targets} --direction …"
+            )
+            links = evaluation.portfolio.links_by_evidence.get(made, ())
+            targets = tuple(str(link.target) for link in links)
             output.note(
-                _("It says: {direction}. Is that right? Otherwise: rrsa evidence link --direction …").format(
-                    direction=shows.label
+                text.format(
+                    direction=shows.label, setting=evaluation.setting_id, id=made, targets=" ".join(targets)
                 )
             )

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from rrsa.exchange.identity import Identity
 from rrsa.framework.model import Framework
+from rrsa.guide.voices import RoundView
+from rrsa.guide.voices_shown import rounds_shown
 from rrsa.i18n import _
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.privacy import SMALL, Why, show_count, suppress
@@ -72,6 +74,11 @@ class Content:
         return {target: n for n, target in enumerate(targets)}
 
     @cached_property
+    def rounds(self) -> tuple[RoundView, ...]:
+        """The rounds of questions as they may leave, earliest first."""
+        return rounds_shown(self.portfolio)
+
+    @cached_property
     def register(self) -> Sequence[Evidence]:
         """Every piece that may leave, by the first outcome that it is for, newest first."""
         order = {outcome: n for n, outcome in enumerate(self.framework.outcomes)}
@@ -114,8 +121,11 @@ def people_shown(portfolio: Portfolio) -> tuple[dict[str, int | str], int | None
     """How many people each piece speaks for, as that may leave, and how many children in all.
 
     Children's numbers stand beside their sum, so where one of them is small a second is left out with
-    it; and the sum itself is left out where it would still say what the small one is.
+    it; and the sum itself is left out where it would still say what the small one is. A piece that was made
+    of a round of questions does not say what the round may not; and where such a piece is not shown, the
+    sum is not either, since the round itself may say how many they were.
     """
+    of_rounds = {each.round.evidence: each.round.n for each in rounds_shown(portfolio)}
     counts = {item.id: item for item in portfolio.evidence.values() if item.people is not None}
     shown: dict[str, int | str] = {}
     children: dict[str, int] = {}
@@ -134,7 +144,11 @@ def people_shown(portfolio: Portfolio) -> tuple[dict[str, int | str], int | None
             shown[key] = _("not shown")
         else:
             shown[key] = number_or_none
-    telling = several > 0 and (several == 1 or hidden < SMALL or hidden == several)
+    shown.update({key: _("not shown") for key, n in of_rounds.items() if key and key in shown and n is None})
+    told_elsewhere = any(
+        key is not None and key in children and not isinstance(shown[key], int) for key in of_rounds
+    )
+    telling = told_elsewhere or (several > 0 and (several == 1 or hidden < SMALL or hidden == several))
     return shown, None if telling else sum(children.values())
 
 

@@ -148,6 +148,19 @@ def earlier(views: Iterable[RoundView], later: RoundView) -> RoundView | None:
     return None
 
 
+def first_and_latest(views: Iterable[RoundView]) -> tuple[tuple[RoundView | None, RoundView], ...]:
+    """For each form and group: the first round that has counts, and the latest; ``None`` and the one where
+    there is only one. What has no counts to show is left out unless its group has agreed a sentence."""
+    found: list[tuple[RoundView | None, RoundView]] = []
+    for own in series(views):
+        counted = [each for each in own if each.questions]
+        said = [each for each in own if not each.questions and each.round.sentence]
+        if counted:
+            found.append((counted[0] if len(counted) > 1 else None, counted[-1]))
+        found += [(None, each) for each in said]
+    return tuple(sorted(found, key=lambda each: (plain(title_words(each[1].round)), each[1].round.id)))
+
+
 def side_by_side(
     before: RoundView | None, after: RoundView
 ) -> tuple[tuple[Question | None, Question | None], ...]:
@@ -175,9 +188,11 @@ def question_words(question: Question | None, *, shares: bool) -> str:
         if (agreeing := question.agreeing) is not None:
             return _sentence(question, agreeing, [each.answer for each in question.leaning], shares)
         best = _most_given(question)
-        return _sentence(question, best[0].count or 0, [best[0].answer], shares) if best else _not_shown()
+        if not best or not best[0].count:
+            return _not_shown()
+        return _sentence(question, best[0].count, [best[0].answer], shares)
     best = _most_given(question)
-    if not best:
+    if not best or (question.hides and not best[0].count):
         return _not_shown()
     if question.asked != Asked.SEVERAL:
         # As many as the first may have chosen the second: then both are named.
@@ -288,6 +303,8 @@ def evidence_note(shown: RoundView, *, shares: bool) -> str:
     """
     lines = []
     for question in shown.questions:
+        if question.asked == Asked.WORDS:
+            continue
         agreeing = question.agreeing
         if agreeing is None or not shares or not question.of:
             lines.append(_("Asked: “{question}”").format(question=question.text))
@@ -300,14 +317,14 @@ def evidence_note(shown: RoundView, *, shares: bool) -> str:
     return "\n".join(lines)
 
 
-def suggested_direction(shown: RoundView) -> Direction:
+def suggested_direction(found: RoundView) -> Direction:
     """What a round shows, by how many agree: in every question at least half, in none, or some and some.
 
     It is a suggestion: a question may be put so that to agree is no good news.
     """
     agree = [
         Fraction(question.agreeing or 0, question.of) >= Fraction(1, 2)
-        for question in shown.questions
+        for question in found.questions
         if question.agreeing is not None and question.of
     ]
     if agree and all(agree):

@@ -64,11 +64,25 @@ def may_leave(item: Evidence) -> bool:
 
 
 def redact(portfolio: Portfolio) -> Redacted:
-    """The portfolio without what may not leave: the evidence, its links, and others' mention of it."""
+    """The portfolio without what may not leave: the evidence, its links, others' mention of it, and the
+    counts that it was made of."""
     held = {item.id: why for item in portfolio.evidence.values() if (why := why_held(item)) is not None}
     counts = Counter(held.values())
     return Redacted(
-        without_evidence(portfolio, held), len(held), {why: counts[why] for why in Why if counts[why]}
+        without_evidence(_without_rounds_of(portfolio, held), held),
+        len(held),
+        {why: counts[why] for why in Why if counts[why]},
+    )
+
+
+def _without_rounds_of(portfolio: Portfolio, held: Container[str]) -> Portfolio:
+    """The portfolio without the rounds of questions that were made into one of these pieces: who takes a yes
+    back takes back the sentence and the counts too."""
+    gone: list[Record] = [each for each in portfolio.rounds.values() if each.evidence in held]
+    for each in tuple(gone):
+        gone += portfolio.tallies_by_round.get(each.id, ())
+    return portfolio.with_changes(
+        Change(cell, value, None) for record in gone for cell, value in record_cells(record)
     )
 
 

@@ -7,10 +7,12 @@ from rrsa.exchange.content import Content
 from rrsa.exchange.identity import reference
 from rrsa.exchange.phrases import chose_not_to_say, day_of, shows_words, status_words
 from rrsa.framework.model import Outcome
+from rrsa.guide import voices
+from rrsa.guide.voices import RoundView, first_and_latest
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.records import Evidence
 from rrsa.scoring.model import Piece
-from rrsa.vocabulary import Perspective
+from rrsa.vocabulary import Perspective, Respondents
 
 _WIDTHS = (88, 230, 92, 56, 174)
 
@@ -36,6 +38,7 @@ def write(book: Book, content: Content) -> None:
             _outcome(sheet, content, outcome, pieces)
         else:
             quiet.append(outcome.id)
+    _counted(sheet, content)
     sheet.gap(8)
     if quiet:
         words = ngettext(
@@ -43,7 +46,7 @@ def write(book: Book, content: Content) -> None:
         ).format(ids=", ".join(quiet))
         sheet.put(0, words, "body", span=5)
         sheet.end(least=18)
-    if any(isinstance(n, str) for n in content.people.values()):
+    if any(isinstance(n, str) for n in content.people.values()) or any(each.hides for each in content.rounds):
         words = _(
             "Numbers under five are not shown, nor is one more where the sum would give the small one away."
         )
@@ -79,6 +82,60 @@ def _outcome(sheet: Sheet, content: Content, outcome: Outcome, pieces: list[Piec
         sheet.put(3, content.people.get(item.id), "cell_centre")
         sheet.put(4, _then(content, item.id), "cell")
         sheet.end(least=18)
+
+
+def _counted(sheet: Sheet, content: Content) -> None:
+    """What children answered in questionnaires, the first time and lately side by side."""
+    asked = [each for each in content.rounds if each.round.who == Respondents.CHILDREN]
+    both = first_and_latest(asked)
+    if not both:
+        return
+    sheet.gap(8)
+    for column, (text, span) in {
+        0: (_("Outcome"), 1),
+        1: (_("Asked in a questionnaire"), 1),
+        2: (_("The first time"), 2),
+        4: (_("Lately"), 1),
+    }.items():
+        sheet.put(column, text, "head", span=span)
+    sheet.end(least=22)
+    for before, after in both:
+        _round(sheet, content, before, after)
+    if any(before for before, _after in both):
+        sheet.put(0, voices.caution(), "note", span=5)
+        sheet.end()
+
+
+def _round(sheet: Sheet, content: Content, before: RoundView | None, after: RoundView) -> None:
+    record, shares = after.round, content.framework.percentages
+    item = content.portfolio.evidence.get(record.evidence or "")
+    sheet.put(0, None, "band")
+    if item is not None:
+        sheet.put(1, voices.title_words(record), "band_link", link=f"evidence:{item.id}")
+    else:
+        sheet.put(1, voices.title_words(record), "band")
+    sheet.put(2, _when(before) if before else None, "band", span=2)
+    sheet.put(4, _when(after) if after.questions else None, "band")
+    sheet.end(least=20)
+    if record.sentence:
+        sheet.put(0, None, "cell_ref")
+        sheet.put(1, _("The group has agreed: “{sentence}”").format(sentence=record.sentence), "cell", span=4)
+        sheet.end(least=18)
+    for then, now in voices.side_by_side(before, after):
+        question = now or then
+        if question is None:
+            continue
+        outcome = content.framework.outcome_of.get(question.outcome or "")
+        leads = f"outcome:{outcome}" if outcome else None
+        sheet.put(0, outcome, "cell_ref_link" if outcome else "cell_ref", link=leads)
+        sheet.put(1, question.text, "cell")
+        sheet.put(2, voices.question_words(then, shares=shares) if before else "–", "cell", span=2)
+        sheet.put(4, voices.question_words(now, shares=shares), "cell")
+        sheet.end(least=18)
+
+
+def _when(view: RoundView) -> str:
+    return "\n".join((voices.days_words(view.round), voices.people_words(view.round)))
 
 
 def _asked(item: Evidence) -> str:

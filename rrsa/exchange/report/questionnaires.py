@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rrsa.exchange.phrases import chose_not_to_say
-from rrsa.exchange.report import counted
+from rrsa.exchange.report import counted, rounds
 from rrsa.exchange.report.audiences import Audience
 from rrsa.exchange.report.paper import Block, Cell, Heading, Paper, Table, Text
 from rrsa.exchange.report.subject import Subject
 from rrsa.exchange.report.words import BRIEF, about_setting, how_far, numbered, paper, seen_from
 from rrsa.exchange.text import shortened
 from rrsa.framework.model import Outcome
+from rrsa.guide import voices
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.checks import show_day
 from rrsa.portfolio.records import Evidence
@@ -34,6 +35,8 @@ def _body(subject: Subject) -> Iterator[Block]:
         "lead",
     )
     yield about_setting(subject, stage=False)
+    if any(before for before, _after in voices.first_and_latest(subject.content.rounds)):
+        yield Text(voices.caution(), "quiet")
     quiet = []
     for outcome in subject.framework.outcomes.values():
         blocks = list(_outcome(subject, outcome))
@@ -42,7 +45,11 @@ def _body(subject: Subject) -> Iterator[Block]:
             yield from blocks
         else:
             quiet.append(outcome.id)
-    if len(quiet) == len(subject.framework.outcomes):
+    also = [*rounds.charts(subject, None), *rounds.agreed(subject)]
+    if also:
+        yield Heading(_("Also asked"))
+        yield from also
+    if len(quiet) == len(subject.framework.outcomes) and not also:
         yield Text(_("Nobody’s answers have been recorded yet."), "quiet")
     elif quiet:
         words = ngettext(
@@ -63,6 +70,7 @@ def _outcome(subject: Subject, outcome: Outcome) -> Iterator[Block]:
             widths=(27, 33, 15, 25),
             heard=True,
         )
+    yield from rounds.charts(subject, outcome)
     if subject.portfolio.outcome(outcome.id).asked:
         yield Text(chose_not_to_say(subject.framework), "quiet")
     for measure in counted.measures(subject, outcome):
