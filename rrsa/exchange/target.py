@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 import time
 import zipfile
 import zlib
@@ -27,6 +28,7 @@ _UNDATED = (1980, 1, 1, 0, 0, 0)
 _MOST = 64 * 1024  # bytes of the properties that are looked at
 
 _ABANDONED = 3600.0  # seconds
+_OPEN_FILES = "/proc/self/fd"
 
 LookAt: TypeAlias = Callable[[Path], tuple[bool, bool]]
 
@@ -120,21 +122,10 @@ def office_file(path: Path, marker: re.Pattern[bytes]) -> tuple[bool, bool]:
 
 def write_whole(path: Path, content: bytes) -> None:
     """``content`` under the name ``path``, in one go: first beside it, flushed, then renamed."""
-    with whole_file(path) as stream:
-        stream.write(content)
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A stream whose content has the name ``path`` once it is complete: until then it lies beside it.
-
-    Where anything goes wrong, nothing is left. What a program that was killed has left there goes now.
-    """
-    _clear_away(path)
-    beside = path.with_name(f".{path.stem[:40]}.{uuid4().hex[:8]}.part")
+    beside = _beside(path)
     try:
         with beside.open("xb") as stream:
-            yield stream
+            stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         beside.replace(path)
@@ -142,6 +133,59 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         raise fault(path, problem) from None
     finally:
         beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A stream for what is too large for memory; its content has the name ``path`` once it is complete.
+
+    Where anything goes wrong, nothing is left, and where the system can do it (Linux) not even when the
+    program is killed: until then the file has no name. Elsewhere it lies beside ``path``, and what a killed
+    program has left there goes with the next.
+    """
+    _clear_away(path)
+    beside = _beside(path)
+    try:
+        nameless = _nameless(path.parent)
+        with beside.open("x+b") if nameless is None else os.fdopen(nameless, "w+b") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+            if nameless is not None:
+                _give_name(stream, beside)
+        beside.replace(path)
+    except OSError as problem:
+        raise fault(path, problem) from None
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.stem[:40]}.{uuid4().hex[:8]}.part")
+
+
+def _nameless(folder: Path) -> int | None:
+    """A new file in ``folder`` that has no name yet; ``None`` where there is no such thing."""
+    flag = getattr(os, "O_TMPFILE", None)
+    if flag is None or not Path(_OPEN_FILES).is_dir():
+        return None
+    try:
+        return os.open(folder, flag | os.O_RDWR, 0o666)
+    except OSError:  # not every file system can; whatever else is wrong is said when the other way is tried
+        return None
+
+
+def _give_name(stream: BinaryIO, beside: Path) -> None:
+    number = stream.fileno()
+    try:
+        # With a folder's number the link leads to what the name in /proc stands for, not to that name.
+        os.link(f"{_OPEN_FILES}/{number}", beside, src_dir_fd=number)
+    except OSError:
+        stream.seek(0)
+        with beside.open("xb") as copy:
+            shutil.copyfileobj(stream, copy, 1024 * 1024)
+            copy.flush()
+            os.fsync(copy.fileno())
 
 
 def _clear_away(path: Path) -> None:
