@@ -20,23 +20,30 @@ from rrsa.portfolio.checks import show_day
 from rrsa.vocabulary import Asked
 
 _LABEL = 60  # characters of a question that stand beside its bar
-_ANSWERS = 5  # bars of a question whose answers neither agree nor disagree
+_ANSWERS = 8  # answers that are drawn of one question; the table has all
 
 _Rows: TypeAlias = Sequence[tuple[Question | None, Question | None]]
 
 
 def charts(subject: Subject, outcome: Outcome | None) -> Iterator[Chart]:
-    """A chart for each form and group that was asked about ``outcome``, or about none at all."""
+    """Charts of what each form and group was asked about ``outcome``, or about none at all: one for the
+    questions that people agree with or not, and one for each whose answers are choices."""
     known = subject.framework.outcome_of
     wanted = outcome.id if outcome else None
     for before, after in voices.first_and_latest(subject.content.rounds):
-        rows = [
-            (then, now)
-            for then, now in voices.side_by_side(before, after)
-            if known.get((now or then or _NOTHING).outcome or "") == wanted
-        ]
-        if rows:
-            yield _chart(subject, before, after, rows)
+        title = voices.title_words(after.round)
+        together = []
+        for then, now in voices.side_by_side(before, after):
+            question = now or then or _NOTHING
+            if known.get(question.outcome or "") != wanted:
+                continue
+            if question.leaning or question.asked == Asked.WORDS:
+                together.append((then, now))
+            else:
+                own = _("{title}: {question}").format(title=title, question=question.text)
+                yield _chart(subject, own, before, after, [(then, now)], _choices(before, after, then, now))
+        if together:
+            yield _chart(subject, title, before, after, together, _agreeing(before, after, together))
 
 
 def agreed(subject: Subject) -> Iterator[Block]:
@@ -51,30 +58,64 @@ def agreed(subject: Subject) -> Iterator[Block]:
 _NOTHING = Question("", Asked.ONE.value, None, 0, ())
 
 
-def _chart(subject: Subject, before: RoundView | None, after: RoundView, rows: _Rows) -> Chart:
-    shares = subject.framework.percentages
-    title = voices.title_words(after.round)
-    heads = [_("Asked")]
+def _chart(
+    subject: Subject,
+    title: str,
+    before: RoundView | None,
+    after: RoundView,
+    rows: _Rows,
+    bars: Iterator[Bar],
+) -> Chart:
+    cells = _answer_rows(before, rows) if len(rows) == 1 and _is_choice(rows[0]) else None
+    heads = [_("Asked") if cells is None else _("Answer")]
     if before is not None:
         heads.append(_("The first time, {when}").format(when=_when(before)))
     heads.append(_("Lately, {when}").format(when=_when(after)) if before else _when(after))
-    table = []
-    for then, now in rows:
-        question = now or then or _NOTHING
-        cells = [Cell(question.text, strong=True)]
-        cells += [Cell(voices.question_words(then, shares=shares))] if before else []
-        table.append((*cells, Cell(voices.question_words(now, shares=shares))))
     return Chart(
         title=title,
         said=" ".join(_said(subject, rows)),
-        drawing=Bars(tuple(_bars(before, after, rows))),
+        drawing=Bars(tuple(bars)),
         table=Table(
             caption=title,
             heads=tuple(heads),
-            rows=tuple(table),
+            rows=tuple(cells if cells is not None else _question_rows(subject, before, rows)),
             widths=(34, 33, 33) if before else (40, 60),
         ),
     )
+
+
+def _is_choice(row: tuple[Question | None, Question | None]) -> bool:
+    question = row[1] or row[0] or _NOTHING
+    return not (question.leaning or question.asked == Asked.WORDS)
+
+
+def _question_rows(subject: Subject, before: RoundView | None, rows: _Rows) -> list[tuple[Cell, ...]]:
+    shares = subject.framework.percentages
+    found: list[tuple[Cell, ...]] = []
+    for then, now in rows:
+        first = Cell((now or then or _NOTHING).text, strong=True)
+        told = [then, now] if before else [now]
+        found.append((first, *(Cell(voices.question_words(each, shares=shares)) for each in told)))
+    return found
+
+
+def _answer_rows(before: RoundView | None, rows: _Rows) -> list[tuple[Cell, ...]]:
+    """Every answer of one question with its counts."""
+    told = [each for each in (rows[0] if before else rows[0][1:])]
+    answers = dict.fromkeys(
+        each.answer for question in reversed(told) if question for each in question.answers
+    )
+    return [
+        (Cell(voices.answer_label(answer), strong=True), *(Cell(_counted(q, answer)) for q in told))
+        for answer in answers
+    ]
+
+
+def _counted(question: Question | None, answer: str) -> str:
+    for each in question.answers if question else ():
+        if each.answer == answer:
+            return voices.answer_words(each, question.of if question else 0)
+    return "–"
 
 
 def _when(view: RoundView) -> str:
@@ -92,36 +133,51 @@ def _said(subject: Subject, rows: _Rows) -> Iterator[str]:
             continue
         words = voices.question_words(now, shares=shares)
         went = voices.change_words(then, now, shares=shares)
-        yield " ".join(filter(None, (_("“{question}”").format(question=question.text), words, went)))
+        answer = " ".join(filter(None, (words, went)))
+        yield _("“{question}”: {answer}").format(question=question.text, answer=answer)
 
 
-def _bars(before: RoundView | None, after: RoundView, rows: _Rows) -> Iterator[Bar]:
+def _agreeing(before: RoundView | None, after: RoundView, rows: _Rows) -> Iterator[Bar]:
+    """A bar for those who agree, or wrote something, in each round; the first of a question names it."""
     for then, now in rows:
+        named = False
         for view, question in ((before, then), (after, now)):
             if view is None or question is None:
                 continue
-            day = show_day(view.round.date)
-            for said, count in _figures(question):
-                label = _("{day} · {question}").format(day=day, question=shortened(question.text, _LABEL))
-                words = (
-                    said
-                    if count is None
-                    else _("{count} of {n}: {said}").format(count=count, n=question.of, said=said)
-                )
-                yield Bar(label if day else question.text, words, count, max(question.of, 1))
+            if question.asked == Asked.WORDS:
+                count = question.answers[0].count if question.answers else None
+                said = _("wrote something")
+            else:
+                count = question.agreeing
+                said = _(" or ").join(each.answer for each in question.leaning)
+            text = "" if named else shortened(question.text, _LABEL)
+            yield _bar(text, view, said, count, question.of)
+            named = True
 
 
-def _figures(question: Question) -> Iterator[tuple[str, int | None]]:
-    """What is drawn of a question: those who agree, or its answers one by one."""
-    if question.asked == Asked.WORDS or question.leaning:
-        count = question.agreeing
-        if question.asked == Asked.WORDS:
-            count = question.answers[0].count if question.answers else None
-            said = _("wrote something")
-        else:
-            said = _(" or ").join(each.answer for each in question.leaning)
-        yield (_("{said}: not shown").format(said=said) if count is None else said), count
-        return
-    for each in question.answers[:_ANSWERS]:
-        said = voices.answer_label(each.answer)
-        yield (_("{said}: not shown").format(said=said) if each.count is None else said), each.count
+def _choices(
+    before: RoundView | None, after: RoundView, then: Question | None, now: Question | None
+) -> Iterator[Bar]:
+    """A bar for each answer in each round; the first of an answer names it."""
+    counts = {
+        id(view): {each.answer: each for each in question.answers}
+        for view, question in ((before, then), (after, now))
+        if view is not None and question is not None
+    }
+    answers = list(dict.fromkeys(a for q in (now, then) if q for a in (each.answer for each in q.answers)))
+    for answer in answers[:_ANSWERS]:
+        named = False
+        for view, question in ((before, then), (after, now)):
+            if view is None or question is None or answer not in counts[id(view)]:
+                continue
+            label = voices.answer_label(answer)
+            yield _bar("" if named else label, view, label, counts[id(view)][answer].count, question.of)
+            named = True
+
+
+def _bar(text: str, view: RoundView, said: str, count: int | None, of: int) -> Bar:
+    label = " · ".join(filter(None, (text, show_day(view.round.date)))) or _("No date")
+    if count is None:
+        return Bar(label, _("{said}: not shown").format(said=said), None, max(of, 1))
+    words = _("{count} of {n}: {said}").format(count=count, n=of, said=said)
+    return Bar(label, words, count, max(of, 1))
