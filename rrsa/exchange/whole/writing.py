@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import shutil
 import tempfile
 import time
@@ -60,7 +61,8 @@ def write_whole_pack(
         database = folder / DATABASE
         files = write_setting(store, setting_id, database, progress=_half(progress, 0))
         with whole_file(path) as stream:
-            Path(stream.name).chmod(0o600)
+            if hasattr(os, "fchmod"):  # elsewhere it has the rights of its folder
+                os.fchmod(stream.fileno(), 0o600)
             archive = zipfile.ZipFile(stream, "w", allowZip64=True)
             try:
                 sums = [
