@@ -75,9 +75,9 @@ class GoingAbout(App[int]):
             self.push_screen(ExportDialog(self.sitting.evaluation))
 
     def action_bring_in(self) -> None:
-        from rrsa.tui.coming_back import bring_in_workbooks
+        from rrsa.tui.coming_back import bring_in_files
 
-        bring_in_workbooks(self.whole)
+        bring_in_files(self.whole)
 
     def action_pack(self) -> None:
         from rrsa.tui.dialogs.pack import PackDialog

@@ -266,9 +266,9 @@ class Opening(GoingAbout):
         assert self.store is not None
         self._start_screen().show_settings(self.store.settings())
 
-    def open_brought_in(self, setting_id: str) -> None:
-        """Opens a setting that something was brought into, from the list of settings."""
-        if self.sitting is None or self.sitting.evaluation.setting_id != setting_id:
+    def open_brought_in(self, setting_id: str, *, anew: bool = False) -> None:
+        """Opens a setting that something was brought into; ``anew`` where it may have another framework."""
+        if anew or self.sitting is None or self.sitting.evaluation.setting_id != setting_id:
             self.close_setting()
             self.open_setting(setting_id)
             return

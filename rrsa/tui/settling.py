@@ -207,6 +207,11 @@ class Settling:
         fates = self.fates()
         return fates[Fate.GOES_IN] + fates[Fate.REMOVED]
 
+    @property
+    def left(self) -> int:
+        """How many still wait for a choice."""
+        return self.fates()[Fate.WAITS]
+
     def waiting(self, preview: Preview, difference: Difference) -> bool:
         """Whether a choice is still to be made here."""
         return self.fate(preview, difference) is Fate.WAITS
@@ -236,7 +241,10 @@ class Settling:
             said.append(
                 ngettext("{n} cell not understood", "{n} cells not understood", refused).format(n=refused)
             )
-        return ", ".join(said) or _("Nothing in it differs from what is here.")
+        nothing = (
+            _("All of it is new here.") if self.begins else _("Nothing in it differs from what is here.")
+        )
+        return ", ".join(said) or nothing
 
     # -- what is listed ----------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from rrsa.portfolio import edits
 from rrsa.portfolio.changes import Cell
 from rrsa.portfolio.records import Value
 from rrsa.store import Store
+from rrsa.tui.coming_back import Workbooks
 
 HEAD = "wc-head.xlsx"
 NURSE = "wc-nursery.xlsx"
@@ -137,7 +138,7 @@ def some_differences(store: Store) -> tuple[Difference, ...]:
     )
 
 
-class Returned:
+class Returned(Workbooks):
     """Files that came back: looked at and brought in as the real ones are, without a file."""
 
     title = "Bringing in wc-head.xlsx"

@@ -231,10 +231,10 @@ async def test_a_blank_copy_becomes_a_new_setting_and_opens(
     async with at_desk(make_app(empty), SIZE, at="StartScreen") as desk:
         await desk.see("Press n")
         await desk.press("I")
-        await desk.at("ChooseWorkbooks")
+        await desk.at("ChooseFiles")
         await desk.write("#path", str(blank))
         await desk.press("ctrl+s")
-        await desk.see("a new setting begins, “Corranbeath Primary School”.")
+        await desk.see("“Corranbeath Primary School” becomes a new setting.")
         await desk.press("ctrl+s")
         await desk.at("BringIn")
         await desk.press("enter")
@@ -257,7 +257,7 @@ async def test_a_real_working_copy_goes_out_and_comes_back(make_app: Make, tmp_p
     async with at_home(make_app(), SIZE) as desk:
         desk.app.open_sitting.evaluation.record_outcome("4", {"line": "Meanwhile, in the app."})
         await desk.press("I")
-        await desk.at("ChooseWorkbooks")
+        await desk.at("ChooseFiles")
         await desk.write("#path", str(copy))
         await desk.press("enter", "enter")
         await desk.see("1 change goes in, 1 to choose, 1 cell not understood")
@@ -308,9 +308,9 @@ async def test_workbooks_are_typed_or_taken_from_a_folder(make_app: Make, tmp_pa
         (tmp_path / name).write_bytes(b"PK")
     async with at_home(make_app(), SIZE) as desk:
         await desk.press("I")
-        await desk.at("ChooseWorkbooks")
+        await desk.at("ChooseFiles")
         await desk.press("ctrl+s")
-        assert desk.sees("▲ no workbook is chosen")
+        assert desk.sees("▲ no file is chosen")
         await desk.write("#path", str(tmp_path / "nowhere.xlsx"))
         await desk.press("enter")
         assert desk.sees("▲ there is no file")
@@ -325,6 +325,89 @@ async def test_workbooks_are_typed_or_taken_from_a_folder(make_app: Make, tmp_pa
         assert listed.option_count == 1
         await desk.press("ctrl+s")
         await desk.at("BringingInScreen")
+
+
+async def test_from_the_first_screen_what_was_brought_in_can_be_taken_back_there(make_app: Make) -> None:
+    async with at_desk(make_app(), SIZE, at="StartScreen") as desk:
+        await desk.see("Corranbeath")
+        desk.app.push_screen(BringingInScreen(Returned()))
+        await desk.see("to choose")
+        await desk.press("t")
+        await bring_in(desk)
+        await desk.until(lambda: desk.kept().outcome("4").line == "Every child names an adult.", "in")
+        await desk.see("3 to choose")
+        await desk.press("u")
+        await desk.until(lambda: desk.kept().outcome("4").line != "Every child names an adult.", "out")
+        await desk.see("4 changes go in")
+        await desk.press("U")
+        await desk.until(lambda: desk.kept().outcome("4").line == "Every child names an adult.", "in again")
+
+
+# -- whole packs ---------------------------------------------------------------------------------------
+
+
+def whole_pack(app: RrsaApp, folder: Path) -> Path:
+    """All of the sample school, as a colleague hands it over."""
+    from rrsa.exchange.whole import write_whole_pack
+    from rrsa.store import open_store
+
+    with open_store(app.database) as store:
+        return write_whole_pack(store, SETTING, folder / "whole.zip").path
+
+
+async def take(desk: Desk, path: Path) -> None:
+    await desk.press("I")
+    await desk.at("ChooseFiles")
+    await desk.write("#path", str(path))
+    await desk.press("ctrl+s")
+    await desk.at("BringingInScreen")
+
+
+async def test_a_whole_pack_comes_in_complete_where_it_is_not_yet(
+    make_app: Make, empty: Path, tmp_path: Path
+) -> None:
+    pack = whole_pack(make_app(), tmp_path)
+    async with at_desk(make_app(empty), SIZE, at="StartScreen") as desk:
+        await desk.see("Press n")
+        await take(desk, pack)
+        await desk.see("becomes a new setting")
+        assert desk.sees("comes in complete")
+        await desk.press("ctrl+s")
+        await desk.at("BringIn")
+        await desk.press("enter")
+        await desk.at("HomeScreen")
+        assert len(desk.reasons()) > 20
+        await take(desk, pack)
+        await desk.see("all that was done there is known here")
+        await desk.press("ctrl+s")
+        await desk.see("There is nothing to do")
+
+
+async def test_a_pack_of_a_setting_that_moved_on_is_settled_and_comes_in_at_once(
+    make_app: Make, school: Path, tmp_path: Path
+) -> None:
+    import shutil
+
+    theirs = Path(shutil.copy(school, tmp_path / "theirs.db"))
+    from rrsa.evaluation import Evaluation
+    from rrsa.store import open_store
+
+    with open_store(theirs) as store:
+        Evaluation.open(store, SETTING, author="DHT").record_outcome("4", {"line": "Theirs."})
+        Evaluation.open(store, SETTING, author="DHT").record_outcome("5", {"line": "Theirs alone."})
+    pack = whole_pack(make_app(theirs), tmp_path)
+    async with at_home(make_app(), SIZE) as desk:
+        desk.app.open_sitting.evaluation.record_outcome("4", {"line": "Ours."})
+        await take(desk, pack)
+        await desk.see("1 change goes in, 1 to choose")
+        await desk.press("ctrl+s")
+        await desk.see("a whole pack comes in all at once")
+        await desk.press("t")
+        await bring_in(desk)
+        await desk.at("HomeScreen")
+        kept = desk.kept()
+        assert (kept.outcome("4").line, kept.outcome("5").line) == ("Theirs.", "Theirs alone.")
+        assert desk.reasons()[0].startswith("Brought together with the copy of DHT")
 
 
 async def test_reading_only_brings_nothing_in(make_app: Make) -> None:

@@ -73,7 +73,7 @@ def go_to(app: GoingAbout) -> None:
         ("r", _("Readiness"), _("How ready we are, and what comes next"), "readiness"),
         ("P", _("Papers"), _("For the award, for parents, for children"), "papers"),
         ("x", _("Workbook"), _("Write a workbook"), "export"),
-        ("I", _("Bring in"), _("Workbooks that came back"), "bring_in"),
+        ("I", _("Bring in"), _("Workbooks that came back, or a whole pack"), "bring_in"),
         ("X", _("Pack"), _("For an assessor, or for a colleague"), "pack"),
         ("L", _("Names"), _("The list that is looked for before it leaves"), "names"),
     ]

@@ -239,7 +239,7 @@ class PackDialog(WritingDialog):
         made = write_whole_pack(evaluation.store, evaluation.setting_id, path, progress=progress)
         return Made(
             made.path,
-            (_("Everything is in it. rrsa restore, or R on the first screen, brings it in elsewhere."),),
+            (_("Everything is in it. I on the first screen, or rrsa restore, brings it in elsewhere."),),
         )
 
     def progress_words(self, done: int, total: int) -> str:

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from rrsa.exchange.returning.preview import Difference, Preview, Refusal, Side, Standing
 from rrsa.i18n import _
+from rrsa.tui.dialogs.bring_in import begins_words
 from rrsa.tui.settling import MARKS, ROWS, Fate, Page, Row, Settling, Wanted
 
 TAKEN = "▶"
@@ -30,9 +31,7 @@ def about(settling: Settling, row: Row, *, roomy: bool) -> Content:
 def summary(settling: Settling, wanted: Wanted, page: Page) -> Content:
     """What it all comes to, and which part of it is listed."""
     lines = [Content.styled(settling.summary(), "bold")]
-    for preview in settling.begins:
-        said = _("It is not here yet: a new setting begins, “{name}”.").format(name=preview.name)
-        lines.append(Content.assemble(("✚ ", "$accent"), said))
+    lines += [Content.assemble(("✚ ", "$accent"), begins_words(each.name)) for each in settling.begins]
     told = [] if settling.begins else [", ".join(preview.name for preview in settling.previews)]
     if wanted != Wanted():
         told.append(_("{n} listed, 0 lists everything").format(n=page.total))
@@ -64,6 +63,8 @@ def row_words(settling: Settling, row: Row) -> Content:
 def fate_words(settling: Settling, preview: Preview, difference: Difference) -> str:
     """What becomes of a difference as things are settled now."""
     fate = settling.fate(preview, difference)
+    if fate is Fate.REMOVED and is_erased(difference):
+        return _("is erased here too")
     if fate is Fate.GOES_IN and len(difference.theirs) > 1:
         side = settling.side(preview, difference)
         return _("goes in: {who}").format(who=side.who if side else "")
@@ -110,7 +111,7 @@ def _sides(settling: Settling, preview: Preview, difference: Difference) -> Iter
         yield _heading(fate is Fate.STAYS, "m", here), mine
     for n, side in enumerate(difference.theirs, 1):
         if difference.standing is Standing.MISSING:
-            key, words = "r", _("it is removed here too")
+            key, words = "r", side.words or _("it is removed here too")
         else:
             key, words = (str(n) if len(difference.theirs) > 1 else "t"), side.words
         goes_in = taken is side and fate in (Fate.GOES_IN, Fate.REMOVED)
@@ -121,12 +122,18 @@ def _why(difference: Difference) -> str:
     """What kind of difference it is, and what can be done."""
     several = len(difference.theirs) > 1
     match difference.standing:
+        case Standing.MISSING if is_erased(difference):
+            return _("Erased for good there. It stays here, unless r erases it too: nothing brings it back.")
         case Standing.MISSING:
             return _("It went out and did not come back. It stays, unless r removes it.")
         case Standing.CHANGE if difference.is_new:
             return _("New: it goes in, unless m leaves it out.")
         case Standing.CHANGE:
             return _("Only they have changed it: it goes in, unless m keeps what is here.")
+        case Standing.QUESTION if difference.is_new:
+            return _(
+                "New, but it was here before or looks like one that is: t brings it in, m leaves it out."
+            )
         case Standing.QUESTION if difference.base is None:
             return _("What went out is not known, so it is asked: m keeps what is here, t takes theirs.")
         case Standing.QUESTION:
@@ -139,11 +146,16 @@ def _why(difference: Difference) -> str:
 
 def _whose(difference: Difference, side: Side) -> str:
     """Who says so, and where."""
-    if difference.standing is Standing.MISSING:
+    if difference.standing is Standing.MISSING and not is_erased(difference):
         return _("Missing in {workbook}").format(workbook=", ".join(side.workbooks))
     told = [side.place] if side.who in side.workbooks else [side.workbook, side.place]
     told += side.also
     return f"{side.who} ({', '.join(filter(None, told))})"
+
+
+def is_erased(difference: Difference) -> bool:
+    """Whether it was erased for good on the other side."""
+    return difference.key.startswith("erased/")
 
 
 def _heading(taken: bool, key: str, words: str) -> Content:

@@ -62,7 +62,7 @@ class SettingScreen(Screen[None]):
             _("Bring in"),
             show=False,
             id="setting.bring-in",
-            tooltip=_("Workbooks that came back"),
+            tooltip=_("Workbooks that came back, or a whole pack"),
         ),
         Binding(
             "X",

@@ -33,7 +33,11 @@ class StartScreen(Screen[None]):
         Binding("n", "new", _("New setting"), id="start.new"),
         Binding("d", "demo", _("Samples"), id="start.demo"),
         Binding(
-            "I", "app.bring_in", _("Bring in"), id="start.bring-in", tooltip=_("Workbooks that came back")
+            "I",
+            "app.bring_in",
+            _("Bring in"),
+            id="start.bring-in",
+            tooltip=_("Workbooks, or a whole pack"),
         ),
         Binding(
             "w", "app.whose", _("Whose file"), id="start.whose", tooltip=_("Mine, ours on this PC, shared")

@@ -100,7 +100,9 @@ class Waiting(Screen[None]):
             why = _("rrsa did not expect this: {error}").format(error=f"{type(error).__name__}: {error}")
             call(self._end, self.failed, why)
         else:
-            if not get_current_worker().is_cancelled:
+            if self._stopped:
+                call(self.dismiss)
+            elif not get_current_worker().is_cancelled:
                 call(self._end, then, made)
 
     def _end(self, then: Callable[[T], Any], made: T) -> None:

@@ -1,4 +1,4 @@
-"""Which workbooks have come back: chosen in a file list, or typed; a folder brings all that lie in it."""
+"""Which files have come back: chosen in a file list, or typed; a folder brings all workbooks in it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from rrsa.errors import BadInput, NotFound
 from rrsa.i18n import _
 from rrsa.paths import expanded
+from rrsa.tui.coming_back import PACK, ComingBack, files_of
 from rrsa.tui.dialogs.dialog import Dialog
 from rrsa.tui.widgets.lists import KeyedList
 
@@ -37,16 +38,17 @@ class ChosenFiles(KeyedList):
     ]
 
 
-class ChooseWorkbooks(Dialog[tuple[Path, ...]]):
-    """Gives the paths of workbooks that are there; nothing is read yet."""
+class ChooseFiles(Dialog[ComingBack]):
+    """Gives files that are there; nothing is read yet."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "ok", _("Look"), id="dialog.ok")]
-    TITLE_TEXT = _("Workbooks that came back")
+    TITLE_TEXT = _("What came back")
     OK = _("Look at them")
     HELP = _(
         "Type where a workbook lies and press Enter, or choose it with **File**; **Folder** takes every "
         "workbook in it. Several copies that colleagues filled in can come in together. Enter on an empty "
-        "line looks at them. You see every difference before anything goes in."
+        "line looks at them. A **whole pack** (.zip) of somebody who had this before comes in by itself. You "
+        "see every difference before anything goes in."
     )
 
     def __init__(self) -> None:
@@ -55,7 +57,7 @@ class ChooseWorkbooks(Dialog[tuple[Path, ...]]):
 
     def body(self) -> ComposeResult:
         yield Label(
-            _("Working copies that were filled in. You see every difference before anything goes in."),
+            _("Working copies that were filled in, or a whole pack. You see every difference first."),
             classes="hint",
         )
         yield Label(_("Where is it? A file, or a folder with several"), classes="field")
@@ -123,10 +125,10 @@ class ChooseWorkbooks(Dialog[tuple[Path, ...]]):
             self.app.push_screen(SelectDirectory(Path.home(), title=_("Choose a folder")), chosen)
         else:
             only = Filters(
-                (_("Workbooks"), lambda path: path.suffix.lower() in ENDINGS),
+                (_("Workbooks and packs"), lambda path: path.suffix.lower() in (*ENDINGS, PACK)),
                 (_("All files"), lambda _path: True),
             )
-            self.app.push_screen(FileOpen(Path.home(), title=_("Choose a workbook"), filters=only), chosen)
+            self.app.push_screen(FileOpen(Path.home(), title=_("Choose a file"), filters=only), chosen)
 
     def action_let_go(self) -> None:
         at = self.query_one("#chosen", ChosenFiles).highlighted
@@ -136,11 +138,11 @@ class ChooseWorkbooks(Dialog[tuple[Path, ...]]):
             if not self._paths:
                 self.query_one("#path").focus()
 
-    def value(self) -> tuple[Path, ...]:
+    def value(self) -> ComingBack:
         self._take_typed()
         if not self._paths:
-            raise BadInput(_("no workbook is chosen"), _("type where it lies, or choose it with File"))
-        return tuple(self._paths)
+            raise BadInput(_("no file is chosen"), _("type where it lies, or choose it with File"))
+        return files_of(self._paths)
 
 
 def workbooks_at(path: Path) -> tuple[Path, ...]:
