@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
+from typing import Any
 
 from PIL import ExifTags, Image
+
+from rrsa.evaluation import Evaluation
+from rrsa.portfolio import edits
+from rrsa.portfolio.changes import Changeset
+
+Recorded = Callable[..., Evaluation]
 
 
 def docx(**said: str) -> bytes:
@@ -107,3 +115,24 @@ def zipped(**members: bytes) -> bytes:
         for name, content in members.items():
             archive.writestr(name.replace("_", "."), content)
     return out.getvalue()
+
+
+def with_files(recorded: Recorded, files: dict[str, tuple[bytes, dict[str, Any]]]) -> Evaluation:
+    """A piece for each file name: its content, as stored, and other values of the piece."""
+    evaluation = recorded({("outcome", "1"): {"view": 3, "line": "So"}})
+    records: dict[tuple[str, str], dict[str, Any]] = {}
+    for n, (name, (content, values)) in enumerate(files.items()):
+        stored = evaluation.store.put_file(evaluation.setting_id, io.BytesIO(content))
+        key = f"E0000000{n}"
+        records["evidence", key] = {
+            "title": f"Piece {n}",
+            "perspective": "records",
+            "consent": "not-needed",
+            "file_sha256": stored.sha256,
+            "file_name": name,
+            "file_size": stored.size,
+        } | values
+        records["link", f"{key}:1"] = {"evidence": key, "target": "1", "direction": "works", "chosen": True}
+    changes = [c for (kind, key), v in records.items() for c in edits.create(kind, key, v)]
+    evaluation.store.commit(evaluation.setting_id, Changeset("Lead", "Files", tuple(changes)))
+    return Evaluation.open(evaluation.store, evaluation.setting_id, author="Lead")

@@ -3,7 +3,6 @@ reason, and no small number can be read or worked out."""
 
 from __future__ import annotations
 
-import io
 import random
 import re
 from collections.abc import Callable
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gate_files import docx, jpeg, pdf
+from gate_files import docx, jpeg, pdf, with_files
 from openpyxl import load_workbook
 from workbook_reader import export, read, texts
 
@@ -23,8 +22,6 @@ from rrsa.exchange.gate.reading import look_into
 from rrsa.exchange.gate.words import held_lines, hit_lines
 from rrsa.exchange.report.audiences import Audience
 from rrsa.exchange.report.writing import write_report
-from rrsa.portfolio import edits
-from rrsa.portfolio.changes import Changeset
 from rrsa.portfolio.privacy import SMALL, Why
 
 Recorded = Callable[..., Evaluation]
@@ -179,27 +176,6 @@ def test_without_a_list_nothing_is_looked_for(recorded: Recorded) -> None:
 
 
 # -- files -------------------------------------------------------------------------------------------------
-
-
-def with_files(recorded: Recorded, files: dict[str, tuple[bytes, dict[str, Any]]]) -> Evaluation:
-    """A piece for each file name: its content, as stored, and other values of the piece."""
-    evaluation = recorded({("outcome", "1"): {"view": 3, "line": "So"}})
-    records: dict[tuple[str, str], dict[str, Any]] = {}
-    for n, (name, (content, values)) in enumerate(files.items()):
-        stored = evaluation.store.put_file(evaluation.setting_id, io.BytesIO(content))
-        key = f"E0000000{n}"
-        records["evidence", key] = {
-            "title": f"Piece {n}",
-            "perspective": "records",
-            "consent": "not-needed",
-            "file_sha256": stored.sha256,
-            "file_name": name,
-            "file_size": stored.size,
-        } | values
-        records["link", f"{key}:1"] = {"evidence": key, "target": "1", "direction": "works", "chosen": True}
-    changes = [c for (kind, key), v in records.items() for c in edits.create(kind, key, v)]
-    evaluation.store.commit(evaluation.setting_id, Changeset("Lead", "Files", tuple(changes)))
-    return Evaluation.open(evaluation.store, evaluation.setting_id, author="Lead")
 
 
 def test_files_are_counted_by_reason_and_never_named(recorded: Recorded) -> None:

@@ -16,9 +16,8 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
-from gate_files import docx, jpeg, pdf
+from gate_files import docx, jpeg, pdf, with_files
 from openpyxl import load_workbook
-from test_gate_leaving import with_files
 
 from rrsa import clock
 from rrsa.errors import BadInput

@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import pytest
-from gate_files import jpeg
-from test_gate_leaving import with_files
+from gate_files import jpeg, with_files
 
 from rrsa.errors import BadInput, EnvironmentFailed
 from rrsa.evaluation import Evaluation
