@@ -142,10 +142,9 @@ def _among_several(counts: dict[str, int], of: int, n: int) -> tuple[set[str], b
         for key, count in counts.items()
         if any(None in suppress({"so": count, "not": whole - count}).values() for whole in wholes)
     }
-    if hidden and len(counts) > 1:
-        # Had everybody given just one answer after all, they would come to a sum.
+    if hidden and sum(counts.values()) == of:  # perhaps each gave just one answer, so that they have a sum
         hidden |= {key for key, count in suppress(counts).items() if count is None}
-        if len(hidden) == 1:
-            others = [key for key in counts if key not in hidden]
-            hidden.add(min(others, key=lambda key: (counts[key] == 0, counts[key], key)))
+    if len(hidden) == 1 and len(counts) > 1:
+        others = [key for key in counts if key not in hidden]
+        hidden.add(min(others, key=lambda key: (counts[key] == 0, counts[key], key)))
     return hidden, shows_of

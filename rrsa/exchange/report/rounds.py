@@ -101,7 +101,7 @@ def _question_rows(subject: Subject, before: RoundView | None, rows: _Rows) -> l
 
 def _answer_rows(before: RoundView | None, rows: _Rows) -> list[tuple[Cell, ...]]:
     """Every answer of one question with its counts."""
-    told = [each for each in (rows[0] if before else rows[0][1:])]
+    told = rows[0] if before else rows[0][1:]
     answers = dict.fromkeys(
         each.answer for question in reversed(told) if question for each in question.answers
     )
