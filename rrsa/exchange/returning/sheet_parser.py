@@ -143,8 +143,10 @@ class SheetParser:
         kind, text = self._type, self._value
         if kind == "inlineStr":
             return unescaped("".join(self._inline))
-        if text is None:
+        if not text and kind != "str":  # a formula's text may well come to nothing
             return Broken("", formula=True) if self._formula else None
+        if text is None:
+            return None
         if kind == "s":
             return self._strings[int(text)]
         if kind == "str":
