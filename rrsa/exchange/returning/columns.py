@@ -29,9 +29,10 @@ class Columns:
         self._table = table
         self._kind = layout.kind
         self._columns: list[tuple[str, str, looks.Looks, bool]] = []
+        lists = {column.field: column.words for column in layout.columns}  # whatever the hidden sheet says
         for name in table.columns:
             if name in SPECS[layout.kind] and not (layout.kind == "evidence" and name in TARGETS):
-                words = table.words.get(name, "")
+                words = lists.get(name, "")
                 known = looks.untouched(layout.kind, name, words, judge_of.words)
                 self._columns.append((name, words, known, SPECS[layout.kind][name].type == "whole"))
         self._withheld = looks.withheld_words()

@@ -41,8 +41,6 @@ class Table:
     name: str
     columns: dict[str, int]
     """Field → column, of those that are there."""
-    words: dict[str, str]
-    """Field → the list of its words."""
     rows: list[TableRow]
     has_references: bool
     refused: list[Refusal] = field(default_factory=list)
@@ -176,7 +174,6 @@ def _table(key: str, sheet: SheetRead, heads: Mapping[str, tuple[str, str]], wor
         key=key,
         name=sheet.name,
         columns=fields,
-        words={name: heads[name][1] for name in fields},
         rows=rows,
         has_references=bool(references),
         refused=refused,

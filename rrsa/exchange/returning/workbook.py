@@ -116,7 +116,7 @@ class Workbook:
                     self._step()
                     parser.Parse(chunk, False)
                 parser.Parse(b"", True)
-        except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, KeyError):
+        except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, LookupError):
             raise damaged(self.name) from None
         except (NotImplementedError, RuntimeError, ValueError, IndexError, OverflowError):
             raise damaged(self.name) from None
