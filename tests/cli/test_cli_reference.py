@@ -55,6 +55,7 @@ def test_the_contract_is_there() -> None:
         *("measure add", "measure edit", "measure remove", "measure read", "measure list", "measure show"),
         *("milestone", "visit", "sit", "whose", "history", "undo", "redo"),
         *("export", "import", "report", "backup", "restore"),
+        *("pack", "names"),
     }
     listed = [name for _heading, rows in sections() for name, _about in rows]
     assert sorted(listed) == sorted(WHERE)
