@@ -91,6 +91,12 @@ class GoingAbout(App[int]):
         if self.sitting is not None:
             self.push_screen(NamesDialog(self.sitting.evaluation))
 
+    def action_questionnaire(self) -> None:
+        from rrsa.tui.dialogs.questionnaire import take_answers
+
+        if self.sitting is not None:
+            take_answers(self.whole)
+
     def action_search(self) -> None:
         from rrsa.tui.dialogs.find import search
 

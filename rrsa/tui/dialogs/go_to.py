@@ -74,6 +74,7 @@ def go_to(app: GoingAbout) -> None:
         ("P", _("Papers"), _("For the award, for parents, for children"), "papers"),
         ("x", _("Workbook"), _("Write a workbook"), "export"),
         ("I", _("Bring in"), _("Workbooks that came back, or a whole pack"), "bring_in"),
+        ("Q", _("Questionnaire"), _("Answers of a form, as counts"), "questionnaire"),
         ("X", _("Pack"), _("For an assessor, or for a colleague"), "pack"),
         ("L", _("Names"), _("The list that is looked for before it leaves"), "names"),
     ]

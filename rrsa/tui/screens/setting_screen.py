@@ -65,6 +65,14 @@ class SettingScreen(Screen[None]):
             tooltip=_("Workbooks that came back, or a whole pack"),
         ),
         Binding(
+            "Q",
+            "app.questionnaire",
+            _("Questionnaire"),
+            show=False,
+            id="setting.questionnaire",
+            tooltip=_("Answers of a form, in as counts of whole groups"),
+        ),
+        Binding(
             "X",
             "app.pack",
             _("Pack"),
