@@ -112,6 +112,12 @@ def test_what_would_swell_is_left_alone(content: bytes) -> None:
     assert texts_of(content) is None
 
 
+def test_a_page_of_endless_instructions_is_not_followed() -> None:
+    found = look_into(pdf("Isla is here", "x) Tj ET " + "BT (y) Tj ET " * 400_000 + "BT (z"))
+    assert "Isla is here" in found.text
+    assert not found.whole
+
+
 def test_the_samples_files_are_read() -> None:
     for path in sorted(shipped("samples").rglob("files/*")):
         found = texts_of(path.read_bytes())

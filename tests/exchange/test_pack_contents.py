@@ -323,6 +323,32 @@ def test_by_stage_what_is_only_for_a_later_one_stays(recorded: Recorded) -> None
     assert of(Choice(stage=stages[0])) == set()
 
 
+def test_a_number_that_the_whole_copy_hides_is_not_given_away_by_the_pack(
+    recorded: Recorded, tmp_path: Path
+) -> None:
+    """Seven is hidden beside three. A pack that holds the seven alone could show it; but whoever has the
+    whole copy, with its sum, could then work out the three."""
+    records: dict[tuple[str, str], dict[str, Any]] = {}
+    for n, people in enumerate((3, 7, 40, 41)):
+        key = f"E0000000{n}"
+        records["evidence", key] = {
+            "title": f"Piece {n}", "perspective": "children", "consent": "not-needed", "people": people,
+        }  # fmt: skip
+        records["link", f"{key}:1"] = {"evidence": key, "target": "1", "direction": "works"}
+    evaluation = recorded(records)
+    alone = Choice(add=("E00000001",), leave=("E00000000", "E00000002", "E00000003"))
+    packed = write_pack(evaluation, tmp_path / "a.zip", choice=alone)
+    with zipfile.ZipFile(packed.path) as archive:
+        (name,) = [n for n in archive.namelist() if n.endswith(".xlsx")]
+        book = load_workbook(io.BytesIO(archive.read(name)))
+    said = [
+        str(c) for sheet in book for row in sheet.iter_rows(values_only=True) for c in row if c is not None
+    ]
+    assert packed.pieces == 1
+    assert any("not shown" in text for text in said)
+    assert not any(re.search(r"People: 7\b|\b7 answers", text) for text in said)
+
+
 # -- files -------------------------------------------------------------------------------------------------
 
 

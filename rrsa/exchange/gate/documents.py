@@ -10,6 +10,7 @@ from xml.sax.handler import ContentHandler
 _INFLATED = 200 * 1024 * 1024
 _MEMBERS = 10_000
 _PAGES = 1_000
+_PAGE = 4 * 1024 * 1024  # bytes of what draws one page, its pictures aside: more is a plan or a trap
 _CHARACTERS = 20_000_000
 _SECONDS = 30.0
 
@@ -117,6 +118,9 @@ def pdf_text(content: bytes, bounds: Bounds, parts: list[str]) -> bool:
         _properties(reader, bounds, parts)
         for number in range(min(pages, _PAGES)):
             page = reader.pages[number]
+            if _drawn(page) > _PAGE:
+                whole = False
+                continue
             text = page.extract_text() or ""
             bounds.take(characters=len(text))
             parts.append(text)
@@ -130,6 +134,17 @@ def pdf_text(content: bytes, bounds: Bounds, parts: list[str]) -> bool:
     except Exception:  # a damaged file may fail anywhere in the reader, and in any way
         return False
     return whole
+
+
+def _drawn(page: Any) -> int:
+    """Bytes of the instructions that draw a page, and the forms that it is put together from."""
+    contents = page.get_contents()
+    size = len(contents.get_data()) if contents is not None else 0
+    for each in (page.get("/Resources", {}).get_object().get("/XObject") or {}).values():
+        drawn = each.get_object()
+        if drawn.get("/Subtype") == "/Form":
+            size += len(drawn.get_data())
+    return size
 
 
 def _properties(reader: Any, bounds: Bounds, parts: list[str]) -> None:
