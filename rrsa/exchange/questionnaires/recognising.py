@@ -39,8 +39,9 @@ _WHEN = ("completion time", "timestamp", "submitted at", "submitted", "date subm
 _POINTS = re.compile(r"^(points|feedback) [-–] |\[(score|feedback)\]$", re.IGNORECASE)
 _WHO_IT_IS = re.compile(
     r"^(please (enter|write|give|type) )?(what(['’]s| is) )?(your|the|my|(child|pupil|student)['’]?s?)? ?"
-    r"((full|first|last|family|given) ?)?(name|surname|initials|e-?mail( address)?|phone( number)?|postcode"
-    r"|address|date of birth|dob|birthday|upn|(pupil|student|candidate|scottish candidate) (number|id))"
+    r"((full|first|last|family|given) ?)?(name|surname|user ?name|initials|e-?mail( address)?|ip address"
+    r"|phone( number)?|postcode|address|date of birth|dob|birthday|upn"
+    r"|(pupil|student|candidate|scottish candidate) (number|id))"
     r"( \(.*\))?$",
     re.IGNORECASE,
 )
@@ -118,10 +119,10 @@ def suggest(head: str, seen: Seen) -> Column:
     name = plain(head)
     if not head:
         return Column(head, why=_("it has no heading"))
+    if says_who(head, seen):
+        return Column(head, why=_("it may say who answered"))
     if name in _MACHINE or _POINTS.search(head):
         return Column(head, why=_("the form's own, not a question"))
-    if _WHO_IT_IS.match(name) or seen.addresses * 2 > max(seen.filled, 1):
-        return Column(head, why=_("it may say who answered"))
     if not seen.filled:
         return Column(head, why=_("nobody has answered it"))
     if seen.stamps.seen * 2 > seen.filled or all(map(looks_like_a_stamp, seen.texts)):
@@ -130,6 +131,11 @@ def suggest(head: str, seen: Seen) -> Column:
     if asked is Asked.ONE and steps and _GROUP.match(name) and not _is_scale(steps):
         return Column(head, Use.GROUP)
     return Column(head, Use.QUESTION, question=head[:LINE], asked=asked, steps=steps)
+
+
+def says_who(head: str, seen: Seen) -> bool:
+    """Whether a column may say who somebody is: by its heading, or because it is full of addresses."""
+    return bool(_WHO_IT_IS.match(plain(head))) or seen.addresses * 2 > max(seen.filled, 1)
 
 
 def _is_scale(steps: Sequence[Step]) -> bool:

@@ -19,6 +19,7 @@ from rrsa.exchange.questionnaires.reading import Source, look_at
 from rrsa.exchange.questionnaires.recognising import (
     Seen,
     look_through,
+    says_who,
     suggested,
     who_answered,
     with_new_answers,
@@ -199,7 +200,7 @@ class _Read:
             place = like[0]
         column = mapped.columns[place]
         own = self._seen[place]
-        if column.why == _("it may say who answered") or own.addresses or own.overflowed:
+        if says_who(column.head, own) or own.addresses or own.overflowed:
             raise BadInput(
                 _("“{head}” says who answered and makes no groups").format(head=column.head),
                 _("choose a column such as the class, or none with --undivided"),
