@@ -27,7 +27,9 @@ Bare().run(headless=True)
 """
 
 _FIRST_FRAME = """
+import gc
 import os
+gc.disable()  # as rrsa.cli.app does
 from rrsa.tui.app import RrsaApp
 class Timed(RrsaApp):
     def on_ready(self):
@@ -36,7 +38,9 @@ Timed({database!r}).run(headless=True)
 """
 
 _CONTENT = """
+import gc
 import os
+gc.disable()  # as rrsa.cli.app does
 from rrsa.tui.app import RrsaApp
 from rrsa.tui.screens.home import HomeScreen
 class Timed(RrsaApp):

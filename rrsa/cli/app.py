@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -25,12 +26,16 @@ def open_app(session: Session, *, where: str | None = None, demo: bool = False) 
             _("the app needs a terminal, and this is none that it can draw on"),
             _("open it in a terminal; every task has a command too: rrsa --help"),
         )
-    from rrsa.tui.app import run_app
+    gc.disable()  # until something is open: nothing of all that is loaded until then goes away again
+    try:
+        from rrsa.tui.app import run_app
 
-    return run_app(
-        where or session.where,
-        author=session.named_role,
-        on=session.on,
-        read_only=session.read_only,
-        demo=demo,
-    )
+        return run_app(
+            where or session.where,
+            author=session.named_role,
+            on=session.on,
+            read_only=session.read_only,
+            demo=demo,
+        )
+    finally:
+        gc.enable()

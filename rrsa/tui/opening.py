@@ -100,6 +100,7 @@ class Opening(GoingAbout):
     def _no_store(self, error: RrsaError) -> None:
         self._start_screen().show_trouble(str(error))
         self._ending = error.exit_code
+        self.call_after_refresh(self._settle)
 
     def _opened(
         self,
@@ -115,6 +116,8 @@ class Opening(GoingAbout):
         self._start_screen().show_settings(settings)
         if evaluation is not None and place is not None:
             self.with_role(lambda: self._sit(evaluation, place))
+        else:
+            self.call_after_refresh(self._settle)
 
     def _start_screen(self) -> StartScreen:
         return next(screen for screen in self.screen_stack if isinstance(screen, StartScreen))
@@ -162,6 +165,7 @@ class Opening(GoingAbout):
             gc.unfreeze()
             gc.collect()
         gc.freeze()
+        gc.enable()
 
     # -- who is at the keyboard --------------------------------------------------------------------
 

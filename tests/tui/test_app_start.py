@@ -88,10 +88,26 @@ async def test_the_setting_named_on_the_command_line_opens_at_once(make_app: Mak
 async def test_what_a_lasting_app_has_opened_is_kept_out_of_the_collectors_way(make_app: Make) -> None:
     app = make_app()
     app.lasting = True
+    gc.disable()  # as the command does until something is open
     try:
         async with at_home(app):
             assert gc.get_freeze_count() > 10_000
+            assert gc.isenabled()
     finally:
+        gc.enable()
+        gc.unfreeze()
+
+
+async def test_collecting_goes_on_where_nothing_is_there_to_be_opened(make_app: Make, empty: Path) -> None:
+    app = make_app(empty)
+    app.lasting = True
+    gc.disable()
+    try:
+        async with at_desk(app) as desk:
+            await desk.see("Nothing has been set up here yet")
+            assert gc.isenabled()
+    finally:
+        gc.enable()
         gc.unfreeze()
 
 
