@@ -130,6 +130,17 @@ def test_accents_and_case_never_hide_a_name(name: str, decomposed: bool) -> None
     assert matcher.find(f"so {written} said")
 
 
+def test_a_long_text_is_gone_through_in_pieces() -> None:
+    """Wherever the pieces end, each name is found once and whole."""
+    words = "we saw Isla MacRae and then isla's drawing. "
+    text = words * 30_000
+    found = MATCHER.find(text)
+    assert len(found) == 60_000
+    assert {text[each.start : each.end] for each in found} == {"Isla MacRae", "isla"}
+    unbroken = MATCHER.find("x" * 450_000 + " Isla " + "我" * 250_000 + "李小龍" + "我" * 9)
+    assert [each.names for each in unbroken] == [("Isla MacRae",), ("李小龍",)]
+
+
 def test_long_lists_and_many_cells_are_looked_at_word_by_word() -> None:
     """The work grows with the words, never with words times names: no pattern holds more than the names that
     begin alike."""

@@ -17,6 +17,10 @@ LEAST = 3
 _JOINED = 6
 """Letters from which a name of several words is found written as one, as in the name of a file."""
 
+_PIECE = 200_000  # characters that are gone through at once
+_OVERLAP = 400  # characters of the next piece, so that no name is cut
+_LAST_GAP = re.compile(r".*\s", re.DOTALL)
+
 _APOSTROPHES = frozenset("'’‘‛ʼʹʻ`´＇′")
 _DASHES = frozenset("-‐‑‒–—―−﹘﹣－")
 _LETTERS = str.maketrans(
@@ -140,9 +144,24 @@ class Matcher:
         return made
 
     def find(self, text: str) -> tuple[Found, ...]:
-        """The names in ``text``, in order, none inside another."""
+        """The names in ``text``, in order, none inside another. A long text is gone through in pieces, so
+        that memory does not grow with its words."""
         if not self.names or not text:
             return ()
+        if len(text) <= _PIECE:
+            return self._find(text)
+        found: list[Found] = []
+        at = 0
+        while at < len(text):
+            nearest = _LAST_GAP.match(text, at, at + _PIECE)
+            after = nearest.end() if nearest and at + _PIECE < len(text) else at + _PIECE
+            for each in self._find(text[at : after + _OVERLAP]):
+                if at + each.start < after and (not found or at + each.start >= found[-1].end):
+                    found.append(Found(at + each.start, at + each.end, each.names))
+            at = after
+        return tuple(found)
+
+    def _find(self, text: str) -> tuple[Found, ...]:
         folded = text.translate(self._fold)
         near = not self._first.keys().isdisjoint(_WORD.findall(folded))
         if not near and not (self._anywhere and self._anywhere.search(folded)):
