@@ -8,7 +8,7 @@ Pure, and the same whichever side asks.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -101,12 +101,14 @@ class _ThreeWay:
                 found.append(part)
                 settled.update(part.theirs)
 
-        for record in sorted(set(self._torn())):
-            whole = self._with_its_own(record) - settled
-            add(self._part(Cell(*record, "present"), whole, conflict=True))
-        for record, new in sorted(self._come_or_gone()):
-            whole = {c for c in self._with_its_own(record, mentions=not new) if self._standing(c) is False}
-            add(self._part(Cell(*record, "present"), whole - settled, new=new))
+        # What is gone on one side comes first, with all that names it; then what is new.
+        for new, cell in sorted((self._is_new(c), c) for c in self._differ if c.field == "present"):
+            whole = self._with_its_own((cell.kind, cell.record), mentions=not new) & self._differ - settled
+            standings = {self._standing(each) for each in whole}
+            if len(standings) > 1 or True in standings:  # one side removed it while the other worked on it
+                add(self._part(cell, whole, conflict=True))
+            elif False in standings:
+                add(self._part(cell, whole, new=new))
         for cell in sorted(self._differ):
             if cell in settled:
                 continue
@@ -120,6 +122,9 @@ class _ThreeWay:
             else:
                 add(self._part(cell, {cell}, conflict=standing))
         return sorted(found, key=lambda part: part.key)
+
+    def _is_new(self, present: Cell) -> bool:
+        return self.mine.get(present) is None and self._standing(present) is False
 
     def _standing(self, cell: Cell) -> bool | None:
         """``True`` for a conflict, ``False`` for theirs to take over, ``None`` where ours stays as it is."""
@@ -160,30 +165,6 @@ class _ThreeWay:
         )
 
     # -- records as wholes -------------------------------------------------------------------------
-
-    def _come_or_gone(self) -> Iterator[tuple[tuple[str, str], bool]]:
-        """Records that they have made since, and those that they have removed; ``True`` for new ones."""
-        for cell in self._differ:
-            if cell.field == "present" and self._standing(cell) is False:
-                yield (cell.kind, cell.record), self.mine.get(cell) is None
-
-    def _torn(self) -> Iterator[tuple[str, str]]:
-        """Records that one side removed while the other worked on them, or on what belongs to them."""
-        for cell in self._differ:
-            if cell.field == "present" and self._standing(cell):
-                yield cell.kind, cell.record
-        sides = (self.my_net, self.mine), (self.their_net, self.theirs)
-        for (removing, _gone), (working, there) in (sides, sides[::-1]):
-            for cell, change in removing.items():
-                record = (cell.kind, cell.record)
-                removed = cell.field == "present" and change.after is None and there.get(cell) is not None
-                if not removed or record in self.apart:
-                    continue
-                for each in self._with_its_own(record):
-                    seen = each in removing and same(removing[each].before, there.get(each))
-                    if each in working and not seen and each in self._differ:
-                        yield record
-                        break
 
     def _with_its_own(self, record: tuple[str, str], *, mentions: bool = True) -> set[Cell]:
         """All cells of a record and of what is nothing without it; with ``mentions`` those that name it."""

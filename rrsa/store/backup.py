@@ -188,7 +188,7 @@ def restored(path: Path, where: str | Path | None) -> list[str]:
 def _bring_in(source: Store, target: Store) -> list[str]:
     ids = sorted(info.id for info in source.settings())
     revisions = sum(info.revision for info in source.settings())
-    with target.database.writing() as into, source.database.reading() as connection:
+    with target.database.writing() as into, source.database.reading_beside() as connection:
         target.database.lock_schema(into)
         there = {row[0] for row in target.database.statements.setting_ids.all(into)}
         taken = [setting_id for setting_id in ids if setting_id in there]

@@ -45,6 +45,12 @@ class Database(ABC):
             yield connection
 
     @contextmanager
+    def reading_beside(self) -> Iterator[Connection]:
+        """As :meth:`reading`, within the work of another database: what goes wrong is told of that one."""
+        with self._reader() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is durable when the block has ended, and was never there if it raises."""
         if self.read_only:

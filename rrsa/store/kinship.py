@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +17,7 @@ from rrsa.portfolio.three_way import Decided, Part, three_way
 from rrsa.store import side_lines, tables
 from rrsa.store.erasing import WHOLE, kept
 from rrsa.store.journal import Journal
+from rrsa.store.net_changes import cells_of_merges, merged, net, written_in
 from rrsa.store.records import Records
 from rrsa.store.rewriting import Mark, forget
 
@@ -98,18 +99,20 @@ def compare_copies(
     """
     statements = ours.database.statements
     row = statements.revision.one(connection, setting_id)
-    with theirs.database.reading() as other:
+    with theirs.database.reading_beside() as other:
         there = Journal(other, theirs.database.statements, setting_id)
         their_now = Records(other, theirs.database.statements, setting_id).all()
         their_marks = marks_of(other, setting_id)
         their_lines = side_lines.read(there)
-        their_uuids = [header.uuid for header in there.headers()]
+        their_headers = there.headers()
+        their_uuids = [header.uuid for header in their_headers]
         if row is None:
             return Kinship(
                 Road.NEW, setting_id, 0, 0, Portfolio(), their_now, (), (), (), (), frozenset(their_marks)
             )
         here = Journal(connection, statements, setting_id)
-        my_uuids = [header.uuid for header in here.headers()]
+        my_headers = here.headers()
+        my_uuids = [header.uuid for header in my_headers]
         if their_uuids[0] != my_uuids[0]:
             raise BadInput(
                 _("there is another setting “{id}” here, with a history of its own").format(id=setting_id),
@@ -120,6 +123,10 @@ def compare_copies(
         they_know = side_lines.known(there, their_lines)
         unknown = _changesets(there, their_uuids, i_know)
         mine = _changesets(here, my_uuids, they_know)
+        my_merges, their_merges = {line.merge for line in my_lines}, {line.merge for line in their_lines}
+        # Values that a side took over from the other are known by what that one has ever written.
+        i_wrote = written_in(here, len(my_uuids), cells_of_merges(unknown, their_merges))
+        they_wrote = written_in(there, len(their_uuids), cells_of_merges(mine, my_merges))
     common = next(
         (n for n, (a, b) in enumerate(zip(my_uuids, their_uuids, strict=False)) if a != b),
         min(len(my_uuids), len(their_uuids)),
@@ -137,9 +144,11 @@ def compare_copies(
         parts = three_way(
             my_now,
             their_now,
-            (change for changeset in mine for change in changeset.changes),
-            (change for changeset in unknown for change in changeset.changes),
-            decided=_decided(my_lines, mine, their_lines, unknown),
+            net(mine, my_headers, my_merges, they_wrote),
+            net(unknown, their_headers, their_merges, i_wrote),
+            decided=_decided(
+                merged(mine, my_headers, my_merges), merged(unknown, their_headers, their_merges)
+            ),
             apart={mark[:2] if not mark.field else Cell(*mark) for mark in new_marks | laid.marks},
         )
     return Kinship(
@@ -170,15 +179,8 @@ def _unheard(line: SideLine, known: Collection[str]) -> bool:
     return any(changeset.uuid not in known for changeset in line.changesets)
 
 
-def _decided(
-    my_lines: Iterable[SideLine],
-    mine: Iterable[Changeset],
-    their_lines: Iterable[SideLine],
-    unknown: Iterable[Changeset],
-) -> Decided | None:
+def _decided(i_did: bool, they_did: bool) -> Decided | None:
     """Which side has merged in a way that the other has not heard of; ``None`` for both or neither."""
-    i_did = not {line.merge for line in my_lines}.isdisjoint(each.uuid for each in mine)
-    they_did = not {line.merge for line in their_lines}.isdisjoint(each.uuid for each in unknown)
     if i_did == they_did:
         return None
     return Decided.MINE if i_did else Decided.THEIRS

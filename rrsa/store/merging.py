@@ -109,7 +109,7 @@ class _Bringing:
     def _new(self) -> BroughtIn:
         for table in WITHOUT_OWNER:  # what a set-up that was given up may have left
             self.connection.execute(table.delete().where(table.c.setting_id == self.setting))
-        with self.theirs.database.reading() as source:
+        with self.theirs.database.reading_beside() as source:
             copy_rows(source, self.connection, self.setting)
         row = self.ours.database.statements.revision.one(self.connection, self.setting)
         assert row is not None
@@ -118,7 +118,7 @@ class _Bringing:
     def _forward(self, erased: int) -> BroughtIn:
         """Their later revisions are added as they are."""
         first = self.kinship.revision
-        with self.theirs.database.reading() as source:
+        with self.theirs.database.reading_beside() as source:
             for table in (tables.journal, tables.journal_change, tables.journal_guard):
                 later = (table.c.setting_id == self.setting) & (table.c.revision > first)
                 rows = source.execute(select(table).where(later).execution_options(yield_per=500)).mappings()
@@ -160,7 +160,7 @@ class _Bringing:
 
     def _files_and_texts(self) -> None:
         """Their stored files and framework texts that we have not, a piece at a time."""
-        with self.theirs.database.reading() as source:
+        with self.theirs.database.reading_beside() as source:
             for sha in self._missing(source, tables.file):
                 chunks = tables.file_chunk
                 own = (chunks.c.setting_id == self.setting) & (chunks.c.sha256 == sha)
@@ -194,7 +194,7 @@ class _Bringing:
     def _unite(self, stays: Collection[Mark], revision: int) -> None:
         """Remembers what was erased there, but for what somebody chose to keep here."""
         t = tables.erased
-        with self.theirs.database.reading() as source:
+        with self.theirs.database.reading_beside() as source:
             rows = source.execute(select(t).where(t.c.setting_id == self.setting)).mappings().all()
         for row in rows:
             mark = Mark(row["kind"], row["record"], row["field"])

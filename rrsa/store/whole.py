@@ -32,7 +32,7 @@ def write_setting(
     target = SqliteDatabase(path)
     f = tables.file
     try:
-        with translated(str(path)), target.writing() as into, store.database.reading() as source:
+        with store.database.reading() as source, translated(str(path)), target.writing() as into:
             store._revision(source, setting_id)
             own = select(func.count(), func.coalesce(func.sum(f.c.chunks), 0)).where(
                 f.c.setting_id == setting_id
