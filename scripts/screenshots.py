@@ -16,7 +16,11 @@ import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unittest.mock import patch
+
+if TYPE_CHECKING:
+    from rrsa.tui.app import RrsaApp
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "docs" / "screenshots"
@@ -51,12 +55,23 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "news": ("enter", "N"),
     "history": ("enter", "H"),
     "papers": ("enter", "P"),
+    "pack": ("enter", "X"),
+    "names-found": ("enter", "x", "ctrl+s"),
+    "bringing-in": ("enter", "returned"),
+    "erase": ("enter", "E", "E"),
+    "bring-in": ("enter", "I"),
     "whose": ("w",),
     "keys": ("f2",),
     "house": ("down", "enter"),
     "house-meeting": ("down", "enter", "G", "n"),
     "any-day": ("down", "enter", "D", *["n"] * 3),
     "house-measures": ("down", "enter", "M"),
+}
+RETURNED = "returned"
+"""In the place of a key: workbooks that two colleagues have filled in come back."""
+FILLED_IN = {
+    "depute-head": {"Quick look": {"E4": "They teach it to their families.", "E7": "All can name an adult."}},
+    "nursery": {"Quick look": {"E4": "They sing it at home.", "E8": "Fruit each morning, for all."}},
 }
 THEMED = ("rrsa-dark", "rrsa-high-contrast")
 
@@ -75,10 +90,37 @@ async def picture(
         await app.workers.wait_for_complete()
         await pilot.pause(0.2)
         for key in keys:
-            await pilot.press(key)
+            if key == RETURNED:
+                come_back(app, database)
+                await app.workers.wait_for_complete()
+            else:
+                await pilot.press(key)
             await pilot.pause(0.1)
         await pilot.pause(0.3)
         return without_fonts(app.export_screenshot(title="rrsa"))
+
+
+def come_back(app: RrsaApp, database: Path) -> None:
+    """Working copies go out, are filled in, and are compared with what was changed here meanwhile."""
+    import openpyxl
+
+    from rrsa.exchange.export import export_workbook
+    from rrsa.tui.coming_back import Workbooks
+    from rrsa.tui.screens.bringing_in import BringingInScreen
+
+    evaluation = app.open_sitting.evaluation
+    paths = []
+    for who, sheets in FILLED_IN.items():
+        path = database.parent / f"{who}.xlsx"
+        if not path.exists():
+            export_workbook(evaluation, path, copy="working")
+            book = openpyxl.load_workbook(path)
+            for sheet, cells in sheets.items():
+                for cell, text in cells.items():
+                    book[sheet][cell] = text
+            book.save(path)
+        paths.append(path)
+    app.push_screen(BringingInScreen(Workbooks(paths)))
 
 
 def without_fonts(svg: str) -> str:

@@ -68,6 +68,7 @@ class BringingInScreen(SettlingScreen):
             id="bring.in",
             tooltip=_("Bring in what is settled; so does Enter"),
         ),
+        Binding("enter", "bring_in", show=False),  # from the pane too
         Binding("u", "undo", _("Undo"), show=False, id="bring.undo", tooltip=_("Take it all back")),
         Binding("U", "redo", _("Redo"), show=False, id="bring.redo", tooltip=_("Do it again")),
         Binding(
@@ -109,6 +110,7 @@ class BringingInScreen(SettlingScreen):
             self._settling = before.again(previews)
         self.query_one("#both").display = True
         self._list()
+        self.call_after_refresh(self._list)  # once more, when it is known how much room there is
         if self.focused is None:
             self.query_one("#differences", KeyedList).focus()
         self._behind()

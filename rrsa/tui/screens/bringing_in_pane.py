@@ -11,6 +11,8 @@ from rrsa.i18n import _
 from rrsa.tui.dialogs.bring_in import begins_words
 from rrsa.tui.settling import MARKS, ROWS, Fate, Page, Row, Settling, Wanted
 
+LEAST = 14
+"""Characters from which a part of a text says something."""
 TAKEN = "▶"
 """Beside the side that holds as things are settled now."""
 
@@ -45,8 +47,9 @@ def summary(settling: Settling, wanted: Wanted, page: Page) -> Content:
     return Content("\n").join(lines)
 
 
-def row_words(settling: Settling, row: Row) -> Content:
-    """A line of the list: its mark, what it is, what becomes of it."""
+def row_words(settling: Settling, row: Row, room: int) -> Content:
+    """A line of the list: its mark, what it is, what becomes of it, and the words as far as there is
+    ``room`` (in characters)."""
     if row.preview is None:
         return Content.styled(row.text, "bold $secondary")
     if row.refusal is not None:
@@ -57,7 +60,28 @@ def row_words(settling: Settling, row: Row) -> Content:
     what = f"{row.text} ✚" if row.difference.is_new else row.text
     said = fate_words(settling, row.preview, row.difference)
     colour = "bold $accent" if fate is Fate.WAITS else "$primary"
-    return Content.assemble((f"  {MARKS[fate]} ", colour), what, (f"  {said}", "$text-muted"))
+    words = _short(_at_stake(settling, row.preview, row.difference), room - len(what) - len(said) - 10)
+    return Content.assemble(
+        (f"  {MARKS[fate]} ", colour), what, (f"  {said}", "$text-muted"), f"  {words}" if words else ""
+    )
+
+
+def _at_stake(settling: Settling, preview: Preview, difference: Difference) -> str:
+    """The words that go in, or that wait."""
+    if difference.standing is Standing.MISSING:
+        return ""
+    side = settling.side(preview, difference)
+    if side is None and len(difference.theirs) == 1:
+        side = difference.theirs[0]
+    return side.words if side is not None else ""
+
+
+def _short(words: str, most: int) -> str:
+    """The beginning of a text in one line; nothing where it would say too little."""
+    line = " ".join(words.split())
+    if most < LEAST or not line:
+        return ""
+    return f"“{line}”" if len(line) + 2 <= most else f"“{line[: most - 3]}…”"
 
 
 def fate_words(settling: Settling, preview: Preview, difference: Difference) -> str:

@@ -30,7 +30,8 @@ class HomeScreen(SettingScreen):
     HELP = _(
         "Every outcome with **our view** (filled dots: ●●●○ is 3 of 4) and how far we can **show** it. "
         "Enter opens an outcome. **k** takes a quick look at all of them, one after another: a grade and a "
-        "line each; **T** picks the most useful few things for ten minutes. There is no average and no total "
+        "line each; **T** picks the most useful few things for ten minutes. **x** writes a workbook that "
+        "others fill in, **I** brings it back, **X** hands over a pack. There is no average and no total "
         "mark, on purpose."
     )
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -51,12 +51,12 @@ class SettlingScreen(Waiting):
         self._page = settling.page(self._wanted, first=self._page.first if first is None else first)
         listed = self.query_one("#differences", KeyedList)
         rows = self._page.rows or (Row(_("Nothing of that kind. Press 0 to list everything again.")),)
-        self._drawn = {row.id: bringing_in_pane.row_words(settling, row) for row in rows if row.id}
+        self._drawn = {row.id: self._words(settling, row) for row in rows if row.id}
         with self.prevent(OptionList.OptionHighlighted):
             listed.refill(
                 [
                     Option(
-                        self._drawn[row.id] if row.id else bringing_in_pane.row_words(settling, row),
+                        self._drawn[row.id] if row.id else self._words(settling, row),
                         id=row.id,
                         disabled=row.id is None,
                     )
@@ -67,6 +67,15 @@ class SettlingScreen(Waiting):
                 listed.action_first()
         self._show()
 
+    def _words(self, settling: Settling, row: Row) -> Content:
+        width = self.query_one("#differences").size.width or self.size.width // 2
+        return bringing_in_pane.row_words(settling, row, width)
+
+    def on_resize(self) -> None:
+        """The words of each line fill what there is of it."""
+        if self._settling is not None:
+            self.call_after_refresh(self._list)
+
     def _show(self) -> None:
         """The summary, the lines whose mark has changed, and the pane."""
         settling, row = self._settling, self._row
@@ -74,7 +83,7 @@ class SettlingScreen(Waiting):
             return
         listed = self.query_one("#differences", KeyedList)
         for each in self._page.rows:
-            if each.id and (words := bringing_in_pane.row_words(settling, each)) != self._drawn[each.id]:
+            if each.id and (words := self._words(settling, each)) != self._drawn[each.id]:
                 self._drawn[each.id] = words
                 listed.replace_option_prompt(each.id, words)
         self.query_one("#summary", Static).update(
