@@ -53,6 +53,7 @@ def test_the_contract_is_there() -> None:
         ),
         *("action add", "action edit", "action done", "action cannot", "action remove", "action list"),
         *("measure add", "measure edit", "measure remove", "measure read", "measure list", "measure show"),
+        *("voices take", "voices list", "voices show", "voices remove", "voices evidence"),
         *("milestone", "visit", "sit", "whose", "history", "undo", "redo"),
         *("export", "import", "report", "backup", "restore"),
         *("pack", "names"),
@@ -93,15 +94,23 @@ def test_every_example_can_be_carried_out(
     action = rrsa("action", "add", setting, "4", "Ask").first
     counted = ("--counts", "people", "--better", "more", "--baseline", "1/41")
     measure = rrsa("measure", "add", setting, "--title", "T", "--outcome", "4", *counted).first
+    voice = ""
     if name == "evidence file":
         (tmp_path / "Documents").mkdir()
         (tmp_path / "minutes.txt").write_text("Minutes")
         rrsa("evidence", "edit", setting, evidence, "--file", tmp_path / "minutes.txt")
+    if name.startswith("voices"):
+        survey = DATA / "questionnaires" / "Rights survey(1-24).xlsx"
+        (tmp_path / "Rights survey(1-41).xlsx").write_bytes(survey.read_bytes())
+        if name not in ("voices take", "voices list"):
+            taken = rrsa("voices", "take", setting, survey, "--undivided", "--apply", "--json").data
+            voice = taken["rounds"][0]["id"]
     if name == "redo":
         rrsa("undo", setting)
     example = re.sub(r"\bE[0-9A-Z]{8}\b", evidence, ALL[name].example)
     example = re.sub(r"\bA[0-9A-Z]{8}\b", action, example)
     example = re.sub(r"\bM[0-9A-Z]{8}\b", measure, example)
+    example = re.sub(r"\bV[0-9A-Z]{8}\b", voice, example)
     ran = rrsa(*shlex.split(example)[1:])
     assert ran.code in (0, 1), ran
     assert "error:" not in ran.err

@@ -79,10 +79,10 @@ def look_at(path: Path) -> Source:
             _("export the answers once more, with the questions"),
         )
     heads, notes = _heads(path, first)
-    long = 0
-    rows = 0
+    long = rows = lone = 0
     for row in filled:
         rows += 1
+        lone += len(row) == 1
         long += any(cell != "" for cell in row[len(heads) :])
         if rows > MOST_ROWS:
             break
@@ -91,6 +91,8 @@ def look_at(path: Path) -> Source:
             _("“{name}” holds questions and no answers").format(name=path.name),
             _("export it again when somebody has answered"),
         )
+    if lone * 2 > rows and not workbook:  # lines of text, some of which happen to hold a comma
+        raise wrong_file(path)
     if long:
         notes.append(
             ngettext(
