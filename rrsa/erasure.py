@@ -95,6 +95,7 @@ def not_reached() -> tuple[str, ...]:
         _("backups made before this, and whole packs: delete them, or make newer ones in their place"),
         _("workbooks, papers and packs that were handed out: ask whoever has them to delete them"),
         _("what the evidence pointed at: the paper, the photo, the folder where it is kept"),
+        _("the list of names on this machine: rrsa names takes a name off it"),
     )
 
 

@@ -67,6 +67,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
         (
             _("Look back"),
             [
+                ("find", _("Every place where a name or words occur.")),
                 ("history", _("Who changed what, and when.")),
                 ("undo", _("Take back your latest change, or an older one.")),
                 ("redo", _("Do again what you took back.")),
@@ -82,7 +83,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("names", _("Names that are looked for in whatever leaves.")),
                 ("erase", _("Erase for good, with a receipt.")),
                 ("backup", _("Copy everything into one file.")),
-                ("restore", _("Bring a backup back.")),
+                ("restore", _("Bring a backup back, or a whole pack in.")),
             ],
         ),
         (
