@@ -373,5 +373,18 @@ def test_a_blank_copy_becomes_a_setting_where_there_is_none(tmp_path: Path) -> N
         assert said(again) == NOTHING
 
 
+def test_a_blank_copy_names_no_file_that_is_then_read(tmp_path: Path) -> None:
+    """The framework is one of those kept here, whatever path stands in its place."""
+    (path,) = foreign.FIXTURES.glob("blank-filled-in.*.xlsx")
+    book = load_workbook(path)
+    cell = next(row[1] for row in book["_rrsa"].iter_rows() if row[0].value == "framework")
+    with open_store(tmp_path / "empty.db") as store:
+        for named_instead in (str(foreign.FRAMEWORK), "a" * 5_000, "rights-respecting-school", "_xD800_"):
+            cell.value = named_instead
+            book.save(tmp_path / "hostile.xlsx")
+            with pytest.raises(NotFound, match="which is not here"):
+                _previews(store, tmp_path / "hostile.xlsx")
+
+
 def _previews(store: Store, path: Path) -> list[Any]:
     return list(read_returns(store, [path], today=BACK))

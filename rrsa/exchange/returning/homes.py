@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rrsa.errors import BadInput, NotFound, RrsaError
 from rrsa.exchange.returning.ledger import Ledger
 from rrsa.exchange.returning.workbook import Workbook
+from rrsa.exchange.text import shortened
 from rrsa.i18n import _
 from rrsa.portfolio.changes import Change
 from rrsa.portfolio.checks import checked
@@ -126,18 +127,18 @@ def _name_in_title(opened: Opened) -> str:
 
 def _framework(opened: Opened) -> Adopted:
     """The framework that a blank copy was written by: its very text, else the same version."""
-    from rrsa.framework.catalogue import find
+    from rrsa.framework.catalogue import catalogue, find
 
     ref = opened.ledger.lines.get("framework", "")
-    try:
-        adopted = find(ref)
-    except RrsaError as problem:
+    # One of those that are kept here: a workbook names no file that is then read.
+    if ref not in {entry.ref for entry in catalogue() if not entry.problems}:
         raise NotFound(
             _("“{name}” was written by the framework “{ref}”, which is not here").format(
-                name=opened.workbook.name, ref=ref
+                name=opened.workbook.name, ref=shortened(ref, 60)
             ),
-            problem.mend or _("rrsa frameworks lists those that are"),
-        ) from None
+            _("rrsa frameworks lists those that are"),
+        )
+    adopted = find(ref)
     if not adopted.framework.offered:
         raise BadInput(
             _("{title} is kept as history and not offered for new work").format(

@@ -230,4 +230,6 @@ def unescaped(text: str) -> str:
     """``_x000D_`` is how a workbook writes a character that it may not hold."""
     if "_x" not in text:
         return text
-    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
+    found = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
+    # Two halves make one character; half a one is none.
+    return found.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
