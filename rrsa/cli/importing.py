@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     ),
     example="rrsa import depute.xlsx p6.xlsx --apply --choices choices.yaml",
 )
-@click.argument("files", metavar="FILE.xlsx…", nargs=-1, required=True)
+@click.argument("files", metavar="FILE…", nargs=-1, required=True)
 @click.option("--setting", metavar="SETTING", help=_("The setting that they belong to, whatever they say."))
 @click.option("--apply", "wanted", is_flag=True, help=_("Bring in what is settled."))
 @click.option(
@@ -62,7 +62,7 @@ def import_(
     from rrsa.exchange.returning import read_returns
 
     if any(not file.strip() for file in files):
-        raise BadInput(_("FILE.xlsx is empty"), _("name the workbooks that came back"))
+        raise BadInput(_("FILE is empty"), _("name the workbooks that came back"))
     path = None if choices is None else Path(choices)
     made = read_choices(path) if path is not None else []
     with _opened(session, wanted) as store:

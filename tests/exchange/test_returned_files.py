@@ -17,6 +17,8 @@ from rrsa.errors import RrsaError
 from rrsa.evaluation import Evaluation
 from rrsa.exchange.returning import opening, read_returns
 from rrsa.exchange.returning.reading import Cancelled
+from rrsa.exchange.returning.sheet_parser import Broken
+from rrsa.exchange.returning.workbook import Workbook
 from rrsa.store import open_store
 
 BOMB = (
@@ -200,14 +202,17 @@ def test_progress_reaches_its_end_and_can_cancel(school: Evaluation, tmp_path: P
 
 
 def test_what_is_read_is_what_openpyxl_reads(school: Evaluation, tmp_path: Path) -> None:
-    from rrsa.exchange.returning.workbook import Workbook
-
     path = working(school, tmp_path).save()
     theirs = load_workbook(path, data_only=True)
     with Workbook(path) as ours:
         assert list(ours.sheets) == theirs.sheetnames
         for name in ours.sheets:
-            read = {(row.number, c): v for row in ours.sheet(name).rows for c, v in row.cells.items()}
+            read = {
+                (row.number, column): value
+                for row in ours.sheet(name).rows
+                for column, value in row.cells.items()
+                if not isinstance(value, Broken)  # openpyxl forgets what a formula came to
+            }
             expected = {
                 (cell.row, cell.column): cell.value.date() if hasattr(cell.value, "date") else cell.value
                 for row in theirs[name].iter_rows()
