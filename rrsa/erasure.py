@@ -152,7 +152,9 @@ def _found(evaluation: Evaluation, given: str) -> tuple[tuple[str, ...], str]:
     erased = {record for _kind, record, field in store.erased(evaluation.setting_id) if not field}
     for item in dict.fromkeys((given.strip(), without_check(given) or given.strip())):
         if item in erased:
-            raise BadInput(_("{id} was erased already").format(id=item))
+            raise BadInput(
+                _("{id} was erased already").format(id=item), _("nothing is left of it but its id")
+            )
         here = tuple(kind for kind in kinds if item in portfolio.of_kind(kind))
         if not here:
             ever = store.ever_changed(evaluation.setting_id, kinds, item) if item else set()

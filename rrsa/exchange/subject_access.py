@@ -317,6 +317,6 @@ def _line(place: Place) -> str:
 
 def _elsewhere() -> str:
     return _(
-        "Not looked at from here: backups, whole packs, workbooks and papers that were handed out, and whatever "
+        "Not looked at from here: backups, whole packs, workbooks and papers that were handed out, and what "
         "the evidence points at. Somebody can be meant without a name: read as well as search."
     )
