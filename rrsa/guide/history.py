@@ -75,6 +75,7 @@ def _of_outcome(evaluation: Evaluation, outcome: str) -> set[tuple[str, str]]:
         ("link", "target"): [outcome, *looks],
         ("action", "outcome"): [outcome],
         ("measure", "outcome"): [outcome],
+        ("tally", "outcome"): [outcome, *looks],
     }
     records = store.ever_named(setting, own)
     measures = [record for kind, record in records if kind == "measure"]
@@ -98,13 +99,15 @@ def _of_item(evaluation: Evaluation, item: str) -> set[tuple[str, str]]:
             related["link", "evidence"] = [record]
         elif kind == "measure":
             related["reading", "measure"] = [record]
+        elif kind == "round":
+            related["tally", "round"] = [record]
     return exact | store.ever_named(setting, related)
 
 
 def item_words(evaluation: Evaluation, item: str) -> str:
     """What an item is called; its id where it has been removed and nothing says."""
     portfolio, framework = evaluation.portfolio, evaluation.framework
-    for kind in ("evidence", "action", "measure", "reading"):
+    for kind in ("evidence", "action", "measure", "reading", "round"):
         if item in portfolio.of_kind(kind):
             return Names(framework, portfolio).record(kind, item)
     return item

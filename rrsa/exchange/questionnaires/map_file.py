@@ -215,12 +215,16 @@ class _Reader:
                 _("the answers must each say whether they agree"),
                 _('write a line for each, such as "Yes": agrees'),
             )
-        steps = []
+        steps: list[Step] = []
         for answer in given:
             leans = self._word(given, answer, (*Leaning, _NONE), own) or _NONE
             text = clean_text(str(answer))
-            if not 0 < len(text) <= LINE:
-                raise self._wrong(own.keys[answer], _("this is no answer"), _("keep it to a few words"))
+            if not plain(text) or len(text) > LINE or plain(text) in {plain(step.answer) for step in steps}:
+                raise self._wrong(
+                    own.keys[answer],
+                    _("this is no answer, or is there already"),
+                    _("keep each to a few words"),
+                )
             steps.append(Step(text, None if leans == _NONE else Leaning(leans)))
         return tuple(steps)
 
@@ -234,7 +238,13 @@ class _Reader:
                     _("{file}: {what}").format(file=self._tree.name, what=what),
                     _("leave one and set the others to “as: ignore”"),
                 )
-        if not mapped.questions:
+        asked = [plain(column.question) for column in mapped.questions]
+        if len(set(asked)) < len(asked):
+            raise BadInput(
+                _("{file}: two questions have the same words").format(file=self._tree.name),
+                _("tell them apart with “question:”"),
+            )
+        if not asked:
             raise BadInput(
                 _("{file}: no column is a question").format(file=self._tree.name),
                 _("set “as: question” where people were asked something"),

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from rrsa.errors import BadInput, EnvironmentFailed
+from rrsa.guide.voices import plain
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.checks import clean_text
 
@@ -131,7 +132,8 @@ def _heads(path: Path, first: Sequence[Cell]) -> tuple[tuple[str, ...], list[str
     seen: dict[str, int] = {}
     for text in texts:
         head = text if len(text) <= HEAD - 6 else text[: HEAD - 7].rstrip() + "…"
-        times = seen[head.casefold()] = seen.get(head.casefold(), 0) + 1
+        head = head if plain(head) else ""  # a question mark alone is no question
+        times = seen[plain(head)] = seen.get(plain(head), 0) + 1
         if head and times == 2:
             notes.append(
                 _("“{head}” stands over more than one column; they are kept apart.").format(head=head)

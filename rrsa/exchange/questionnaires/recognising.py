@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -159,7 +159,7 @@ def answers_of(seen: Seen) -> tuple[Asked, tuple[Step, ...]]:
 
 def _as_scale(texts: Mapping[str, int]) -> tuple[Step, ...] | None:
     """The steps of a known scale, where nearly all answers are steps of one; the rest is another answer."""
-    known = [text for text in texts if is_known(text)]
+    known = _each_once([text for text in texts if is_known(text)])
     if not known or sum(texts[text] for text in known) * 10 < sum(texts.values()) * 9:
         return None
     if len(known) == 1 and number_of(known[0]) is not None and sum(texts.values()) > texts[known[0]]:
@@ -176,7 +176,7 @@ def _with_marks(texts: Mapping[str, int]) -> tuple[Asked, tuple[Step, ...]] | No
     """Answers that end with a semicolon each, as Microsoft Forms writes several and those put in order."""
     sets = {frozenset(parts(text, ";")) for text in texts}
     if len(sets) == 1 and len(next(iter(sets))) > 1:
-        return Asked.ORDER, tuple(Step(answer, None) for answer in sorted(next(iter(sets))))
+        return Asked.ORDER, tuple(Step(answer, None) for answer in sorted(_each_once(next(iter(sets)))))
     offered = _offered(_divided(texts, ";"))
     return (Asked.SEVERAL, offered) if offered else None
 
@@ -205,12 +205,17 @@ def _divided(texts: Mapping[str, int], separator: str) -> Counter[str]:
 def _offered(texts: Mapping[str, int]) -> tuple[Step, ...]:
     """The answers that come often enough to be the form's own, most given first; nothing where most people
     wrote something else."""
-    often = [text for text, count in texts.items() if count >= OFTEN and len(text) <= _SHORT]
+    often = _each_once([text for text, count in texts.items() if count >= OFTEN and len(text) <= _SHORT])
     if not often or len(often) > _OFFERED:
         return ()
     if sum(texts[text] for text in often) * 10 < sum(texts.values()) * 6:
         return ()
     return tuple(Step(text, None) for text in sorted(often, key=lambda text: (-texts[text], text)))
+
+
+def _each_once(texts: Iterable[str]) -> list[str]:
+    """Answers without those that differ from another in nothing that is looked at, or say nothing."""
+    return list({plain(text): text for text in texts if plain(text)}.values())
 
 
 def with_new_answers(column: Column, seen: Seen) -> Column:
@@ -223,13 +228,13 @@ def with_new_answers(column: Column, seen: Seen) -> Column:
         texts = _divided(seen.texts, separator)
     known = {plain(step.answer) for step in column.steps}
     leaning = any(step.leans for step in column.steps)
-    new = [
+    new = _each_once(
         text
         for text, count in texts.items()
         if plain(text) not in known
         and len(text) <= _SHORT
         and (is_known(text) if leaning else count >= OFTEN)
-    ]
+    )
     if not new or len(column.steps) + len(new) > _OFFERED:
         return column
     answers = [*(step.answer for step in column.steps), *new]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -154,7 +154,7 @@ class _Read:
             self.notes.append(_("“{head}” is new in this form.").format(head=head))
         for question in found.gone:
             self.notes.append(_("“{question}” is no longer in this form.").format(question=question))
-        return replace(found.mapped, columns=tuple(columns))
+        return replace(found.mapped, columns=tuple(_told_apart(columns)))
 
     def _suggested(self) -> Mapped:
         heads = self._source.heads
@@ -206,6 +206,18 @@ class _Read:
                 _("choose a column such as the class, or none with --undivided"),
             )
         return place
+
+
+def _told_apart(columns: Sequence[Column]) -> Iterator[Column]:
+    """The columns with no two questions of the same words: a new one may read as an old one once did."""
+    seen: dict[str, int] = {}
+    for column in columns:
+        key = plain(column.question)
+        if column.use is Use.QUESTION:
+            seen[key] = seen.get(key, 0) + 1
+            if seen[key] > 1:
+                column = replace(column, question=f"{column.question[:280]} ({seen[key]})")
+        yield column
 
 
 def _grouped(mapped: Mapped, by: int | None) -> Mapped:
