@@ -57,6 +57,7 @@ def test_the_contract_is_there() -> None:
         *("milestone", "visit", "sit", "whose", "history", "undo", "redo"),
         *("export", "import", "report", "backup", "restore"),
         *("pack", "names"),
+        *("erase", "find"),
     }
     listed = [name for _heading, rows in sections() for name, _about in rows]
     assert sorted(listed) == sorted(WHERE)
