@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ from rrsa.store.records import Records
 if TYPE_CHECKING:
     from rrsa.store.store import Store
 
+_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What comes of values that no program of ours has written."""
+
 
 def problems(store: Store) -> list[str]:
     """What is wrong, one line each."""
@@ -27,7 +31,10 @@ def problems(store: Store) -> list[str]:
         found = database.own_check()
         for info in store.settings():
             with database.reading() as connection:
-                found += _setting(database, connection, info.id)
+                try:
+                    found += _setting(database, connection, info.id)
+                except _UNREADABLE:
+                    found.append(_("{setting}: what is kept cannot be read").format(setting=info.id))
     except EnvironmentFailed as problem:
         return [str(problem)]
     return found
@@ -38,10 +45,13 @@ def _setting(database: Database, connection: Connection, setting_id: str) -> Ite
     if row is None:  # gone since the list was made
         return
     journal = Journal(connection, database.statements, setting_id)
-    revisions = [header.revision for header in journal.headers()]
-    if revisions != list(range(1, int(row[0]) + 1)):
+    now = int(row[0])
+    changesets = database.statements.journal_rows.all(connection, setting_id, 1, now)
+    if [revision for revision, *_rest in reversed(changesets)] != list(range(1, now + 1)):
         yield _("{setting}: the history has gaps").format(setting=setting_id)
-    told = Portfolio().with_changes(c for each in journal.changes(1, int(row[0])).values() for c in each)
+    for _revision, _uuid, _author, at, *_rest in changesets:
+        datetime.fromisoformat(at)
+    told = Portfolio().with_changes(c for each in journal.changes(1, now).values() for c in each)
     kept = Records(connection, database.statements, setting_id).all()
     wrong = dict(told.cells()).items() ^ dict(kept.cells()).items()
     for cell in sorted({cell for cell, _value in wrong}):

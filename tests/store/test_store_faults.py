@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -190,3 +190,28 @@ def test_an_answer_lost_after_the_commit_makes_no_second_revision(
         done = store.commit("birch", view("1", None, 1))
         assert (done.revision, done.repeated, len(calls)) == (2, True, 2)
         assert store.load("birch").revision == 2
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        "UPDATE setting SET revision = 'TRUE'",
+        "UPDATE journal SET at = 'yesterday'",
+        "UPDATE journal SET format = 'x'",
+        "UPDATE journal_change SET after = '7x'",
+        "UPDATE journal_change SET kind = 'nonsense'",
+        "UPDATE journal_change SET field = x'ff'",
+    ],
+)
+def test_values_that_no_program_of_ours_wrote_are_said_in_a_line(tmp_path: Path, altered: str) -> None:
+    import sqlite3
+
+    with open_store(tmp_path / "rrsa.db") as store:
+        set_up(store)
+        assert store.check() == []
+        with closing(sqlite3.connect(tmp_path / "rrsa.db")) as connection:
+            connection.execute(altered)
+            connection.commit()
+        found = store.check()
+        assert found
+        assert all("\n" not in line for line in found)

@@ -168,7 +168,7 @@ def _refuse_machinery(path: Path, database: Path) -> None:
                 "SELECT count(*) FROM sqlite_master WHERE type NOT IN ('table', 'index')"
             ).fetchone()[0]
             version = connection.execute("SELECT version_num FROM meta").fetchone()
-    except sqlite3.Error as problem:
+    except (sqlite3.Error, ValueError) as problem:  # ValueError: names that are no text
         raise _damaged(path, _("it holds no database")) from problem
     if acting or version is None:
         raise _damaged(path, _("it was not made by this program"))
