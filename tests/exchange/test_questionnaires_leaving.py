@@ -65,6 +65,15 @@ def test_before_and_after_stand_in_the_assessors_copy(glen: Evaluation, tmp_path
     assert "The counts don't say why." in heads
 
 
+def test_what_a_questionnaire_asked_about_is_not_still_to_ask(
+    recorded: Callable[..., Evaluation], tmp_path: Path
+) -> None:
+    asked = {"title": "Survey", "who": "children", "date": "2026-03-01", "n": 20, "present": True}
+    yes = {"round": "V1", "outcome": "2", "question": "Safe?", "asked": "one", "answer": "Yes", "count": 20}
+    school = recorded({("round", "V1"): asked, ("tally", "T1"): {**yes, "of": 20, "present": True}})
+    assert "Not asked about yet: outcomes 1, 3." in text_of(sheet(school, tmp_path))
+
+
 def test_small_counts_stand_in_no_paper_and_no_workbook(glen: Evaluation, tmp_path: Path) -> None:
     """3 of 16 chose the office, 13 did not: neither leaves, nor a word that would say as much."""
     rows = answers(24, first=AUTUMN)

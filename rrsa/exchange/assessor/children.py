@@ -31,12 +31,18 @@ def write(book: Book, content: Content) -> None:
         sheet.put(column, text, "head")
     sheet.end(least=22)
     quiet = []
+    counted = {
+        content.framework.outcome_of.get(target)
+        for view in content.rounds
+        if view.round.who == Respondents.CHILDREN
+        for target in view.targets
+    }
     for outcome in content.framework.outcomes.values():
         found = content.assessment.outcomes[outcome.id]
         pieces = [p for p in found.pieces if p.perspective is Perspective.CHILDREN]
         if pieces or content.portfolio.outcome(outcome.id).asked:
             _outcome(sheet, content, outcome, pieces)
-        else:
+        elif outcome.id not in counted:
             quiet.append(outcome.id)
     _counted(sheet, content)
     sheet.gap(8)
