@@ -65,7 +65,7 @@ def import_(
         raise BadInput(_("FILE is empty"), _("name the workbooks that came back"))
     path = None if choices is None else Path(choices)
     made = read_choices(path) if path is not None else []
-    with _opened(session, wanted) as store:
+    with opened(session, wanted) as store:
         from rrsa import clock
 
         try:
@@ -100,7 +100,7 @@ def import_(
 
 
 @contextmanager
-def _opened(session: Session, wanted: bool) -> Iterator[Store]:
+def opened(session: Session, wanted: bool) -> Iterator[Store]:
     """The database; while nothing is brought in, an empty one will do where there is none yet."""
     if wanted or session.database or exists(session.where):
         with session.store(changing=wanted, make=wanted) as store:

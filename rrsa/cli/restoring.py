@@ -85,12 +85,14 @@ def _whole(
 ) -> int:
     from rrsa.cli.choices import read_choices
     from rrsa.cli.choices import write_choices as write_open
+    from rrsa.cli.importing import opened
     from rrsa.exchange.whole import apply_whole_pack, read_whole_pack
 
     where = None if choices is None else Path(choices)
     made = read_choices(where) if where is not None else []
-    session.check_writable()
-    with session.store(changing=True, make=True) as store:
+    if not look:
+        session.check_writable()
+    with opened(session, not look) as store:
         seen = read_whole_pack(store, path)
         chosen = _chosen(seen, where, made)
         left = seen.preview.settled(chosen, prefer=prefer).left

@@ -316,7 +316,10 @@ class _Quoted:
         plain = {" ".join(text.split()).casefold() for text in texts}
         self._texts = {text for text in plain if text}
         self._words = {word for text in plain for word in _words(text)}
-        self._begins = sorted({text[:_CLIPPED] for text in plain if len(text) >= _LONG})
+        self._begins: dict[str, set[str]] = {}  # by the first word, so that few are looked for
+        for text in plain:
+            if len(text) >= _LONG and (first := re.search(r"\w+", text)):
+                self._begins.setdefault(first[0], set()).add(text[:_CLIPPED])
 
     def neutral(self, reason: str, touched: bool) -> str:
         """``reason``, or something neutral where it gives away what goes.
@@ -324,7 +327,8 @@ class _Quoted:
         ``touched`` says that the changeset itself had to do with it: then a single word is enough.
         """
         plain = " ".join(reason.split()).casefold()
-        gives = any(text in plain for text in self._begins)
+        begun = self._begins.keys() & set(re.findall(r"\w+", plain))
+        gives = any(text in plain for word in begun for text in self._begins[word])
         if touched and not gives:
             gives = not self._words.isdisjoint(_words(plain)) or not self._texts.isdisjoint(plain.split())
         return _("A change to something that was erased since") if gives else reason

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import random
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -339,6 +341,41 @@ def test_somebody_elses_lock_is_waited_for_and_then_said(
         assert store.load("birch") == before
         assert store.erased("birch") == frozenset()
         assert store.check() == []
+
+
+KILLED = """
+import os, signal, sys
+from sqlalchemy import event
+from rrsa.store import open_store
+from rrsa.store.erasing import erase
+from rrsa.store.rewriting import Mark
+after = int(sys.argv[2])
+with open_store(sys.argv[1]) as store:
+    def tick(connection, cursor, statement, parameters, context, executemany):
+        global after
+        if statement.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")):
+            after -= 1
+            if after < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+    event.listen(store.database.engine, "before_cursor_execute", tick)
+    erase(store, "birch", [Mark("evidence", "E1")], author="head")
+"""
+
+
+def test_killed_on_the_way_it_is_all_or_none(tmp_path: Path, posix: None) -> None:
+    path = tmp_path / "rrsa.db"
+    with open_store(path) as store:
+        fill(store)
+        before = store.history("birch"), store.load("birch")
+    for after in (1, 5, 12, 25, 2000):
+        done = subprocess.run([sys.executable, "-c", KILLED, str(path), str(after)], check=False)
+        with open_store(path) as store:
+            assert store.check() == []
+            if done.returncode:
+                assert (store.history("birch"), store.load("birch")) == before
+                assert store.erased("birch") == frozenset()
+    assert done.returncode == 0
+    assert_nothing_of(GONE, path)
 
 
 # -- laws ----------------------------------------------------------------------------------------------
