@@ -34,6 +34,10 @@ YEARS: Mapping[Kept, int] = {Kept.EVIDENCE: 4, Kept.ACTION: 4, Kept.MEASURE: 6, 
 _YEAR_ENDS = (7, 31)
 """A school year is taken to end on 31 July: it fits Scotland, and serves elsewhere."""
 
+_REMOVABLE = frozenset({"evidence", "action", "measure", "reading", "round"})
+"""Kinds whose records somebody may have removed. What was in one stands in the history alone and serves
+nothing but undo, so it is kept no longer than children's words, from the day on which it was entered."""
+
 
 class Past(NamedTuple):
     """Something past its day: a whole record, or one field of it."""
@@ -109,6 +113,9 @@ def _dated(
             yield "round", asked.id, "", from_day, Kept.ROUND
             if asked.sentence and asked.n is not None and asked.n < SMALL:
                 yield "round", asked.id, "sentence", from_day, Kept.WORDS
+    for (kind, record), moment in entered.items():
+        if kind in _REMOVABLE and record not in portfolio.of_kind(kind):
+            yield kind, record, "", date.fromisoformat(moment[:10]), Kept.WORDS
 
 
 def _of_children(item: Evidence) -> bool:

@@ -133,6 +133,17 @@ def test_what_is_past_its_day_is_found(rrsa: Run, school: dict[str, str], piece:
     assert (ran.code, ran.out) == (0, "")
 
 
+def test_what_was_removed_long_ago_is_past_its_day_too(rrsa: Run, school: dict[str, str], piece: str) -> None:
+    """It stands in the history alone, where nobody would look for it."""
+    assert rrsa("evidence", "remove", school["SETTING"], piece).code == 0
+    assert piece not in rrsa("erase", school["SETTING"], "--past-retention").out
+    ran = rrsa("erase", school["SETTING"], "--past-retention", "--on", "2050-01-01")
+    assert f"{piece} · removed, but still in the history · from" in " ".join(ran.out.split())
+    assert rrsa("erase", school["SETTING"], "--past-retention", "--on", "2050-01-01", "--apply").code == 0
+    assert WORDS.encode() not in Path(school["DATABASE"]).read_bytes()
+    assert rrsa("erase", school["SETTING"], "--past-retention", "--on", "2050-01-01").out == ""
+
+
 def test_traces_that_another_program_holds_are_said_and_go_later(
     rrsa: Run, school: dict[str, str], piece: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
