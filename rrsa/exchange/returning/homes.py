@@ -89,7 +89,7 @@ def _not_here(opened: Opened, wanted: str, setting: str | None) -> RrsaError:
         )
     return NotFound(
         _("“{name}” belongs to “{setting}”, which is not kept here").format(
-            name=opened.workbook.name, setting=wanted
+            name=opened.workbook.name, setting=wanted[:60]
         ),
         _("bring it in where that is kept, or say --setting if it has another id here"),
     )

@@ -107,6 +107,12 @@ class Judge:
                 _("the references are gone from this sheet — bring the first or the last column back"),
             )
             return
+        if table.absent:
+            self.returned.notes.append(
+                _("{name}, {sheet}, comes without: {columns}").format(
+                    name=self.workbook.name, sheet=table.name, columns=", ".join(table.absent)
+                )
+            )
         understand = Columns(self, table, layout)
         seen: dict[str, TableRow] = {}
         twice: dict[str, list[TableRow]] = {}
@@ -237,12 +243,7 @@ class Judge:
 
     def _row(self, table: Table, layout: Layout, understand: Columns, record: str, row: TableRow) -> None:
         line = self.ledger.rows.get(table.key, {}).get(record)
-        base: dict[str, Any] | None = None
-        if line is not None:
-            try:
-                base = dict(line.base())
-            except ValueError:
-                base = None
+        base = None if line is None else line.base(layout.kind)
         now = self.setting.portfolio.of_kind(layout.kind).get(record)
         known: dict[str, Any]
         if base is not None:
@@ -356,11 +357,5 @@ class Judge:
 
 
 def _links_of(base: Mapping[str, Any]) -> Links:
-    shown = base.get("for")
-    if not isinstance(shown, Mapping):
-        return {}
-    chosen = base.get("chosen") or ()
-    return {
-        str(target): Shown(direction if isinstance(direction, str) else None, target in chosen)
-        for target, direction in shown.items()
-    }
+    chosen = base.get("chosen", ())
+    return {target: Shown(direction, target in chosen) for target, direction in base.get("for", {}).items()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -16,12 +15,14 @@ from rrsa.exchange.returning.sheet_parser import CellRead, SheetRead
 from rrsa.exchange.returning.workbook import Workbook
 from rrsa.i18n import _
 from rrsa.portfolio.ids import without_check
+from rrsa.portfolio.records import SPECS
 
 _UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _TITLE = re.compile(rf"^(?P<name>.*): rrsa export (?P<export>{_UUID}) base (?P<base>{_UUID}|none)\s*$", re.S)
 _LAST_LINE = re.compile(
     rf"(?P<export>{_UUID})\W.*?\b(?P<base>{_UUID}|none)\W.*?(?P<framework>[\w.-]+@[\w.-]+)", re.S
 )
+_TYPES = {"text": str, "day": str, "whole": int, "flag": bool}
 _FIRST_ROWS = 300
 _CHILD_LINES = frozenset({"sheet", "column", "row", "new"})
 
@@ -32,15 +33,23 @@ class RowLine(NamedTuple):
     record: str
     text: str
 
-    def base(self) -> Mapping[str, Any]:
-        """The values that went out. Raises :class:`ValueError` where somebody has altered them."""
+    def base(self, kind: str) -> dict[str, Any] | None:
+        """The values of a record of ``kind`` that went out; nothing where somebody has altered them."""
         try:
             values = json.loads(self.text)
-        except RecursionError:  # brackets in brackets, by the thousand
-            raise ValueError(self.text[:60]) from None
+        except (ValueError, RecursionError):  # brackets in brackets, by the thousand
+            return None
         if not isinstance(values, dict):
-            raise ValueError(self.text[:60])
-        return values
+            return None
+        specs = SPECS[kind]
+        known = {n: v for n, v in values.items() if n in specs and type(v) is _TYPES[specs[n].type]}
+        targets, chosen, withheld = (values.get(name) for name in ("for", "chosen", "withheld"))
+        if isinstance(targets, dict):
+            known["for"] = {t: d if isinstance(d, str) else None for t, d in targets.items()}
+            known["chosen"] = [t for t in chosen if t in targets] if isinstance(chosen, list) else []
+        if isinstance(withheld, list):
+            known["withheld"] = [name for name in withheld if isinstance(name, str)]
+        return known
 
 
 @dataclass

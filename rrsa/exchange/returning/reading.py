@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from rrsa.errors import BadInput, RrsaError
+from rrsa.exchange.export import Cancelled as StoppedByProgress
 from rrsa.exchange.returning.comparing import Comparing, Now
 from rrsa.exchange.returning.comparing_new import compare_missing, compare_new
 from rrsa.exchange.returning.found import Returned
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
 Progress: TypeAlias = Callable[[int, int], None]
 
 
-class Cancelled(RrsaError):
+class Cancelled(StoppedByProgress):
     """Raised by a progress callback to stop; nothing has been changed then."""
 
     def __init__(self) -> None:
-        super().__init__(_("reading was cancelled"), _("nothing has been changed"))
+        RrsaError.__init__(self, _("reading was cancelled"), _("nothing has been changed"))
 
 
 def read_returns(
@@ -71,7 +72,7 @@ def _read(
                 opened = _open(path, steps)
                 closing.append(opened.workbook)
                 home = home_of(store, opened, setting, homes)
-            except Cancelled:
+            except StoppedByProgress:
                 raise
             except RrsaError as problem:
                 unread.append((path, problem))
@@ -157,11 +158,18 @@ def _preview(store: Store, home: Home, today: date, unread: list[tuple[Path, Rrs
             returned = judge(
                 opened.workbook, opened.ledger, Setting(framework, home.portfolio, today), opened.who
             )
-        except Cancelled:
+        except StoppedByProgress:
             raise
         except RrsaError as problem:
             unread.append((Path(opened.workbook.name), problem))
             continue
+        went_out_as = opened.ledger.lines.get("name", "")
+        if went_out_as and went_out_as != home.name:
+            notes.append(
+                _("{name} went out from “{then}”; it is compared with “{now}”.").format(
+                    name=opened.workbook.name, then=went_out_as[:120], now=home.name
+                )
+            )
         sha256 = opened.ledger.lines.get("framework_sha256")
         if sha256 and sha256 != home.adopted.sha256:
             returned.is_bound = False

@@ -45,6 +45,8 @@ class Table:
     has_references: bool
     refused: list[Refusal] = field(default_factory=list)
     reference_column: int = 1
+    absent: tuple[str, ...] = ()
+    """The heads of columns that are not there."""
 
     def place(self, row: int, field_name: str = "") -> str:
         """``Evidence!F12``."""
@@ -177,6 +179,7 @@ def _table(key: str, sheet: SheetRead, heads: Mapping[str, tuple[str, str]], wor
         rows=rows,
         has_references=bool(references),
         refused=refused,
+        absent=tuple(head for name, (head, _words) in heads.items() if name not in columns),
     )
     if references:
         table.reference_column = references[0]
