@@ -10,7 +10,7 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TypeAlias
 
 Parts: TypeAlias = dict[str, bytes]
@@ -19,7 +19,7 @@ _PAST_OPENING = (
     *(zipfile.BadZipFile, zlib.error, struct.error, lzma.LZMAError),
     *(NotImplementedError, RuntimeError, EOFError, ValueError, OSError),
 )
-_VALUES = (
+VALUES = (
     "",
     " ",
     "0",
@@ -141,7 +141,7 @@ def _gap(lot: random.Random, content: bytes) -> bytes:
 # -- parts -----------------------------------------------------------------------------------------
 
 
-def _taken_apart(content: bytes) -> Parts:
+def parts_of(content: bytes) -> Parts:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -161,25 +161,25 @@ def _put_together(parts: Parts, twice: str | None = None) -> bytes:
 
 
 def _lost(lot: random.Random, content: bytes) -> bytes:
-    parts = _taken_apart(content)
+    parts = parts_of(content)
     del parts[lot.choice(list(parts))]
     return _put_together(parts)
 
 
 def _doubled(lot: random.Random, content: bytes) -> bytes:
-    parts = _taken_apart(content)
+    parts = parts_of(content)
     return _put_together(parts, twice=lot.choice(list(parts)))
 
 
 def _swapped(lot: random.Random, content: bytes) -> bytes:
-    parts = _taken_apart(content)
+    parts = parts_of(content)
     one, other = lot.sample(list(parts), 2)
     parts[one], parts[other] = parts[other], parts[one]
     return _put_together(parts)
 
 
 def _renamed(lot: random.Random, content: bytes) -> bytes:
-    parts = _taken_apart(content)
+    parts = parts_of(content)
     name = lot.choice(list(parts))
     parts[lot.choice(("../../" + name, name.upper(), "/" + name, name + "\x00", "x"))] = parts.pop(name)
     return _put_together(parts)
@@ -191,7 +191,7 @@ def _in_part(
     """A change of one part whose name fits."""
 
     def spoil(lot: random.Random, content: bytes) -> bytes:
-        parts = _taken_apart(content)
+        parts = parts_of(content)
         fitting = [name for name in parts if re.search(pattern, name)]
         if fitting:
             name = lot.choice(fitting)
@@ -232,7 +232,7 @@ def _odd_tags(lot: random.Random, part: bytes) -> bytes:
 
 
 def _cell(lot: random.Random) -> bytes:
-    text = lot.choice(_VALUES).replace("&", "&amp;").replace("<", "&lt;")
+    text = lot.choice(VALUES).replace("&", "&amp;").replace("<", "&lt;")
     text = re.sub("[\x00-\x08\x0b-\x1f\ud800-\udfff]", "", text)
     kind = lot.choice(_TYPES)
     if lot.random() > 0.02:  # as it should be; else the whole part may be refused for it
@@ -275,7 +275,7 @@ def _odd_texts(lot: random.Random, part: bytes) -> bytes:
     def other(match: re.Match[bytes]) -> bytes:
         if lot.random() > share:
             return match[0]
-        text = lot.choice(_VALUES + _JSON).replace("&", "&amp;").replace("<", "&lt;")
+        text = lot.choice(VALUES + _JSON).replace("&", "&amp;").replace("<", "&lt;")
         return b">" + re.sub("[\x00-\x08\x0b-\x1f]", "", text).encode() + b"</t>"
 
     return re.sub(rb">([^<]*)</t>", other, part)
@@ -294,16 +294,12 @@ def _shuffled_texts(lot: random.Random, part: bytes) -> bytes:
 
 
 _SHEET, _ANY, _TEXTS = r"worksheets/sheet\d+\.xml$", r"\.(xml|rels)$", "sharedStrings"
-_WAYS: tuple[Callable[[random.Random, bytes], bytes], ...] = (
-    *(_flipped, _cut, _stretched, _gap, _lost, _doubled, _swapped, _renamed),
+Way: TypeAlias = Callable[[random.Random, bytes], bytes]
+ZIP_WAYS: tuple[Way, ...] = (_flipped, _cut, _stretched, _gap, _lost, _doubled, _swapped, _renamed)
+_WAYS: tuple[Way, ...] = (
+    *ZIP_WAYS,
     *(_in_part(_flipped, _ANY), _in_part(_cut, _ANY), _in_part(_odd_xml, _ANY)),
     *(_in_part(_odd_numbers, _ANY), _in_part(_odd_tags, _ANY)),
     *(_in_part(change, _SHEET) for change in (_odd_numbers, _odd_cells, _odd_cells, _odd_cells, _odd_rows)),
     *(_in_part(change, _TEXTS) for change in (_odd_texts, _odd_texts, _shuffled_texts)),
 )
-
-
-def cases(made: bytes, count: int, first: int = 0) -> Iterator[tuple[int, bytes]]:
-    """So many spoiled workbooks, each with its seed."""
-    for seed in range(first, first + count):
-        yield seed, spoiled(made, seed)
