@@ -102,6 +102,8 @@ turn round the rest of the line that a text stands in. Arabic and Hebrew need no
 
 def clean_text(text: str) -> str:
     """Text without control characters, unseen ones and outer space; line breaks and tabs stay."""
+    if text.isprintable():  # most texts are, and a workbook holds thousands of them
+        return text.strip()
     kept = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(
         c for c in kept if c in "\n\t" or not (c in _UNSEEN or unicodedata.category(c) in ("Cc", "Cs"))
