@@ -142,6 +142,8 @@ def preview_lines(evaluation: Evaluation, preview: Preview) -> Iterator[str]:
         yield ""
     for text in filter(None, told_of):
         yield output.wrapped(text)
+    for hint in preview.hints:
+        yield output.wrapped(hint, first="  ")
 
 
 def _map_lines(evaluation: Evaluation, preview: Preview) -> Iterator[str]:

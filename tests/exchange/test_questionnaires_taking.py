@@ -151,6 +151,22 @@ def test_a_group_of_fewer_than_five_keeps_no_count(glen: Evaluation, file: Calla
         take_in(glen, file(microsoft(rows)), Options(undivided=True))
 
 
+def test_what_a_small_group_said_stays_beside_what_it_counts_later(
+    glen: Evaluation, file: Callable[..., Path]
+) -> None:
+    few = [[AUTUMN, "P7", "Yes"]] * 3
+    heads = ["Timestamp", CLASS, SAFE]
+    said = Options(group=CLASS, sentences=("We know whom to tell.",))
+    apply(glen, take_in(glen, file([heads, *few]), said))
+    taken(glen, file([heads, *few, *[[SPRING, "P7", "Yes"]] * 8]), since=YEAR)
+    rounds = {record.date: (record.n, record.sentence) for record in glen.portfolio.rounds.values()}
+    assert rounds == {"2025-09-15": (None, "We know whom to tell."), "2026-02-16": (8, None)}
+    # Of the same days, the counts join the sentence.
+    taken(glen, file([heads, *few, *[[AUTUMN, "P7", "Yes"]] * 4]))
+    rounds = {record.date: (record.n, record.sentence) for record in glen.portfolio.rounds.values()}
+    assert rounds["2025-09-15"] == (7, "We know whom to tell.")
+
+
 def test_only_small_groups_keep_nothing_and_are_not_named(
     glen: Evaluation, file: Callable[..., Path]
 ) -> None:
@@ -159,7 +175,8 @@ def test_only_small_groups_keep_nothing_and_are_not_named(
         row[1] = f"P{number % 3}"
     preview = taken(glen, file(microsoft(rows)), group=CLASS)
     assert (preview.rounds, preview.small, preview.small_groups, preview.changes) == ((), (), 3, 0)
-    assert any("--undivided" in note for note in preview.notes)
+    assert "No group has five answers, so no counts are kept." in " ".join(preview.notes)
+    assert any(hint.startswith("--undivided") for hint in preview.hints)
     assert glen.portfolio.forms == {}
 
 
@@ -268,7 +285,7 @@ def test_later_answers_stand_beside_the_earlier_ones_if_they_are_divided(glen: E
     taken(glen, FOLDER / ONE, undivided=True)
     whole = take_in(glen, FOLDER / BOTH)
     assert [each.fate for each in whole.rounds] == [Fate.FULLER]
-    assert any("--split “21 Sep 2025”" in note for note in whole.notes)
+    assert '--split "21 Sep 2025" keeps before and after apart' in whole.hints
     split = taken(glen, FOLDER / BOTH, split=date(2025, 9, 21))
     assert [each.fate for each in split.rounds] == [Fate.SAME, Fate.NEW]
     with pytest.raises(BadInput, match="goes over 2 rounds"):

@@ -55,7 +55,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group that is large enough to be counted, in one part of the time."""
+    """A group in one part of the time. One that is too small to be counted has ``n`` 0 and no questions."""
 
     name: str  # empty for those who named no group, or where nobody is divided
     part: int
@@ -71,7 +71,7 @@ class Counted:
     """What a file comes to."""
 
     groups: tuple[Group, ...]
-    small: tuple[tuple[str, int], ...]  # groups of fewer than five, by name and part of the time
+    small: tuple[Group, ...]  # groups of fewer than five, without any count
     undated: int  # rows left out because they have no day
     outside: bool  # rows were left out because they are of other days
 
@@ -185,7 +185,7 @@ def _told(
     for (_key, part), tally in sorted(found.items(), key=lambda pair: (pair[0][1], pair[0][0])):
         name = max(tally.names, key=lambda each: (tally.names[each], each))
         if tally.n < SMALL:
-            small.append((name, part))
+            small.append(Group(name, part, 0, tally.first, tally.last, (), ()))
             continue
         asked = [_answers(tally, place, column) for place, column in questions]
         few = tuple(a.column.question for a in asked if 0 < a.of < SMALL)

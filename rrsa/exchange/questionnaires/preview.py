@@ -76,6 +76,7 @@ class Preview:
     small: tuple[str, ...]  # groups of fewer than five answers; nothing of them is counted
     small_groups: int
     notes: tuple[str, ...]
+    hints: tuple[str, ...]  # options of the command that may help, each with what it does
     edit: Edit
 
     @property
@@ -106,4 +107,4 @@ class Preview:
                 "In {n} groups fewer than five answered: no counts are kept of them.",
                 n,
             ).format(n=n)
-        return text + " " + _("A sentence that the group has agreed may be kept with --sentence.")
+        return text + " " + _("A sentence that the group has agreed may be kept.")

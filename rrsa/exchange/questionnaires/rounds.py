@@ -37,33 +37,16 @@ def compared(
     by = next((mapped.columns[place] for place in mapped.having(Use.GROUP)), None)
     asked = by.heads[-1] if by else None  # as it was at first, through small changes of the heading
     spoken = _sentences(found, options)
-    made = [
-        _round(mapped, asked, group, spoken.pop((group.name, group.part), None), file)
-        for group in found.groups
-    ]
-    # A group that is too small is there only by what it has agreed to say.
-    made += [
-        _round(
-            mapped, by.heads[-1] if by else None, Group(name, part, 0, None, options.on, (), ()), text, file
-        )
-        for (name, part), text in spoken.items()
-    ]
     previews, taken = [], []
-    few = {id(group): group.few for group in found.groups}
-    for group, (record, tallies) in zip([*found.groups, *([None] * len(spoken))], made, strict=True):
-        fate, record, tallies, now = _beside(evaluation, record, tallies)
-        standing = evaluation.portfolio.rounds.get(record.id)
-        shown = view_of(record, tallies)
-        previews.append(
-            RoundPreview(
-                fate,
-                shown,
-                view(evaluation.portfolio, now) if now else None,
-                few.get(id(group), ()),
-            )
-        )
+    for group in (*found.groups, *found.small):
+        sentence = spoken.get((group.name, group.part))
+        if not group.n and sentence is None:
+            continue  # a group that is too small is there only by what it has agreed to say
+        fate, record, tallies, now = _beside(evaluation, *_round(mapped, asked, group, sentence, file))
+        there = view(evaluation.portfolio, now) if now else None
+        previews.append(RoundPreview(fate, view_of(record, tallies), there, group.few))
         if fate in (Fate.NEW, Fate.FULLER):
-            taken.append(_taken(record, tallies, standing))
+            taken.append(_taken(record, tallies, evaluation.portfolio.rounds.get(record.id)))
     form: tuple[str, Mapping[str, Value]] | None = (mapped.id, kept(mapped))
     if not previews:
         form = None  # a form is remembered with what it has brought
@@ -176,9 +159,9 @@ def _beside(
         for each in there:
             if each.n and divided(each) != divided(record) and overlap(each, record):
                 raise _divided_otherwise(evaluation, each)
-    same = [each for each in there if same_group(each, record) and (overlap(each, record) or not each.n)]
-    if record.n is None:
-        same = [each for each in there if same_group(each, record) and (each.id == record.id or not each.n)]
+    same = [each for each in there if same_group(each, record) and overlap(each, record)]
+    if record.n is None:  # a sentence takes the place of a sentence, never of counts
+        same = [each for each in same if not each.n]
     with_counts = [each for each in same if each.n]
     if len(with_counts) > 1:
         raise _several(with_counts)
@@ -268,7 +251,8 @@ def _named(record: Round) -> str:
 
 def _sentences(found: Counted, options: Options) -> dict[tuple[str, int], str]:
     """Group and part of the time → the sentence that the group has agreed."""
-    places = [(group.name, group.part) for group in found.groups] + list(found.small)
+    small = [(group.name, group.part) for group in found.small]
+    places = [(group.name, group.part) for group in found.groups] + small
     spoken: dict[tuple[str, int], str] = {}
     for given in options.sentences:
         text = clean_text(given)
@@ -277,7 +261,7 @@ def _sentences(found: Counted, options: Options) -> dict[tuple[str, int], str]:
         if named:
             text, place = rest.strip(), max(named, key=lambda each: each[1])
         else:
-            likely = list(found.small) if len(found.small) == 1 else places
+            likely = small if len(small) == 1 else places
             if len(likely) != 1:
                 raise BadInput(
                     _("it is not said which group has agreed the sentence"),

@@ -66,8 +66,14 @@ def take_in(evaluation: Evaluation, path: Path, options: Options | None = None) 
     found = count(source, mapped, period, today=evaluation.today, order=order)
     found = _dated(found, mapped, options)
     rounds, edit = compared(evaluation, mapped, found, path.name, options)
-    read.notes += _long_after(rounds, options)
-    small = tuple(_group_words(name) for name, _part in found.small)
+    before = _last_of_before(rounds, options)
+    if before is not None:
+        text = _(
+            "Answers of after {day} would be added to those before; they can also stand side by side, as "
+            "before and after."
+        )
+        read.notes.append(text.format(day=show_day(before)))
+    small = tuple(_group_words(group.name) for group in found.small)
     return Preview(
         setting=evaluation.setting_id,
         file=path.name,
@@ -79,6 +85,7 @@ def take_in(evaluation: Evaluation, path: Path, options: Options | None = None) 
         small=tuple(dict.fromkeys(small)) if _may_be_named(found) else (),
         small_groups=len(set(small)),
         notes=(*source.notes, *read.notes, *_notes(found, mapped, options, order, seen)),
+        hints=tuple(_hints(found, mapped, options, before)),
         edit=edit,
     )
 
@@ -256,7 +263,7 @@ def _dated(found: Counted, mapped: Mapped, options: Options) -> Counted:
         found = replace(
             found,
             groups=tuple(replace(group, name=name) for group in found.groups),
-            small=tuple((name, part) for _name, part in found.small),
+            small=tuple(replace(group, name=name) for group in found.small),
         )
     if options.on is None:
         return found
@@ -265,7 +272,9 @@ def _dated(found: Counted, mapped: Mapped, options: Options) -> Counted:
             _("the file itself says when people answered"), _("leave out --date, or use --since and --until")
         )
     return replace(
-        found, groups=tuple(replace(group, since=options.on, until=options.on) for group in found.groups)
+        found,
+        groups=tuple(replace(group, since=options.on, until=options.on) for group in found.groups),
+        small=tuple(replace(group, since=options.on, until=options.on) for group in found.small),
     )
 
 
@@ -275,7 +284,7 @@ def _group_words(name: str) -> str:
 
 def _may_be_named(found: Counted) -> bool:
     """Whether small groups may be named: they are groups, and not a list of people."""
-    names = {name for name, _part in found.small}
+    names = {group.name for group in found.small}
     return bool(found.groups) and len(names) <= min(_NAMED, len({g.name for g in found.groups}) + 2)
 
 
@@ -289,7 +298,7 @@ def _notes(found: Counted, mapped: Mapped, options: Options, order: Order, seen:
             else _("Dates were read with the month first, as in the United States.")
         )
     if not when and options.on is None:
-        notes.append(_("The file does not say when people answered; --date gives a day."))
+        notes.append(_("The file does not say when people answered."))
     if found.undated:
         notes.append(
             ngettext(
@@ -319,30 +328,45 @@ def _notes(found: Counted, mapped: Mapped, options: Options, order: Order, seen:
     return notes
 
 
-def _long_after(rounds: Sequence[RoundPreview], options: Options) -> list[str]:
-    """That later answers would be added to a round of long before, where they could stand beside it."""
+def _last_of_before(rounds: Sequence[RoundPreview], options: Options) -> date | None:
+    """The last day of a round of long before, to which later answers would be added."""
     if options.split is not None:
-        return []
+        return None
     for each in rounds:
         new, now = each.view.round, each.now.round if each.now else None
-        if each.fate is not Fate.FULLER or now is None or not now.n or not (new.date and now.date):
-            continue
-        last = date.fromisoformat(now.date)
-        if date.fromisoformat(new.date) - last > _APART:
-            text = _(
-                "Answers of after {day} would be added to those before. To keep them side by side, as before "
-                "and after: --split “{next}”."
-            )
-            return [text.format(day=show_day(last), next=show_day(last + timedelta(days=1)))]
-    return []
+        if each.fate is Fate.FULLER and now is not None and now.n and new.date and now.date:
+            last = date.fromisoformat(now.date)
+            if date.fromisoformat(new.date) - last > _APART:
+                return last
+    return None
+
+
+def _all_small(found: Counted, mapped: Mapped) -> bool:
+    """Whether people are divided into groups of which none is large enough."""
+    return not found.groups and len(found.small) > 1 and bool(mapped.having(Use.GROUP))
 
 
 def _none_large(found: Counted, mapped: Mapped) -> str:
     if not found.small:
         return _("Nobody answered in those days.")
-    if mapped.having(Use.GROUP) and len(found.small) > 1:
-        return _("No group has five answers, so no counts are kept. --undivided counts them all together.")
+    if _all_small(found, mapped):
+        return _("No group has five answers, so no counts are kept. All together there may be enough.")
     return _("Fewer than five answered, so no counts are kept.")
+
+
+def _hints(found: Counted, mapped: Mapped, options: Options, before: date | None) -> list[str]:
+    """What the command's options could do about what the notes say."""
+    hints = []
+    if _all_small(found, mapped):
+        hints.append(_("--undivided counts all together"))
+    if found.small:
+        hints.append(_('--sentence "GROUP=TEXT" keeps what a group has agreed to say'))
+    if not mapped.having(Use.WHEN) and options.on is None:
+        hints.append(_("--date gives a day"))
+    if before is not None:
+        day = show_day(before + timedelta(days=1))
+        hints.append(_('--split "{day}" keeps before and after apart').format(day=day))
+    return hints
 
 
 def few_words(few: Sequence[str]) -> str:
