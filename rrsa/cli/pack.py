@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +69,7 @@ def pack(
             raise BadInput(_("a whole pack leaves nothing out"), _("use --whole with -o alone"))
         if target is None:
             raise BadInput(_("it is not said where the pack goes"), _("name it, such as -o kirkbrae.zip"))
-        _whole(session, setting, Path(target))
+        _whole(session, setting, Path(target), as_json=as_json)
         return
     with session.evaluation(setting) as evaluation:
         from rrsa.exchange.pack.choice import Choice
@@ -99,12 +98,24 @@ def pack(
     note_going_out(packed.held, packed.hits, packed.unread)
 
 
-def _whole(session: Session, setting: str, target: Path) -> None:
+def _whole(session: Session, setting: str, target: Path, *, as_json: bool) -> None:
     """Everything of a setting, for whoever takes over."""
-    write_whole_pack: Any = import_module("rrsa.exchange.whole").write_whole_pack
-    with session.evaluation(setting) as evaluation, writing() as progress:
-        made = write_whole_pack(evaluation.store, evaluation.setting_id, target, progress=progress)
+    with session.evaluation(setting) as evaluation:
+        from rrsa.exchange.whole import write_whole_pack
+
+        with writing() as progress:
+            made = write_whole_pack(evaluation.store, evaluation.setting_id, target, progress=progress)
+    if as_json:
+        output.say_json({"path": str(made.path), "files": made.files, "size": made.size})
+        return
     output.say(str(made.path))
+    files = ngettext("{n} file", "{n} files", made.files).format(n=made.files)
+    output.note(
+        _(
+            "All of it, its history and {files} are in it, {size} in all: also what may never leave for "
+            "anybody else. Hand it over in person; rrsa restore brings it in."
+        ).format(files=files, size=_bytes(made.size))
+    )
 
 
 def _list_of(evaluation: Evaluation) -> tuple[str, ...]:
