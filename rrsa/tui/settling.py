@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import Self
 
 from rrsa.exchange.returning.preview import (
     MINE,
@@ -16,88 +15,11 @@ from rrsa.exchange.returning.preview import (
     THEIRS,
     Difference,
     Preview,
-    Refusal,
     Side,
     Standing,
 )
 from rrsa.i18n import _, ngettext
-
-ROWS = 200
-"""Rows on a page: nobody reads thousands, and a list of them takes seconds to draw."""
-
-_BETWEEN = " · "
-
-
-class Fate(StrEnum):
-    """What becomes of a difference as things are settled now."""
-
-    GOES_IN = "goes-in"
-    WAITS = "waits"
-    STAYS = "stays"
-    REMOVED = "removed"
-    LEFT_OUT = "left-out"
-    """It only goes in with something else that does not, such as the title of a new row."""
-
-
-MARKS = {Fate.GOES_IN: "→", Fate.WAITS: "?", Fate.STAYS: "=", Fate.REMOVED: "✕", Fate.LEFT_OUT: "="}
-
-
-class Only(StrEnum):
-    """What the list can be narrowed down to."""
-
-    EVERYTHING = "everything"
-    WAITING = "waiting"
-    CHANGES = "changes"
-    NEW = "new"
-    STAYS = "stays"
-    REFUSED = "refused"
-
-    @property
-    def label(self) -> str:
-        return {
-            Only.EVERYTHING: _("Everything"),
-            Only.WAITING: _("What is to choose"),
-            Only.CHANGES: _("What only they have changed"),
-            Only.NEW: _("New rows"),
-            Only.STAYS: _("What stays as it is here"),
-            Only.REFUSED: _("Cells that are not understood"),
-        }[self]
-
-
-class Wanted(NamedTuple):
-    """What is listed: of all, or of one outcome, piece or sheet, or from one workbook."""
-
-    only: Only = Only.EVERYTHING
-    group: str = ""
-    workbook: str = ""
-
-
-class Row(NamedTuple):
-    """A line of the list: a heading (nothing else set), a difference, a refusal, or a note."""
-
-    text: str
-    preview: Preview | None = None
-    difference: Difference | None = None
-    refusal: Refusal | None = None
-    note: str = ""
-
-    @property
-    def id(self) -> str | None:
-        if self.preview is None:
-            return None
-        if self.difference is not None:
-            return f"d {self.preview.setting} {self.difference.key}"
-        if self.refusal is not None:
-            return f"r {self.preview.setting} {self.refusal.workbook} {self.refusal.place}"
-        return f"n {self.preview.setting} {self.note}"
-
-
-class Page(NamedTuple):
-    """The rows of a page with their headings, the number of the first, and how many there are in all."""
-
-    rows: tuple[Row, ...]
-    first: int
-    total: int
+from rrsa.tui.settling_rows import BETWEEN, ROWS, Fate, Only, Page, Row, Wanted, grouped, name_in_group
 
 
 class Settling:
@@ -107,6 +29,17 @@ class Settling:
         self.previews = tuple(previews)
         self._chosen: dict[str, dict[str, str]] = {preview.setting: {} for preview in previews}
         self._by_key = {p.setting: {d.key: d for d in p.differences} for p in previews}
+        self._followers: dict[str, dict[str, list[str]]] = {p.setting: {} for p in previews}
+        for preview in previews:
+            for each in preview.differences:
+                for key in each.follows:
+                    self._followers[preview.setting].setdefault(key, []).append(each.key)
+        self._missing = {
+            p.setting: [d for d in p.differences if d.standing is Standing.MISSING] for p in previews
+        }
+        self._fates: dict[str, dict[str, Fate]] = {p.setting: {} for p in previews}
+        # What waits comes first; within that, each group together, where its first one stands.
+        self._listed = {p.setting: (*grouped(p.conflicts), *grouped(p.changes)) for p in previews}
         self.touched = False
         """Whether anything was chosen that has not been brought in."""
 
@@ -126,6 +59,16 @@ class Settling:
         difference.side(choice)
         self._chosen[preview.setting][difference.key] = choice
         self.touched = True
+        if difference.standing is Standing.MISSING:
+            self._fates[preview.setting].clear()  # whatever is about its row goes with it
+        else:
+            self._forget(preview.setting, difference.key)
+
+    def _forget(self, setting: str, key: str) -> None:
+        """What becomes of a difference is to be found anew, and so of those that follow it."""
+        if self._fates[setting].pop(key, None) is not None:
+            for follower in self._followers[setting].get(key, ()):
+                self._forget(setting, follower)
 
     def theirs(self, preview: Preview, difference: Difference, number: int | None = None) -> str:
         """The choice that *theirs* means here: of several the one with that number, else the next."""
@@ -184,18 +127,45 @@ class Settling:
 
     def fate(self, preview: Preview, difference: Difference) -> Fate:
         """What becomes of a difference if everything settled goes in now."""
-        known = self._by_key[preview.setting]
-        ahead = {self.fate(preview, known[key]) for key in difference.follows if key in known}
-        if ahead & {Fate.STAYS, Fate.LEFT_OUT}:
-            return Fate.LEFT_OUT
-        if Fate.WAITS in ahead and self.chosen(preview, difference) != MINE:
-            return Fate.WAITS
+        known = self._fates[preview.setting].get(difference.key)
+        if known is None:
+            known = self._fates[preview.setting][difference.key] = self._fate(preview, difference)
+        return known
+
+    def _fate(self, preview: Preview, difference: Difference) -> Fate:
         chosen = self.chosen(preview, difference)
         if not chosen:
             return Fate.WAITS
         if chosen == MINE:
             return Fate.STAYS
-        return Fate.REMOVED if chosen == REMOVE else Fate.GOES_IN
+        known = self._by_key[preview.setting]
+        ahead = {self.fate(preview, known[key]) for key in difference.follows if key in known}
+        if Fate.WAITS in ahead:
+            return Fate.WAITS
+        if ahead & {Fate.STAYS, Fate.LEFT_OUT}:
+            return Fate.LEFT_OUT
+        if chosen == REMOVE:
+            return Fate.REMOVED
+        return Fate.LEFT_OUT if self._goes_with_its_row(preview, difference, chosen) else Fate.GOES_IN
+
+    def _goes_with_its_row(self, preview: Preview, difference: Difference, chosen: str) -> bool:
+        """Whether it is about a row that is removed, or relies on one."""
+        removed = [
+            each
+            for each in self._missing[preview.setting]
+            if self._chosen[preview.setting].get(each.key) == REMOVE
+        ]
+        if not removed:
+            return False
+        gone = {
+            (cell.kind, cell.record)
+            for each in removed
+            for cell in each.theirs[0].values
+            if cell.field == "present"
+        }
+        side = difference.side(chosen)
+        cells = [*(side.values if side else ()), *(guard.cell for guard in difference.guards)]
+        return any((cell.kind, cell.record) in gone for cell in cells)
 
     def fates(self) -> Counter[Fate]:
         """How many differences meet each fate."""
@@ -250,12 +220,7 @@ class Settling:
 
     def groups(self) -> dict[str, int]:
         """Outcomes, pieces and sheets with how many differences each has."""
-        found: dict[str, int] = {}
-        for preview in self.previews:
-            for difference in preview.differences:
-                group = group_of(difference)
-                found[group] = found.get(group, 0) + 1
-        return found
+        return Counter(group for listed in self._listed.values() for group, _difference in listed)
 
     def workbooks(self) -> tuple[str, ...]:
         """The names of all files."""
@@ -268,37 +233,35 @@ class Settling:
     def page(self, wanted: Wanted = Wanted(), *, first: int = 0, most: int = ROWS) -> Page:  # noqa: B008
         """A page of what is wanted. What waits for a choice comes first, then what goes in by itself, then
         the cells that are not understood; each under the outcome, piece or sheet that it belongs to."""
-        rows = list(self._rows(wanted))
-        total = sum(row.preview is not None for row in rows)
-        first = min(first, max((total - 1) // most * most, 0))
-        shown: list[Row] = []
+        rows: list[tuple[Row | None, Row]] = []  # each with the heading that it stands under
         heading: Row | None = None
-        n = -1
-        for row in rows:
+        for row in self._rows(wanted):
             if row.preview is None:
                 heading = row
-                continue
-            n += 1
-            if first <= n < first + most:
-                if heading is not None:
-                    shown.append(heading)
-                    heading = None
-                shown.append(row)
-        return Page(tuple(shown), first, total)
+            else:
+                rows.append((heading, row))
+        first = min(first, max((len(rows) - 1) // most * most, 0))
+        shown: list[Row] = []
+        last: Row | None = None
+        for heading, row in rows[first : first + most]:
+            if heading is not None and heading is not last:
+                shown.append(heading)
+                last = heading
+            shown.append(row)
+        return Page(tuple(shown), first, len(rows))
 
     def _rows(self, wanted: Wanted) -> Iterator[Row]:
         for preview in self.previews:
-            whose = f"{preview.name}{_BETWEEN}" if len(self.previews) > 1 else ""
-            for waiting in (True, False):
-                last = None
-                for difference in _grouped(preview.conflicts if waiting else preview.changes):
-                    if not self._wants(wanted, preview, difference):
-                        continue
-                    group = group_of(difference)
-                    if group != last:
-                        last = group
-                        yield Row(f"{whose}{group}")
-                    yield Row(name_in_group(difference), preview, difference)
+            whose = f"{preview.name}{BETWEEN}" if len(self.previews) > 1 else ""
+            last = None
+            for group, difference in self._listed[preview.setting]:
+                if not self._wants(wanted, preview, difference, group):
+                    continue
+                # What waits stands apart from what goes in by itself, though it be of one outcome.
+                if (group, difference.is_open) != last:
+                    last = group, difference.is_open
+                    yield Row(f"{whose}{group}")
+                yield Row(name_in_group(difference), preview, difference)
             yield from self._rest(wanted, preview, whose)
 
     @staticmethod
@@ -314,39 +277,24 @@ class Settling:
                 yield Row(whose + _("Also"))
             yield from (Row(said, preview, note=said) for said in preview.notes)
 
-    def _wants(self, wanted: Wanted, preview: Preview, difference: Difference) -> bool:
-        fate = self.fate(preview, difference)
-        fits = {
-            Only.EVERYTHING: True,
-            Only.WAITING: fate is Fate.WAITS,
-            Only.CHANGES: not difference.is_open,
-            Only.NEW: difference.is_new,
-            Only.STAYS: fate in (Fate.STAYS, Fate.LEFT_OUT),
-            Only.REFUSED: False,
-        }[wanted.only]
-        return (
-            fits
-            and wanted.group in ("", group_of(difference))
-            and (not wanted.workbook or any(wanted.workbook in side.workbooks for side in difference.theirs))
-        )
-
-
-def group_of(difference: Difference) -> str:
-    """What a difference belongs to: the outcome, the piece, the action."""
-    return difference.about.partition(_BETWEEN)[0]
-
-
-def name_in_group(difference: Difference) -> str:
-    """What it is within that."""
-    return difference.about.partition(_BETWEEN)[2] or difference.about
-
-
-def _grouped(differences: Sequence[Difference]) -> list[Difference]:
-    """Together what belongs together, each group where its first one stands."""
-    at: dict[str, int] = {}
-    for difference in differences:
-        at.setdefault(group_of(difference), len(at))
-    return sorted(differences, key=lambda difference: at[group_of(difference)])
+    def _wants(self, wanted: Wanted, preview: Preview, difference: Difference, group: str) -> bool:
+        if wanted.group and group != wanted.group:
+            return False
+        if wanted.workbook and not any(wanted.workbook in side.workbooks for side in difference.theirs):
+            return False
+        match wanted.only:
+            case Only.EVERYTHING:
+                return True
+            case Only.CHANGES:
+                return not difference.is_open
+            case Only.NEW:
+                return difference.is_new
+            case Only.WAITING:
+                return self.fate(preview, difference) is Fate.WAITS
+            case Only.STAYS:
+                return self.fate(preview, difference) in (Fate.STAYS, Fate.LEFT_OUT)
+            case Only.REFUSED:
+                return False
 
 
 def _same_sides(one: Difference, other: Difference) -> bool:

@@ -408,6 +408,8 @@ async def test_a_pack_of_a_setting_that_moved_on_is_settled_and_comes_in_at_once
         kept = desk.kept()
         assert (kept.outcome("4").line, kept.outcome("5").line) == ("Theirs.", "Theirs alone.")
         assert desk.reasons()[0].startswith("Brought together with the copy of DHT")
+        await desk.press("u")
+        await desk.until(lambda: desk.kept().outcome("4").line == "Ours.", "the merge taken back")
 
 
 async def test_reading_only_brings_nothing_in(make_app: Make) -> None:

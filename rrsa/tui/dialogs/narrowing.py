@@ -6,15 +6,17 @@ from collections.abc import Callable
 
 from rrsa.i18n import _
 from rrsa.tui.dialogs.find import FindDialog, Found
-from rrsa.tui.settling import Only, Settling, Wanted
+from rrsa.tui.settling import Settling
+from rrsa.tui.settling_rows import Only, Wanted
 
 
 def narrowed(settling: Settling) -> tuple[FindDialog, Callable[[Found], Wanted]]:
     """The dialog to ask with, and what its answer means."""
+    counts = {only: settling.matching(only) for only in Only}
     things = [
-        _found("only", only.value, only.label, str(settling.matching(only)))
-        for only in Only
-        if only is Only.EVERYTHING or settling.matching(only)
+        _found("only", only.value, only.label, str(n))
+        for only, n in counts.items()
+        if n or only is Only.EVERYTHING
     ]
     workbooks = settling.workbooks()
     if len(workbooks) > 1:

@@ -174,6 +174,7 @@ class PackDialog(WritingDialog):
         self._check()
 
     def on_selection_list_selected_changed(self) -> None:
+        self.once_more()
         self._check()
 
     def _check(self) -> None:

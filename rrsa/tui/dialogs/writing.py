@@ -119,7 +119,18 @@ class WritingDialog(Dialog[Path]):
         path.value = str(Path(path.value).parent / self.file_name())
 
     def on_select_changed(self, event: Select.Changed) -> None:
+        self.once_more()
         self.chosen(event.select.id or "")
+
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        self.once_more()
+
+    def once_more(self) -> None:
+        """Something else is wanted than what was written: that can be written too."""
+        if self._done is not None:
+            self._done = None
+            self.query_one("#ok", Button).label = self.OK
+            self._say("")
 
     def chosen(self, _what: str) -> None:
         """Something else has been chosen; see :meth:`Dialog.pressed` for why this is no handler."""
@@ -234,7 +245,9 @@ class WritingDialog(Dialog[Path]):
     def _finished(self, made: Made) -> None:
         self._ended("\n".join([_("Written: {path}").format(path=made.path), *made.said]))
         self._done = made.path
-        self.query_one("#ok", Button).label = _("Done")
+        button = self.query_one("#ok", Button)
+        button.label = _("Done")
+        button.focus()
         self.call_after_refresh(self.query_one("#dialog-body").scroll_end, animate=False)
 
     def action_leave(self) -> None:

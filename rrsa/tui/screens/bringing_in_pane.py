@@ -9,7 +9,8 @@ from textual.content import Content
 from rrsa.exchange.returning.preview import Difference, Preview, Refusal, Side, Standing
 from rrsa.i18n import _
 from rrsa.tui.dialogs.bring_in import begins_words
-from rrsa.tui.settling import MARKS, ROWS, Fate, Page, Row, Settling, Wanted
+from rrsa.tui.settling import Settling
+from rrsa.tui.settling_rows import MARKS, ROWS, Fate, Page, Row, Wanted
 
 LEAST = 14
 """Characters from which a part of a text says something."""

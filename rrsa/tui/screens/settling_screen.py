@@ -15,7 +15,8 @@ from rrsa.i18n import _, ngettext
 from rrsa.tui.screens import bringing_in_pane
 from rrsa.tui.screens.setting_screen import TitleLine
 from rrsa.tui.screens.waiting import Waiting
-from rrsa.tui.settling import ROWS, Page, Row, Settling, Wanted
+from rrsa.tui.settling import Settling
+from rrsa.tui.settling_rows import ROWS, Page, Row, Wanted
 from rrsa.tui.widgets.lists import KeyedList
 
 if TYPE_CHECKING:
