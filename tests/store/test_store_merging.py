@@ -349,7 +349,7 @@ def laws(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("merging")
 
 
-@settings(max_examples=15)
+@settings(max_examples=12)
 @given(seed=st.integers(0, 10**9))
 def test_whatever_two_people_did_apart_nothing_is_lost_unseen(laws: Path, seed: int) -> None:
     chance = random.Random(seed)

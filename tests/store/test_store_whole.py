@@ -178,8 +178,13 @@ def _altered(file: Path, folder: Path, *statements: str) -> Path:
         (lambda f, t: _altered(f, t, "UPDATE setting SET name = 'Elm'"), "setting/setting/name is not what"),
         (lambda f, t: _altered(f, t, "UPDATE meta SET version_num = '9999'"), "newer version"),
         (lambda f, t: _altered(f, t, "INSERT INTO setting (id, revision) VALUES ('x', 0)"), "2 settings"),
+        (lambda f, t: _altered(f, t, "UPDATE journal_change SET kind = 'wish'"), "kept cannot be read"),
+        (lambda f, t: _altered(f, t, "UPDATE journal_change SET after = '{'"), "kept cannot be read"),
     ],
-    ids=["text", "wrong sum", "no sum", "cut off", "no zip", "bomb", "trigger", "altered", "newer", "two"],
+    ids=[
+        "text", "wrong sum", "no sum", "cut off", "no zip", "bomb", "trigger", "altered", "newer", "two",
+        "kind", "value",
+    ],
 )  # fmt: skip
 def test_what_is_no_whole_pack_is_said_in_a_line_and_changes_nothing(
     make: object, says: str, tmp_path: Path, home: Path

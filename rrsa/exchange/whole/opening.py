@@ -77,16 +77,26 @@ def opened_pack(path: Path, folder: Path) -> Iterator[tuple[Store, str]]:
     _take_out(expanded(path).absolute(), database)
     _refuse_machinery(path, database)
     from rrsa.store import open_store
-    from rrsa.store.checking import problems
 
     with open_store(database, create=False) as store:
+        yield store, _the_one_setting(path, store)
+
+
+def _the_one_setting(path: Path, store: Store) -> str:
+    """The id of the one setting in a pack that is whole."""
+    from rrsa.store.checking import problems
+
+    settings = store.settings()
+    if len(settings) != 1:
+        raise _damaged(path, _("it holds {n} settings").format(n=len(settings)))
+    try:
         wrong = problems(store)
-        if wrong:
-            raise _damaged(path, wrong[0])
-        settings = store.settings()
-        if len(settings) != 1:
-            raise _damaged(path, _("it holds {n} settings").format(n=len(settings)))
-        yield store, settings[0].id
+        store.side_lines(settings[0].id)
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise _damaged(path, _("its history cannot be read")) from problem
+    if wrong:
+        raise _damaged(path, wrong[0])
+    return settings[0].id
 
 
 def digest_of(path: Path) -> str:
