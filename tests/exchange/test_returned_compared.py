@@ -151,6 +151,26 @@ def test_new_rows_come_in_once(school: Evaluation, tmp_path: Path) -> None:
     assert bring_in(school.store, asked) == 0
 
 
+def test_a_cell_of_a_new_row_that_is_mended_later_goes_to_the_same_piece(
+    school: Evaluation, tmp_path: Path
+) -> None:
+    copy = working(school, tmp_path)
+    row = copy.add("evidence", {"title": "A song", "perspective": "children", "for": "14"})
+    preview = look(school.store, copy.save())
+    assert "no outcome or look-for “14”" in refused(preview)[f"Evidence!D{row}"]
+    bring_in(school.store, preview)
+    copy.add("evidence", {"for": "1", "note": "Sung at assembly."})
+    preview = look(school.store, copy.save())
+    assert sorted(words(preview).values()) == ["1", "Sung at assembly."]
+    assert not preview.conflicts
+    bring_in(school.store, preview)
+    portfolio = school.store.load(school.setting_id).portfolio
+    (song,) = [piece for piece in portfolio.evidence.values() if piece.title == "A song"]
+    assert song.note == "Sung at assembly."
+    assert [link.target for link in portfolio.links_by_evidence[song.id]] == ["1"]
+    assert not look(school.store, copy.path).differences
+
+
 def test_a_new_row_without_what_it_needs_waits_and_is_named(school: Evaluation, tmp_path: Path) -> None:
     copy = working(school, tmp_path)
     first = copy.add("evidence", {"title": "No side", "date": "1 Apr 2026"})

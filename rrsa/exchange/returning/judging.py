@@ -13,6 +13,7 @@ from rrsa.exchange.returning import cells, looks
 from rrsa.exchange.returning.cells import Words
 from rrsa.exchange.returning.columns import Columns, missing_words
 from rrsa.exchange.returning.found import Links, NewRow, Pending, Returned, RowSaid, Shown
+from rrsa.exchange.returning.issued import made_of
 from rrsa.exchange.returning.layout import NEEDED, SHEETS, TARGETS, Layout
 from rrsa.exchange.returning.ledger import Ledger, RowLine
 from rrsa.exchange.returning.preview import Refusal
@@ -22,7 +23,6 @@ from rrsa.exchange.returning.torn import torn_apart
 from rrsa.exchange.returning.workbook import Workbook
 from rrsa.framework.model import Framework
 from rrsa.i18n import _, ngettext
-from rrsa.portfolio.ids import derived_id
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.records import SPECS
 from rrsa.vocabulary import ActionStatus
@@ -72,6 +72,7 @@ class Judge:
         self._ids: dict[str, Callable[[str], str | None]] = {}
         self._new_ids: dict[str, str] = {}  # reference of a new row → its id
         self._ambiguous: set[str] = set()
+        self._here: dict[str, set[str]] = {}
         self._untouched = 0
 
     # -- what is known -----------------------------------------------------------------------------
@@ -302,15 +303,31 @@ class Judge:
         links: Links = {}
         if layout.kind == "evidence" and "for" in table.columns:
             links = self._targets(table, row, {}, new=True) or {}
-        content = [f"{name}={values[name]}" for name in SPECS[layout.kind] if values.get(name) is not None]
-        content += [f"{target}:{each.direction}:{each.chosen}" for target, each in sorted(links.items())]
-        made = derived_id(layout.letter, self.ledger.export, reference or table.key, *content)
+        here = self._here_only(table, layout)
+        made, added = made_of(layout, self.ledger.export, reference or table.key, values, links, here)
         if reference and self._new_ids.setdefault(reference, made) != made:
             self._ambiguous.add(reference)
         places = {name: table.place(row.number, name) for name in (*values, "for")}
+        if added:
+            before = {name: value for name, value in values.items() if name not in added}
+            said = RowSaid(layout.kind, made, row.number, before, {} if "for" in added else links)
+            said.values = {name: values[name] for name in added if name != "for"}
+            said.links = links if "for" in added else None
+            said.places = places
+            self.returned.rows.setdefault((layout.kind, made), said)
+            return
         self.returned.news.setdefault(
             made, NewRow(layout.kind, made, reference, table.place(row.number), values, links, places)
         )
+
+    def _here_only(self, table: Table, layout: Layout) -> Collection[str]:
+        """Records that did not go out in this workbook: what it has brought in before is among them."""
+        found = self._here.get(table.key)
+        if found is None:
+            went_out = self.ledger.rows.get(table.key, {})
+            found = {each for each in self.setting.portfolio.of_kind(layout.kind) if each not in went_out}
+            self._here[table.key] = found
+        return found
 
     # -- the end -----------------------------------------------------------------------------------
 
