@@ -49,8 +49,12 @@ def _setting(database: Database, connection: Connection, setting_id: str) -> Ite
     changesets = database.statements.journal_rows.all(connection, setting_id, 1, now)
     if [revision for revision, *_rest in reversed(changesets)] != list(range(1, now + 1)):
         yield _("{setting}: the history has gaps").format(setting=setting_id)
-    for _revision, _uuid, _author, at, *_rest in changesets:
+    known: set[str] = set()
+    for _revision, uuid, _author, at, _reason, undoes in reversed(changesets):
         datetime.fromisoformat(at)
+        if undoes is not None and undoes not in known:
+            yield _("{setting}: the history takes back what is not in it").format(setting=setting_id)
+        known.add(uuid)
     told = Portfolio().with_changes(c for each in journal.changes(1, now).values() for c in each)
     kept = Records(connection, database.statements, setting_id).all()
     wrong = dict(told.cells()).items() ^ dict(kept.cells()).items()

@@ -93,7 +93,7 @@ def _brought_in(store: Store, path: Path) -> str:
 
 
 def _spoiled(made: bytes, lot: random.Random, working: Path) -> bytes:
-    if lot.random() < 0.3:
+    if lot.random() < 0.2:
         return lot.choice(ZIP_WAYS)(lot, made)
     parts = parts_of(made)
     working.write_bytes(parts[DATABASE])
@@ -107,10 +107,10 @@ def _spoiled(made: bytes, lot: random.Random, working: Path) -> bytes:
 def _alter(lot: random.Random, connection: sqlite3.Connection) -> None:
     """A value becomes another, in one row or in all, or a row is gone."""
     tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    table = lot.choice(sorted(tables))
+    counts = {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
+    table = lot.choice(sorted(table for table in tables if counts[table]))
     column = lot.choice([row[1] for row in connection.execute(f"PRAGMA table_info({table})")])
-    rows = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-    one = f"rowid IN (SELECT rowid FROM {table} LIMIT 1 OFFSET {lot.randrange(max(rows, 1))})"
+    one = f"rowid IN (SELECT rowid FROM {table} LIMIT 1 OFFSET {lot.randrange(counts[table])})"
     value = lot.choice(_ODD)
     try:
         if lot.random() < 0.2:

@@ -198,6 +198,7 @@ def test_an_answer_lost_after_the_commit_makes_no_second_revision(
         "UPDATE setting SET revision = 'TRUE'",
         "UPDATE journal SET at = 'yesterday'",
         "UPDATE journal SET format = 'x'",
+        "UPDATE journal SET undoes = 'nothing'",
         "UPDATE journal_change SET after = '7x'",
         "UPDATE journal_change SET kind = 'nonsense'",
         "UPDATE journal_change SET field = x'ff'",
