@@ -247,7 +247,7 @@ def attempts(numbers: list[int | None], total: int | None) -> set[int]:
     return {1} if rest == hidden else set()
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 def test_no_small_number_can_be_read_or_worked_out(recorded: Recorded, tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     records: dict[tuple[str, str], dict[str, Any]] = {("outcome", "1"): {"view": 3}}

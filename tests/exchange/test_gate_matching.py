@@ -133,9 +133,9 @@ def test_accents_and_case_never_hide_a_name(name: str, decomposed: bool) -> None
 def test_a_long_text_is_gone_through_in_pieces() -> None:
     """Wherever the pieces end, each name is found once and whole."""
     words = "we saw Isla MacRae and then isla's drawing. "
-    text = words * 30_000
+    text = words * 9_000
     found = MATCHER.find(text)
-    assert len(found) == 60_000
+    assert len(found) == 18_000
     assert {text[each.start : each.end] for each in found} == {"Isla MacRae", "isla"}
     unbroken = MATCHER.find("x" * 450_000 + " Isla " + "我" * 250_000 + "李小龍" + "我" * 9)
     assert [each.names for each in unbroken] == [("Isla MacRae",), ("李小龍",)]

@@ -50,16 +50,26 @@ class Links(HTMLParser):
         assert tag not in ("script", "link", "iframe")
 
 
-@pytest.fixture(scope="module", params=["corranbeath", "inverdoran"])
-def unpacked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Unpacked]:
-    """A sample of the demo with its list of names, and its pack unzipped in another place."""
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo, and a home with its lists of names."""
     folder = tmp_path_factory.mktemp("demo")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RRSA_HOME", str(folder / "home"))
         ensure_demo(folder / "rrsa.db")
-        with open_store(folder / "rrsa.db") as store:
+    return folder
+
+
+@pytest.fixture(scope="module", params=["corranbeath", "inverdoran"])
+def unpacked(
+    request: pytest.FixtureRequest, demo: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Unpacked]:
+    """A sample of the demo with its list of names, and its pack unzipped in another place."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RRSA_HOME", str(demo / "home"))
+        with open_store(demo / "rrsa.db") as store:
             evaluation = Evaluation.open(store, request.param, author="Lead", on=clock.today())
-            packed = write_pack(evaluation, folder / "pack.zip")
+            packed = write_pack(evaluation, demo / f"{request.param}.zip")
             assert packed.held[Why.NAME] == 1
             elsewhere = tmp_path_factory.mktemp("else where")
             with zipfile.ZipFile(packed.path) as archive:
