@@ -97,6 +97,12 @@ class GoingAbout(App[int]):
         if self.sitting is not None:
             take_answers(self.whole)
 
+    def action_held_about(self) -> None:
+        from rrsa.tui.dialogs.held_about import ask_what_is_held
+
+        if self.sitting is not None:
+            ask_what_is_held(self.whole)
+
     def action_search(self) -> None:
         from rrsa.tui.dialogs.find import search
 

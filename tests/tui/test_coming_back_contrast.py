@@ -33,6 +33,7 @@ async def walk(desk: Desk, look: Callable[[], None]) -> None:
     for key, dialog in (
         ("I", "ChooseFiles"),
         ("L", "NamesDialog"),
+        ("W", "HeldAbout"),
         ("Q", "QuestionnaireDialog"),
         ("X", "PackDialog"),
     ):

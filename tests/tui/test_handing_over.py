@@ -249,6 +249,28 @@ async def test_the_whole_piece_goes_and_undo_cannot_bring_it_back(make_app: Make
         assert piece.id not in desk.kept().evidence
 
 
+# -- what is held about somebody -----------------------------------------------------------------------
+
+
+async def test_every_place_that_speaks_of_somebody_is_listed_and_kept(make_app: Make, tmp_path: Path) -> None:
+    async with at_home(make_app(), SIZE) as desk:
+        evaluation = desk.app.open_sitting.evaluation
+        evaluation.record_outcome("4", {"line": "Isla MacRae drew the map that we use."})
+        evaluation.record_outcome("4", {"line": "A child drew the map that we use."})
+        await desk.press("W")
+        await desk.at("HeldAbout")
+        await desk.press("enter")
+        assert "a few words are enough" in complaint_beside(desk, "#words")
+        await desk.type("Isla MacRae")
+        await desk.press("enter")
+        await desk.at("HeldAboutAnswer")
+        assert desk.sees("Isla MacRae drew the map")
+        await desk.write("#path", str(tmp_path / "request.txt"))
+        await desk.press("enter")
+        await desk.at("HomeScreen")
+    assert "Isla MacRae drew the map" in (tmp_path / "request.txt").read_text("utf-8")
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_pictures(
     make_app: Make, album: Album, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch

@@ -13,6 +13,7 @@ from rrsa.errors import BadInput, RrsaError
 from rrsa.evaluation import Evaluation
 from rrsa.i18n import _
 from rrsa.tui.dialogs.dialog import Dialog
+from rrsa.tui.dialogs.kept_text import KeptText
 
 if TYPE_CHECKING:
     from rrsa.erasure import Plan, Receipt
@@ -151,69 +152,15 @@ class EraseSure(Dialog["Receipt"]):
             self.dismiss(None)
 
 
-class ReceiptDialog(Dialog[bool]):
-    """What the receipt says; it can be written down, and holds no content."""
+class ReceiptDialog(KeptText):
+    """What the receipt says; it can be kept, and holds no content."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", _("Done"), id="dialog.leave"),
-        Binding("ctrl+s", "ok", _("Save the receipt"), id="dialog.ok"),
-    ]
     TITLE_TEXT = _("Erased")
     OK = _("Save the receipt")
     HELP = _(
         "The receipt says that something was erased, when, by which role and where: never what. Keep it with "
         "the request. Backups and what you handed out are not reached from here: somebody has to see to them."
     )
-
-    def __init__(self, evaluation: Evaluation, receipt: Receipt) -> None:
-        super().__init__()
-        self._evaluation = evaluation
-        self._receipt = receipt
-
-    def body(self) -> ComposeResult:
-        yield Static(self._receipt.text.rstrip(), markup=False)
-        yield Label(_("Save it? A text file"), classes="field")
-        yield Input(str(self._suggested()), id="path")
-
-    def buttons(self) -> ComposeResult:
-        yield Button(self.OK, id="ok", compact=True)
-        yield Button(_("Done"), variant="primary", id="cancel", compact=True)
-
-    def on_mount(self) -> None:
-        self.query_one("#cancel").focus()
-        self.query_one("#dialog-body").scroll_home(animate=False)
-
-    def _suggested(self) -> str:
-        from pathlib import Path
-
-        folder = next((f for f in (Path.home() / "Documents", Path.home()) if f.is_dir()), Path())
-        moment = f"{self._receipt.moment:%Y-%m-%d-%H%M}"
-        return str(folder / f"{self._evaluation.setting_id}-erased-{moment}.txt")
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_ok()
-
-    def value(self) -> bool:
-        from pathlib import Path
-
-        from rrsa.paths import expanded
-
-        path = expanded(Path(self.reading("#path").strip('"')))
-        try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(self._receipt.text)
-        except FileExistsError:
-            raise BadInput(
-                _("“{name}” is there already").format(name=path.name), _("choose another name")
-            ) from None
-        except OSError as error:
-            raise BadInput(
-                _("the receipt cannot be written there: {why}").format(why=error.strerror or error),
-                _("choose another folder"),
-            ) from None
-        self.app.notify(_("Written: {path}").format(path=path), markup=False)
-        return True
 
 
 def plan_words(plan: Plan) -> Content:
@@ -245,6 +192,7 @@ def erase_evidence(app: RrsaApp, evidence: str) -> None:
     def erased(receipt: Receipt | None) -> None:
         if receipt is not None:
             app.refresh_page()
-            app.push_screen(ReceiptDialog(evaluation, receipt))
+            name = f"{evaluation.setting_id}-erased-{receipt.moment:%Y-%m-%d-%H%M}.txt"
+            app.push_screen(ReceiptDialog(receipt.text, name))
 
     app.push_screen(EraseDialog(evaluation, evidence), chosen)

@@ -89,6 +89,14 @@ class SettingScreen(Screen[None]):
             tooltip=_("The list of names that is looked for in what leaves"),
         ),
         Binding(
+            "W",
+            "app.held_about",
+            _("Held about somebody"),
+            show=False,
+            id="setting.held-about",
+            tooltip=_("For somebody who asks: every place that speaks of them"),
+        ),
+        Binding(
             "slash",
             "app.search",
             _("Search"),
