@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from store_samples import AUTHOR
 from two_copies import begin, bring, cells, dangling, pack, put, random_edit
 
-from rrsa.errors import BadInput
+from rrsa.errors import BadInput, RrsaError
 from rrsa.exchange.returning.preview import Standing
 from rrsa.exchange.whole import apply_whole_pack, read_whole_pack
 from rrsa.portfolio.changes import Cell, ConflictError
@@ -405,6 +406,57 @@ def test_whatever_two_people_did_apart_nothing_is_lost_unseen(laws: Path, seed: 
         assert cells(a) == cells(b)
         assert dangling(a.load("birch").portfolio) == []
         assert a.check() == [] and b.check() == []
+
+
+@settings(max_examples=6)
+@given(seed=st.integers(0, 10**9))
+def test_three_copies_may_cross_erase_and_take_back_as_they_like(laws: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    for leftover in laws.iterdir():
+        leftover.unlink()
+    with (
+        open_store(laws / "anna.db") as anna,
+        open_store(laws / "ben.db") as ben,
+        open_store(laws / "cleo.db") as cleo,
+    ):
+        stores = {"anna": anna, "ben": ben, "cleo": cleo}
+        made: list[str] = []
+        begin(anna)
+        for store in stores.values():
+            store.database.driver().execute("PRAGMA synchronous=OFF")
+        for _n in range(3):
+            random_edit(anna, chance, "anna", made)
+        packs = [pack(anna, laws, "first.zip")]
+        for store in (ben, cleo):
+            bring(store, packs[0])
+        for step in range(14):
+            who = chance.choice(list(stores))
+            store, turn = stores[who], chance.random()
+            evidence = sorted(store.load("birch").portfolio.evidence)
+            if turn < 0.55:
+                random_edit(store, chance, who, made)
+            elif turn < 0.63 and evidence:
+                mark = Mark("evidence", chance.choice(evidence), chance.choice(("", "note", "title")))
+                erase(store, "birch", [mark], author=who)
+            elif turn < 0.7:
+                with suppress(RrsaError):
+                    store.undo("birch", "taker")
+            else:
+                if chance.random() < 0.8:
+                    packs.append(pack(stores[chance.choice(list(stores))], laws, f"{step}.zip"))
+                file, before = chance.choice(packs[-3:]), cells(store)
+                differences = read_whole_pack(store, file).preview.differences
+                choices = {each.key: chance.choice(each.choices) for each in differences if each.is_open}
+                done = bring(store, file, choices)
+                assert done.left == ()
+                if done.road is Road.MERGE and not done.erased:
+                    shown = {cell for each in differences for cell in each.now}
+                    altered = {c for c, _v in before.items() ^ cells(store).items()}
+                    assert altered <= shown
+                assert read_whole_pack(store, file).road is Road.NOTHING
+            assert dangling(store.load("birch").portfolio) == []
+        for store in stores.values():
+            assert store.check() == []
 
 
 def test_a_cell_is_a_cell() -> None:

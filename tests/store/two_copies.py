@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from store_samples import AUTHOR, change, founding
@@ -11,9 +11,10 @@ from store_samples import AUTHOR, change, founding
 from rrsa.errors import RrsaError
 from rrsa.exchange.whole import Brought, apply_whole_pack, write_whole_pack
 from rrsa.framework.catalogue import find
-from rrsa.portfolio.changes import Cell, Change, Changeset
+from rrsa.portfolio.changes import Cell, Change, Changeset, Guard
+from rrsa.portfolio.naming import NAMES
 from rrsa.portfolio.portfolio import Portfolio
-from rrsa.portfolio.records import Value
+from rrsa.portfolio.records import SPECS, Value
 from rrsa.store import Store
 
 SMALL = Path(__file__).resolve().parent.parent / "data" / "small-framework.yaml"
@@ -57,9 +58,21 @@ def put(store: Store, author: str, wanted: dict[tuple[str, str, str], Value], re
         author,
         reason,
         tuple(Change(Cell(*cell), seen.value(Cell(*cell)), value) for cell, value in wanted.items()),
+        tuple(_guards(seen, wanted)),
     )
     store.commit("birch", made)
     return made.uuid
+
+
+def _guards(seen: Portfolio, wanted: dict[tuple[str, str, str], Value]) -> Iterator[Guard]:
+    """What an edit relies on: that the record is there, and whatever it names."""
+    relied = {(kind, record) for kind, record, _field in wanted}
+    relied |= {(NAMES[kind, field], str(value)) for (kind, _record, field), value in wanted.items()
+               if value is not None and (kind, field) in NAMES}  # fmt: skip
+    for kind, record in sorted(relied):
+        present = Cell(kind, record, "present")
+        if tuple(present) not in wanted and seen.of_kind(kind).get(record) and "present" in SPECS[kind]:
+            yield Guard(present, seen.value(present))
 
 
 def cells(store: Store) -> dict[Cell, Value]:
