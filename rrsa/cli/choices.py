@@ -111,11 +111,8 @@ def _could_be(key: str) -> bool:
     return parts[2] in SPECS.get(parts[0], ()) or (parts[0], parts[2]) == ("evidence", "for")
 
 
-def write_choices(path: Path, previews: Sequence[Preview], *, command: str = "rrsa import … --apply") -> int:
-    """Writes what waits as a file to fill in, for ``command``; says how much that is. Nothing is ever
-    overwritten."""
-    from rrsa.exchange.target import write_whole
-
+def check_new(path: Path) -> None:
+    """Raises :class:`BadInput` where no file of choices can be written: nothing is ever overwritten."""
     if path.exists() or path.is_dir():
         raise BadInput(
             _("“{name}” is there already").format(name=path),
@@ -126,6 +123,13 @@ def write_choices(path: Path, previews: Sequence[Preview], *, command: str = "rr
             _("there is no folder “{folder}”").format(folder=path.parent),
             _("make it first, or choose another"),
         )
+
+
+def write_choices(path: Path, previews: Sequence[Preview], *, command: str = "rrsa import … --apply") -> int:
+    """Writes what waits as a file to fill in, for ``command``; says how much that is."""
+    from rrsa.exchange.target import write_whole
+
+    check_new(path)
     waiting = [(preview, each) for preview in previews for each in preview.conflicts]
     lines = [
         _("# Behind each colon, write which side it takes; what is left empty waits."),

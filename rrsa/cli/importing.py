@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ def import_(
     write_choices: str | None,
     as_json: bool,
 ) -> int:
-    from rrsa.cli.choices import for_previews, read_choices
+    from rrsa.cli.choices import check_new, for_previews, read_choices
     from rrsa.cli.choices import write_choices as write_open
     from rrsa.exchange.returning import read_returns
 
@@ -65,13 +66,15 @@ def import_(
         raise BadInput(_("FILE is empty"), _("name the workbooks that came back"))
     path = None if choices is None else Path(choices)
     made = read_choices(path) if path is not None else []
+    if write_choices is not None:
+        check_new(Path(write_choices))
     with opened(session, wanted) as store:
         from rrsa import clock
 
         try:
             previews = read_returns(
                 store,
-                [Path(file) for file in files],
+                [Path(file) for given in files for file in _meant(given)],
                 today=clock.today(),
                 setting=None if setting is None else find_setting(store, setting),
                 progress=_progress,
@@ -83,20 +86,31 @@ def import_(
             preview.settled(chosen, prefer=prefer) for preview, chosen in zip(previews, own, strict=True)
         ]
         applied = _apply(store, previews, own, prefer, session.role) if wanted else []
-    waiting = [each for one in settled for each in one.left if each.is_open]
+    open_ones = [
+        replace(preview, differences=one.left) for preview, one in zip(previews, settled, strict=True)
+    ]
+    left = [each.key for preview in open_ones for each in preview.conflicts]
     if write_choices is not None:
-        n = write_open(Path(write_choices), previews)
+        n = write_open(Path(write_choices), open_ones)
         output.note(
             ngettext("{n} choice to make is in {file}.", "{n} choices to make are in {file}.", n).format(
                 n=n, file=write_choices
             )
         )
     if as_json:
-        output.say_json(_as_data(previews, applied, [each.key for each in waiting]))
+        output.say_json(_as_data(previews, applied, left))
     else:
         _say(previews, applied, wanted)
-    wrong = bool(waiting) or any(preview.refused for preview in previews)
+    wrong = bool(left) or any(preview.refused for preview in previews)
     return Exit.PROBLEMS if wrong else Exit.DONE
+
+
+def _meant(given: str) -> list[str]:
+    """The files that ``returned/*.xlsx`` means, where the shell leaves that to us, as on Windows."""
+    if not any(c in given for c in "*?[") or Path(given).exists():
+        return [given]
+    path = Path(given)
+    return sorted(map(str, path.parent.glob(path.name))) or [given]
 
 
 @contextmanager
@@ -138,8 +152,6 @@ def _say(previews: Sequence[Preview], applied: Sequence[Applied], wanted: bool) 
             output.say()
         if wanted:
             done = applied[number]
-            from dataclasses import replace
-
             left = replace(preview, differences=tuple(each for each in done.left if each.is_open))
             for line in preview_lines(left, applied=done.committed):
                 output.say(line)

@@ -170,6 +170,26 @@ def test_copies_of_several_settings_at_once(rrsa: Run, school: dict[str, str], t
         assert rrsa("status", setting, "--json").data["outcomes"][0]["line"] == line
 
 
+def test_files_by_a_pattern(rrsa: Run, school: dict[str, str], tmp_path: Path) -> None:
+    path = copy(rrsa, school, tmp_path / "one.xlsx")
+    fill_in(path, {("Quick look", "E4"): "From one"}, tmp_path / "two.xlsx")
+    told = rrsa("import", tmp_path / "*.xlsx", "--json").data
+    assert told["settings"][0]["workbooks"] == ["one.xlsx", "two.xlsx"]
+    assert_one_line_error(rrsa("import", tmp_path / "*.nothing"))
+
+
+def test_what_is_left_is_written_and_nothing_goes_in_where_it_cannot_be(
+    rrsa: Run, school: dict[str, str], returned: Path, tmp_path: Path
+) -> None:
+    there = tmp_path / "there.yaml"
+    there.write_text("", encoding="utf-8")
+    before = recorded(school["DATABASE"])
+    assert_one_line_error(rrsa("import", returned, "--apply", "--write-choices", there))
+    assert recorded(school["DATABASE"]) == before
+    assert rrsa("import", returned, "--prefer", "mine", "--write-choices", tmp_path / "none.yaml").code == 1
+    assert "outcome/1/view" not in (tmp_path / "none.yaml").read_text(encoding="utf-8")
+
+
 def test_a_blank_copy_makes_a_setting_where_there_is_nothing(
     rrsa: Run, school: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -260,6 +260,7 @@ class Judge:
         elif said.base is not None and base is not None:  # an outcome stands on two sheets
             said.base = {**said.base, **known}
         said.unknown |= withheld
+        said_before = len(said.values)  # of an outcome, on the sheet before
         understand.changed(row, known, withheld, said)
         if "for" in table.columns:
             shown = self._targets(table, row, base_links)
@@ -268,7 +269,7 @@ class Judge:
                 said.places["for"] = table.place(row.number, "for")
         if said.says_something:
             self.returned.rows[layout.kind, record] = said
-        else:
+        if said.links is None and len(said.values) == said_before:
             self._untouched += 1
 
     def _targets(self, table: Table, row: TableRow, base: Links, *, new: bool = False) -> Links | None:
