@@ -23,6 +23,8 @@ from rrsa.exchange.returning import apply_return, read_returns
 from rrsa.portfolio.privacy import redact
 from rrsa.store import Store, open_store
 
+pytestmark = pytest.mark.xdist_group("foreign programs")  # each of them starts once
+
 LINE = {"outcome/2/line": "Both sides are heard."}
 SCRAMBLED = "this row was scrambled"
 
