@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
+from weakref import WeakSet
 
 from rrsa import paths
 from rrsa.atomic import write_private
@@ -35,9 +36,10 @@ class Drafts:
 
     def __init__(self, database: str, setting_id: str, *, file: Path | None = None) -> None:
         name = sha256(f"{database}\n{setting_id}".encode()).hexdigest()[:24]
-        self._file = file or paths.drafts_dir() / f"{name}.json"
+        self.file = file or paths.drafts_dir() / f"{name}.json"
         self._drafts: dict[Cell, Draft] = {d.cell: d for d in self._read()}
         self._asked: set[Cell] = set()
+        _OPEN.add(self)
 
     def get(self, cell: Cell) -> Draft | None:
         return self._drafts.get(cell)
@@ -71,7 +73,7 @@ class Drafts:
 
     def _read(self) -> list[Draft]:
         try:
-            rows = json.loads(self._file.read_text(encoding="utf-8"))
+            rows = json.loads(self.file.read_text(encoding="utf-8"))
             return [Draft(Cell(*map(str, row["cell"])), str(row["text"]), str(row["base"])) for row in rows]
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return []
@@ -79,22 +81,29 @@ class Drafts:
     def _write(self) -> None:
         if not self._drafts:
             with contextlib.suppress(OSError):
-                self._file.unlink(missing_ok=True)
+                self.file.unlink(missing_ok=True)
             return
         rows = [{"cell": list(d.cell), "text": d.text, "base": d.base} for d in self.all()]
         # A draft that cannot be kept is no reason to stop anybody from typing.
         with contextlib.suppress(OSError):
-            write_private(self._file, json.dumps(rows))
+            write_private(self.file, json.dumps(rows))
+
+
+_OPEN: WeakSet[Drafts] = WeakSet()
+"""Drafts that a page of this program holds: what it keeps in mind, it writes again with the next key."""
 
 
 def of_setting(databases: Iterable[str], setting_id: str) -> list[Drafts]:
     """All drafts of a setting, whichever page keeps them; ``databases`` are names by which it is opened."""
-    return [Drafts(name, setting_id + page) for name in dict.fromkeys(databases) for page in SITTINGS]
+    own = [Drafts(name, setting_id + page) for name in dict.fromkeys(databases) for page in SITTINGS]
+    files = {each.file for each in own}
+    return [*own, *(each for each in list(_OPEN) if each.file in files and each not in own)]
 
 
 def everywhere() -> list[Drafts]:
-    """All drafts on this machine, of whichever setting."""
-    return [Drafts("", "", file=file) for file in sorted(paths.drafts_dir().glob("*.json"))]
+    """All drafts on this machine, of whichever setting, those included that a page has open."""
+    kept = [Drafts("", "", file=file) for file in sorted(paths.drafts_dir().glob("*.json"))]
+    return [*kept, *(each for each in list(_OPEN) if each not in kept)]
 
 
 class Place(NamedTuple):

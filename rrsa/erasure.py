@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from rrsa import drafts, opening_files
@@ -276,19 +277,16 @@ def _forget_drafts(marks: Collection[Mark], setting: str, names: Collection[str]
     whose id every setting has, only in this setting's."""
     whole = {(kind, record) for kind, record, field in marks if not field}
     fields = {Cell(*mark) for mark in marks if mark.field}
-    gone = 0
-    for each in drafts.everywhere():
-        cells = [draft.cell for draft in each.all()]
-        own = [c for c in cells if (c.kind, c.record) in whole or (c in fields and c.kind in _WHOLE)]
-        gone += len(own)
-        for cell in own:
-            each.clear(cell)
-    for each in drafts.of_setting(names, setting):
-        own = [draft.cell for draft in each.all() if draft.cell in fields]
-        gone += len(own)
-        for cell in own:
-            each.clear(cell)
-    return gone
+    gone: set[tuple[Path, Cell]] = set()
+    for own, each in (
+        *((False, each) for each in drafts.everywhere()),
+        *((True, each) for each in drafts.of_setting(names, setting)),
+    ):
+        for cell in [draft.cell for draft in each.all()]:
+            if (cell.kind, cell.record) in whole or (cell in fields and (own or cell.kind in _WHOLE)):
+                gone.add((each.file, cell))
+                each.clear(cell)
+    return len(gone)
 
 
 def _cleared(done: Erasure, forgotten: int) -> Iterator[str]:

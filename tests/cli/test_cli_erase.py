@@ -81,6 +81,9 @@ def test_what_is_erased_is_gone_from_every_file(
                 for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
                     assert text.encode(encoding) not in content, (file, text)
     assert [draft.text for draft in Drafts(str(database), school["SETTING"]).all()] == ["Going on"]
+    # A page that has the drafts open does not write them again with the next key.
+    drafts.keep(Cell("outcome", school["OTHER"], "line"), "Going on well", "")
+    assert "hello" not in "".join(file.read_text(encoding="utf-8") for file in home.glob("drafts/*"))
     with open_store(database) as store:
         assert store.check() == []
     told = rrsa("history", school["SETTING"], "--full")
