@@ -91,10 +91,10 @@ def read_ledger(workbook: Workbook) -> Ledger:
     """
     ledger = Ledger()
     for name in workbook.sheets:
-        # Some programs number a sheet that they copy: "_rrsa (2)".
+        # Some programs add to a sheet's name: "_rrsa (2)", "_rrsa - Table 1".
         if name == HIDDEN or (name.startswith(HIDDEN) and HIDDEN not in workbook.sheets):
             _take_lines(ledger, workbook.sheet(name))
-        elif name == WORDS:
+        elif name == WORDS or (name.startswith(WORDS) and WORDS not in workbook.sheets):
             _take_words(ledger, workbook.sheet(name))
     if not ledger.lines.get("export"):
         ledger.lines.update(_elsewhere(workbook))

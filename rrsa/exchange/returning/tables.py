@@ -96,7 +96,7 @@ def _by_heads(
     """Sheets that were given another name, known by what stands over their columns."""
     fits: list[tuple[float, str, str]] = []
     for name in workbook.sheets:
-        if name in taken or name in (HIDDEN, WORDS):
+        if name in taken or name.startswith((HIDDEN, WORDS)):
             continue
         top = workbook.sheet(name, _HEADS_WITHIN)
         for key, wanted in heads.items():
