@@ -14,9 +14,15 @@ from workbook_reader import export
 from rrsa.evaluation import Evaluation
 from rrsa.exchange.returning import apply_return, read_returns
 from rrsa.exchange.returning.preview import Difference, Preview
+from rrsa.framework.adopted import adopt_file
+from rrsa.portfolio import edits
+from rrsa.portfolio.changes import Change, Changeset
 from rrsa.portfolio.ids import with_check
+from rrsa.portfolio.portfolio import Portfolio
+from rrsa.setup import create_setting
 from rrsa.store import Store
 
+SMALL = Path(__file__).resolve().parent.parent / "data" / "small-framework.yaml"
 TODAY = date(2026, 4, 20)
 
 RECORDS: dict[tuple[str, str], dict[str, Any]] = {
@@ -59,6 +65,19 @@ RECORDS: dict[tuple[str, str], dict[str, Any]] = {
     ("reading", "R11111111"): {"measure": "M11111111", "date": "2026-02-02", "count": 30, "n": 41},
 }
 """A small school, with something of everything that a working copy holds."""
+
+
+def made(store: Store, records: dict[tuple[str, str], dict[str, Any]] = RECORDS) -> Evaluation:
+    """A school that holds exactly these records, unchecked."""
+    setting = create_setting(store, "Glen School", adopt_file(SMALL), author="Lead", aim="second")
+    changes: list[Change] = []
+    for (kind, record), values in records.items():
+        if kind in ("outcome", "look"):
+            changes += edits.set_fields(Portfolio(), kind, record, values)[0]
+        else:
+            changes += edits.create(kind, record, values)
+    store.commit(setting, Changeset("Lead", "Made for a test", tuple(changes)))
+    return Evaluation.open(store, setting, author="Lead")
 
 
 class Copy:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook as OtherWorkbook
 from openpyxl import load_workbook
-from returned_workbooks import RECORDS, TODAY, look, refused, words, working
+from returned_workbooks import RECORDS, TODAY, look, made, refused, words, working
 from workbook_reader import export
 
 from rrsa.errors import RrsaError
@@ -183,6 +183,27 @@ def test_without_its_hidden_sheet_every_difference_is_asked_about(school: Evalua
     assert {each.base for each in preview.conflicts} == {None}
     assert any("has lost its hidden sheet" in note for note in preview.notes)
     # A small number of people that did not leave is no difference either.
+    assert not preview.refused
+
+
+def test_a_copy_from_another_history_is_asked_about(
+    school: Evaluation, recorded: Callable[..., Evaluation], tmp_path: Path
+) -> None:
+    """As from another computer, or from before a backup was brought back: its base is not ours."""
+    other = dict(RECORDS)
+    other["outcome", "1"] = {"view": 4, "line": "Another view."}
+    other["evidence", "E44444444"] = {"title": "Seen there only", "perspective": "adults"}
+    with open_store(tmp_path / "other.db") as store:
+        path = export(made(store, other), tmp_path / "other.xlsx", "working")
+    preview = look(school.store, path)
+    assert not preview.changes
+    assert words(preview) == {
+        "outcome/1/view": "4 Rooted",
+        "outcome/1/line": "Another view.",
+        "outcome/1/achieved": "",
+        "evidence/E44444444/present": "Title: Seen there only; Whose view: Adults' views",
+    }
+    assert any("every difference is asked about" in note for note in preview.notes)
     assert not preview.refused
 
 

@@ -14,22 +14,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from returned_workbooks import RECORDS, Copy, bring_in, look, refused, working
+from returned_workbooks import Copy, bring_in, look, made, refused, working
 from workbook_reader import export
 
 from rrsa import clock
 from rrsa.errors import NotFound
 from rrsa.evaluation import Evaluation
 from rrsa.exchange.returning import read_returns
-from rrsa.framework.adopted import adopt_file
 from rrsa.framework.catalogue import find
-from rrsa.portfolio import edits
-from rrsa.portfolio.changes import Change, Changeset
 from rrsa.portfolio.checks import clean_text
 from rrsa.portfolio.ids import with_check
-from rrsa.portfolio.portfolio import Portfolio
 from rrsa.setup import create_setting
-from rrsa.store import Store, open_store
+from rrsa.store import open_store
 
 SMALL = Path(__file__).resolve().parent.parent / "data" / "small-framework.yaml"
 
@@ -97,18 +93,6 @@ def gone_round(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Evalu
         patch.setenv("RRSA_HOME", str(folder / "home"))
         with open_store(folder / "school.db") as store:
             yield made(store), folder
-
-
-def made(store: Store, records: dict[tuple[str, str], dict[str, Any]] = RECORDS) -> Evaluation:
-    setting = create_setting(store, "Glen School", adopt_file(SMALL), author="Lead", aim="second")
-    changes: list[Change] = []
-    for (kind, record), values in records.items():
-        if kind in ("outcome", "look"):
-            changes += edits.set_fields(Portfolio(), kind, record, values)[0]
-        else:
-            changes += edits.create(kind, record, values)
-    store.commit(setting, Changeset("Lead", "Made for a test", tuple(changes)))
-    return Evaluation.open(store, setting, author="Lead")
 
 
 def type_into(copy: Copy, place: tuple[str, str, str], value: object) -> None:

@@ -225,7 +225,8 @@ def restored(comparing: Comparing, kind: str, record: str, own: list[tuple[Retur
     the workbook holds of it."""
     portfolio, saying = comparing.now.portfolio, comparing.saying
     wanted = []
-    bases = []
+    names = []
+    known = True
     for returned, said in own:
         before = dict(said.base or {})
         values = {n: v for n, v in {**before, **said.values}.items() if n in SPECS[kind] and v is not None}
@@ -245,14 +246,17 @@ def restored(comparing: Comparing, kind: str, record: str, own: list[tuple[Retur
                 _("{about}: {after}").format(about=_("What it is for"), after=saying.links(said.links))
             )
         wanted.append(Wanted(returned, cells, "; ".join(words), next(iter(said.places.values()))))
-        named = before.get(_HEADS[kind])
-        bases.append(saying.value(kind, _HEADS[kind], named) if named else record)
+        named = values.get(_HEADS[kind])
+        names.append(saying.value(kind, _HEADS[kind], named) if named else record)
+        known = known and said.base is not None
     sides = merged(wanted)
     comparing.found.differences.append(
         Difference(
             key=f"{kind}/{record}/present",
-            about=_("{name} · removed here since").format(name=min(bases)),
-            base=min(bases),
+            about=(_("{name} · removed here since") if known else _("{name} · not here")).format(
+                name=min(names)
+            ),
+            base=min(names) if known else None,
             mine="",
             theirs=sides,
             standing=Standing.CONFLICT,

@@ -244,7 +244,8 @@ class Judge:
 
     def _row(self, table: Table, layout: Layout, understand: Columns, record: str, row: TableRow) -> None:
         line = self.ledger.rows.get(table.key, {}).get(record)
-        base = None if line is None else line.base(layout.kind)
+        went_out = None if line is None else line.base(layout.kind)
+        base = went_out if self.ledger.is_known else None
         now = self.setting.portfolio.of_kind(layout.kind).get(record)
         known: dict[str, Any]
         if base is not None:
@@ -253,7 +254,7 @@ class Judge:
         else:
             known = {} if now is None else {name: getattr(now, name) for name in SPECS[layout.kind]}
             base_links = looks.shown_of(self.setting.portfolio.links_by_evidence.get(record, ()))
-        withheld = frozenset(known.get("withheld", ())) if base is not None else frozenset()
+        withheld = frozenset((went_out or {}).get("withheld", ()))
         said = self.returned.rows.get((layout.kind, record))
         if said is None:
             said = RowSaid(layout.kind, record, row.number, None if base is None else known, base_links)

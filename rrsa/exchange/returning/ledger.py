@@ -68,6 +68,8 @@ class Ledger:
     """Sheet key → the references of empty rows, without check characters."""
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     """List → words → value."""
+    is_known: bool = True
+    """Whether what it stands on is part of this portfolio's history, so that its base is ours too."""
     is_whole: bool = False
     """Whether the base values are there: the hidden sheet was found."""
 

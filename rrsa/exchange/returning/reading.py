@@ -9,14 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from rrsa.errors import BadInput, RrsaError
+from rrsa.errors import BadInput, NotFound, RrsaError
 from rrsa.exchange.export import Cancelled as StoppedByProgress
 from rrsa.exchange.returning.comparing import Comparing, Now
 from rrsa.exchange.returning.comparing_new import compare_missing, compare_new
 from rrsa.exchange.returning.found import Returned
 from rrsa.exchange.returning.homes import Home, Opened, home_of
 from rrsa.exchange.returning.judging import Setting, judge
-from rrsa.exchange.returning.ledger import read_ledger, who_filled_in
+from rrsa.exchange.returning.ledger import Ledger, read_ledger, who_filled_in
 from rrsa.exchange.returning.preview import Preview, Refusal
 from rrsa.exchange.returning.workbook import Workbook
 from rrsa.i18n import _, ngettext
@@ -154,6 +154,7 @@ def _preview(store: Store, home: Home, today: date, unread: list[tuple[Path, Rrs
     workbooks: list[Returned] = []
     notes: list[str] = []
     for opened in home.opened:
+        opened.ledger.is_known = _is_known(store, home, opened.ledger)
         try:
             returned = judge(
                 opened.workbook, opened.ledger, Setting(framework, home.portfolio, today), opened.who
@@ -177,6 +178,13 @@ def _preview(store: Store, home: Home, today: date, unread: list[tuple[Path, Rrs
                 _(
                     "{name} was written by another text of the framework: what was said of outcomes and "
                     "look-fors is asked about."
+                ).format(name=opened.workbook.name)
+            )
+        if not opened.ledger.is_known:
+            notes.append(
+                _(
+                    "{name} went out from another computer, or after a backup that was brought back here: "
+                    "every difference is asked about."
                 ).format(name=opened.workbook.name)
             )
         if not opened.ledger.is_whole:
@@ -216,6 +224,18 @@ def _preview(store: Store, home: Home, today: date, unread: list[tuple[Path, Rrs
         begins=home.begins,
         framework_text=home.adopted.text if home.is_new else None,
     )
+
+
+def _is_known(store: Store, home: Home, ledger: Ledger) -> bool:
+    """Whether the changeset that a copy stands on is one of ours. A blank copy stands on nothing."""
+    base = ledger.lines.get("base", "")
+    if home.is_new or ledger.blank or not base:
+        return True
+    try:
+        store.changeset(home.setting, base)
+    except NotFound:
+        return False
+    return True
 
 
 def _tell_apart(workbooks: Sequence[Returned]) -> None:
