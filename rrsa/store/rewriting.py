@@ -92,12 +92,12 @@ class _Rewriting:
         self.touched: set[int] = set()
 
     def done(self) -> Done:
-        rows = sum(
-            self._of_record(kind, record) for kind, ids in self.whole.items() for record in sorted(ids)
-        )
+        rows = 0
+        for kind, gone in self.whole.items():
+            rows += sum(self._of_records(kind, ids) for ids in _in_parts(sorted(gone)))
         for kind, by_record in self.fields.items():
             for record, fields in by_record.items():
-                rows += sum(self._of_record(kind, record, field) for field in sorted(fields))
+                rows += sum(self._of_records(kind, [record], field) for field in sorted(fields))
         for (kind, field), named in NAMES.items():
             for ids in _in_parts(sorted(self.whole.get(named, ()))):
                 self._mentions(kind, field, ids)
@@ -139,12 +139,12 @@ class _Rewriting:
 
     # -- records and journal -----------------------------------------------------------------------
 
-    def _of_record(self, kind: str, record: str, field: str | None = None) -> int:
-        """Takes a record, or a field of it, out of its table and the journal; returns the journal's rows."""
-        keep = self.keep.get(Mark(kind, record, field)) if field else None
-        self._out_of_table(kind, record, field, keep)
+    def _of_records(self, kind: str, ids: list[str], field: str | None = None) -> int:
+        """Takes records, or a field of one, out of table and journal; returns how many rows the latter had."""
+        keep = self.keep.get(Mark(kind, ids[0], field)) if field else None
+        self._out_of_table(kind, ids, field, keep)
         c, g = tables.journal_change, tables.journal_guard
-        here = _cell(c, self.setting, kind, record, field)
+        here, guarded = (_cells(table, self.setting, kind, ids, field) for table in (c, g))
         rows = self.connection.execute(
             select(c.c.revision, c.c.field, c.c.before, c.c.after).where(here)
         ).all()
@@ -152,7 +152,6 @@ class _Rewriting:
             self.touched.add(int(revision))
             self._saw(kind, name, read_value(before), keep)
             self._saw(kind, name, read_value(after), keep)
-        guarded = _cell(g, self.setting, kind, record, field)
         if keep is None:
             self.connection.execute(delete(c).where(here))
             self.connection.execute(delete(g).where(guarded))
@@ -163,21 +162,20 @@ class _Rewriting:
         self.connection.execute(delete(c).where(here & (c.c.before == c.c.after)))
         return len(rows)
 
-    def _out_of_table(self, kind: str, record: str, field: str | None, keep: str | None) -> None:
+    def _out_of_table(self, kind: str, ids: list[str], field: str | None, keep: str | None) -> None:
         t = tables.setting if kind == "setting" else tables.records[kind]
         here = t.c.id == self.setting
         if kind != "setting":
-            here = (t.c.setting_id == self.setting) & (t.c.id == record)
+            here = (t.c.setting_id == self.setting) & t.c.id.in_(ids)
         names = [field] if field else list(SPECS[kind])
-        row = self.connection.execute(select(*(t.c[name] for name in names)).where(here)).first()
-        if row is None:
-            return
-        for name, value in zip(names, row, strict=True):
-            self._saw(kind, name, value, keep)
-        if field:
-            new = None if row[0] is None else keep
+        rows = self.connection.execute(select(*(t.c[name] for name in names)).where(here)).all()
+        for row in rows:
+            for name, value in zip(names, row, strict=True):
+                self._saw(kind, name, value, keep)
+        if field and rows:
+            new = None if rows[0][0] is None else keep
             self.connection.execute(update(t).where(here).values({field: new}))
-        elif kind != "setting":
+        elif not field and kind != "setting":
             self.connection.execute(delete(t).where(here))
 
     def _mentions(self, kind: str, field: str, ids: list[str]) -> None:
@@ -297,15 +295,13 @@ class _Rewriting:
 
     def _remember(self) -> None:
         t = tables.erased
-        add = self.journal.statements.adding_once(t)
         day = now_utc()[:10]
-        rows = [(self.setting, *mark, day, None) for mark in sorted(self.marks)]
-        for row in rows:
-            add.run(self.connection, *row)
+        add = self.journal.statements.adding_once(t)
+        add.run_many(self.connection, [(self.setting, *mark, day, None) for mark in sorted(self.marks)])
         # A field that was written anew since it was erased first is erased once more.
-        here = (t.c.setting_id == self.setting) & t.c.again.is_not(None)
-        for kind, record, field in self.marks:
-            again = here & (t.c.kind == kind) & (t.c.record == record) & (t.c.field == field)
+        for kind, record, field in (mark for mark in self.marks if mark.field):
+            here = (t.c.setting_id == self.setting) & (t.c.kind == kind) & (t.c.record == record)
+            again = here & (t.c.field == field) & t.c.again.is_not(None)
             self.connection.execute(update(t).where(again).values(again=None, at=day))
 
 
@@ -316,10 +312,9 @@ class _Quoted:
         plain = {" ".join(text.split()).casefold() for text in texts}
         self._texts = {text for text in plain if text}
         self._words = {word for text in plain for word in _words(text)}
-        self._begins: dict[str, set[str]] = {}  # by the first word, so that few are looked for
-        for text in plain:
-            if len(text) >= _LONG and (first := re.search(r"\w+", text)):
-                self._begins.setdefault(first[0], set()).add(text[:_CLIPPED])
+        begins = (re.sub(r"^\W+", "", text)[:_CLIPPED] for text in plain)
+        self._begins = {text for text in begins if len(text) >= _LONG}
+        self._lengths = sorted({len(text) for text in self._begins})
 
     def neutral(self, reason: str, touched: bool) -> str:
         """``reason``, or something neutral where it gives away what goes.
@@ -327,8 +322,11 @@ class _Quoted:
         ``touched`` says that the changeset itself had to do with it: then a single word is enough.
         """
         plain = " ".join(reason.split()).casefold()
-        begun = self._begins.keys() & set(re.findall(r"\w+", plain))
-        gives = any(text in plain for word in begun for text in self._begins[word])
+        gives = any(
+            plain[word.start() : word.start() + length] in self._begins
+            for word in re.finditer(r"\w+", plain)
+            for length in self._lengths
+        )
         if touched and not gives:
             gives = not self._words.isdisjoint(_words(plain)) or not self._texts.isdisjoint(plain.split())
         return _("A change to something that was erased since") if gives else reason
@@ -350,8 +348,10 @@ def _side_rows(connection: Connection, setting: str) -> Iterator[_Side]:
         yield _Side(line, n, json.loads(changes), reason)
 
 
-def _cell(table: Table, setting: str, kind: str, record: str, field: str | None) -> ColumnElement[bool]:
-    here = (table.c.setting_id == setting) & (table.c.kind == kind) & (table.c.record == record)
+def _cells(
+    table: Table, setting: str, kind: str, records: list[str], field: str | None
+) -> ColumnElement[bool]:
+    here = (table.c.setting_id == setting) & (table.c.kind == kind) & table.c.record.in_(records)
     return here & (table.c.field == field) if field else here
 
 
