@@ -140,7 +140,7 @@ class _Rewriting:
     # -- records and journal -----------------------------------------------------------------------
 
     def _of_records(self, kind: str, ids: list[str], field: str | None = None) -> int:
-        """Takes records, or a field of one, out of table and journal; returns how many rows the latter had."""
+        """Takes records, or a field of one, out of table and journal; returns the journal's rows."""
         keep = self.keep.get(Mark(kind, ids[0], field)) if field else None
         self._out_of_table(kind, ids, field, keep)
         c, g = tables.journal_change, tables.journal_guard
