@@ -16,7 +16,7 @@ from rrsa.exchange.returning.comparing_new import compare_missing, compare_new
 from rrsa.exchange.returning.found import Returned
 from rrsa.exchange.returning.homes import Home, Opened, home_of
 from rrsa.exchange.returning.judging import Setting, judge
-from rrsa.exchange.returning.ledger import Ledger, read_ledger, who_filled_in
+from rrsa.exchange.returning.ledger import read_ledger, who_filled_in
 from rrsa.exchange.returning.preview import Preview, Refusal
 from rrsa.exchange.returning.workbook import Workbook
 from rrsa.i18n import _, ngettext
@@ -153,8 +153,13 @@ def _preview(store: Store, home: Home, today: date, unread: list[tuple[Path, Rrs
     framework = home.adopted.framework
     workbooks: list[Returned] = []
     notes: list[str] = []
+    known: dict[str, bool] = {}
     for opened in home.opened:
-        opened.ledger.is_known = _is_known(store, home, opened.ledger)
+        base = opened.ledger.lines.get("base", "")
+        if base not in known:  # colleagues' copies mostly stand on the same one
+            known[base] = _is_known(store, home, base)
+        # A blank copy stands on nothing.
+        opened.ledger.is_known = opened.ledger.blank or known[base]
         try:
             returned = judge(
                 opened.workbook, opened.ledger, Setting(framework, home.portfolio, today), opened.who
@@ -226,10 +231,9 @@ def _preview(store: Store, home: Home, today: date, unread: list[tuple[Path, Rrs
     )
 
 
-def _is_known(store: Store, home: Home, ledger: Ledger) -> bool:
-    """Whether the changeset that a copy stands on is one of ours. A blank copy stands on nothing."""
-    base = ledger.lines.get("base", "")
-    if home.is_new or ledger.blank or not base:
+def _is_known(store: Store, home: Home, base: str) -> bool:
+    """Whether the changeset that a copy stands on is one of ours; one that names none stands on nothing."""
+    if home.is_new or not base:
         return True
     try:
         store.changeset(home.setting, base)
