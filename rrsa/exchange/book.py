@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any, NamedTuple, TypeAlias
 
 from rrsa.exchange.looks import DEFAULTS, FONT, INDENT, Look, properties
-from rrsa.exchange.measure import PAPER_LIMIT, count_lines, cut, height
+from rrsa.exchange.measure import PAPER_LIMIT, count_lines, cut, height, lines_in, room_of
 from rrsa.exchange.text import cell_text, shortened
 from rrsa.i18n import _
 
@@ -149,6 +149,8 @@ class Sheet:
         self.worksheet = worksheet
         self._pending: list[_Pending] = []
         self._breaks: list[int] = []
+        self._measured: Sequence[Look] = ()
+        self._rooms: list[float] = []
         for column, pixels in enumerate(self.widths):
             self.worksheet.set_column_pixels(column, column, pixels)
         self._paper(landscape)
@@ -212,17 +214,21 @@ class Sheet:
     def line(self, cells: Sequence[CellValue], looks: Sequence[Look], *, least: float = 20.0) -> None:
         """A whole row of a table at once, a cell for every column: tables may have thousands of rows."""
         worksheet, row = self.worksheet, self.row
+        if looks is not self._measured:  # once for all rows of a table
+            pairs = zip(looks, self.widths, strict=True)
+            self._rooms = [room_of(pixels - look.inset, look.size, look.bold) for look, pixels in pairs]
+            self._measured = looks
         lines = 1
-        for column, (value, look, pixels) in enumerate(zip(cells, looks, self.widths, strict=True)):
-            form = look.format
+        for column, (value, look, room) in enumerate(zip(cells, looks, self._rooms, strict=True)):
             if value is None or value == "":
-                worksheet.write_blank(row, column, None, form)
+                worksheet.write_blank(row, column, None, look.format)
             elif isinstance(value, str):
                 text = cell_text(value)
-                worksheet.write_string(row, column, text, form)
-                lines = max(lines, count_lines(text, pixels - look.inset, look.size, look.bold))
+                worksheet.write_string(row, column, text, look.format)
+                if (needed := lines_in(text, room)) > lines:
+                    lines = needed
             else:
-                self._write_other(row, column, value, form)
+                self._write_other(row, column, value, look.format)
         worksheet.set_row(row, min(max(least, height(lines)), PAPER_LIMIT))
         self.row = row + 1
 

@@ -67,7 +67,7 @@ def _word(word: str) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _room(pixels: int, size: float, bold: bool) -> float:
+def room_of(pixels: int, size: float, bold: bool) -> float:
     """How many thousandths of the font size fit beside each other in a cell."""
     points = (pixels - _PADDING) * 0.75
     return max(points, 6) * 1000 / size / (_SAFETY * (_BOLD if bold else 1))
@@ -75,7 +75,7 @@ def _room(pixels: int, size: float, bold: bool) -> float:
 
 def wrap(text: str, pixels: int, size: float = 10, bold: bool = False) -> list[str]:
     """``text`` as the lines that it takes in a cell so wide; joined, they are the text again."""
-    return _wrapped(text, _room(pixels, size, bold))
+    return _wrapped(text, room_of(pixels, size, bold))
 
 
 def _wrapped(text: str, room: float) -> list[str]:
@@ -107,7 +107,11 @@ def _wrapped(text: str, room: float) -> list[str]:
 
 def count_lines(text: str, pixels: int, size: float = 10, bold: bool = False) -> int:
     """How many lines ``text`` takes in a cell ``pixels`` wide."""
-    room = _room(pixels, size, bold)
+    return lines_in(text, room_of(pixels, size, bold))
+
+
+def lines_in(text: str, room: float) -> int:
+    """How many lines ``text`` takes where ``room`` fits beside each other, as :func:`room_of` gives it."""
     if len(text) * _WIDE <= room and "\n" not in text:
         return 1
     # Drop-downs, roles and places say the same again and again, row after row.

@@ -24,7 +24,8 @@ def cell_text(text: str) -> str:
     Applied to the same text it always gives the same, and applied twice it changes nothing more, so a
     returned cell can be compared with what went out.
     """
-    text = readable(text)
+    if not text.isprintable():
+        text = readable(text)
     if len(text) > CELL // 2 and units(text) > CELL:
         text = clip(text, CELL)
     return text

@@ -20,6 +20,7 @@ from rrsa.vocabulary import Direction
 ISSUED = 60
 """Empty rows handed out."""
 
+_DIRECTIONS = frozenset(Direction)
 _PLAIN = (
     *("title", "perspective", "directness", "date", "seen_by", "place", "note", "consent", "identifiable"),
     *("question", "said", "showcase"),
@@ -158,18 +159,17 @@ def _targets_in_order(content: Content) -> Iterator[str]:
 def usual_direction(links: Iterable[Link]) -> str | None:
     """What most of a piece's links say; where they are even, the kinder one."""
     counts = Counter(link.direction for link in links if link.direction)
+    if len(counts) < 2:
+        return next(iter(counts), None)
     order = [direction.value for direction in Direction]
-    if not counts:
-        return None
     return min(counts, key=lambda d: (-counts[d], order.index(d) if d in order else len(order)))
 
 
 def for_words(links: Iterable[Link], usual: str | None) -> str:
     """``4, 7.2 (Shows not yet)``: what a piece is for, and what it shows where that differs."""
-    known = set(Direction)
     parts = []
     for link in links:
-        if link.direction == usual or link.direction not in known:
+        if link.direction == usual or link.direction not in _DIRECTIONS:
             parts.append(link.target or "")
         else:
             parts.append(f"{link.target} ({Direction(link.direction).label})")
