@@ -148,6 +148,16 @@ async def test_a_strand_alone(make_app: Make, tmp_path: Path) -> None:
         assert set(rows) == {"1"}
 
 
+async def test_of_very_many_pieces_only_some_are_listed(
+    make_app: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rrsa.tui.dialogs.pack.MOST_OTHERS", 3)
+    async with at_home(make_app(), SIZE) as desk:
+        pieces = await at_pack(desk, tmp_path / "pack.zip")
+        assert pieces.option_count == len(pieces.selected) + 3
+        assert desk.sees("more pieces are not listed")
+
+
 async def test_nothing_ticked_is_no_pack(make_app: Make, tmp_path: Path) -> None:
     async with at_home(make_app(), SIZE) as desk:
         pieces = await at_pack(desk, tmp_path / "pack.zip")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from rrsa.exchange.pack.coverage import NoLonger
 
 EVIDENCE, WHOLE = "evidence", "whole"
+MOST_OTHERS = 200
+"""Pieces listed that do not go along as things are: a list of thousands takes seconds to draw."""
 _ANY_STAGE = ""
 
 
@@ -49,6 +51,7 @@ class PackDialog(WritingDialog):
     )
 
     _choices: tuple[OutcomeChoice, ...] = ()
+    _unlisted = 0
 
     def choices(self) -> ComposeResult:
         framework = self._evaluation.framework
@@ -165,12 +168,12 @@ class PackDialog(WritingDialog):
                 )
                 rows[piece.evidence] = piece.chosen, words
         # Those that go along come first; the others can be ticked below them.
+        go = [Selection(words, evidence, True) for evidence, (chosen, words) in rows.items() if chosen]
+        others = [Selection(words, each, False) for each, (chosen, words) in rows.items() if not chosen]
+        self._unlisted = max(len(others) - MOST_OTHERS, 0)
         with self.prevent(SelectionList.SelectedChanged):
             listed.clear_options()
-            listed.add_options(
-                Selection(words, evidence, chosen)
-                for evidence, (chosen, words) in sorted(rows.items(), key=lambda row: not row[1][0])
-            )
+            listed.add_options([*go, *others[:MOST_OTHERS]])
         self._check()
 
     def on_selection_list_selected_changed(self) -> None:
@@ -198,6 +201,13 @@ class PackDialog(WritingDialog):
         n = len(self.query_one("#pieces", TickList).selected)
         count = ngettext("{n} piece goes along.", "{n} pieces go along.", n).format(n=n)
         lines = [Content.styled(count, "bold")]
+        if self._unlisted:
+            more = ngettext(
+                "{n} more piece is not listed: ★ on an outcome’s page chooses it.",
+                "{n} more pieces are not listed: ★ on an outcome’s page chooses one.",
+                self._unlisted,
+            )
+            lines.append(Content.styled(more.format(n=self._unlisted), "$text-muted"))
         if lost:
             lines.append(Content(_("No longer shown, because of what was left out:")))
             lines += [Content.assemble(("▲ ", "$warning"), each.words) for each in lost]

@@ -68,9 +68,11 @@ def row_words(settling: Settling, row: Row, room: int) -> Content:
 
 
 def _at_stake(settling: Settling, preview: Preview, difference: Difference) -> str:
-    """The words that go in, or that wait."""
+    """The words that go in, that wait, or that stay."""
     if difference.standing is Standing.MISSING:
         return ""
+    if settling.fate(preview, difference) is Fate.STAYS:
+        return difference.mine
     side = settling.side(preview, difference)
     if side is None and len(difference.theirs) == 1:
         side = difference.theirs[0]

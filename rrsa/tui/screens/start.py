@@ -87,6 +87,8 @@ class StartScreen(Screen[None]):
                         "quick look at nine outcomes, about two minutes each.\n"
                         "Press [b]d[/b] to look round a sample school and a sample house first."
                     )
+                    + "\n"
+                    + _("Press [b]I[/b] to bring in a workbook that was filled in, or a whole pack.")
                 )
             )
 
