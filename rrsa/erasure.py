@@ -7,7 +7,7 @@ database's part is :mod:`rrsa.store.erasing`; drafts and opened copies on this m
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,6 +31,9 @@ WORDS = {"evidence": ("question", "said"), "round": ("sentence",)}
 """Kind → the fields in which a person's own words stand."""
 
 _WHOLE = ("evidence", "action", "measure", "reading", "round")
+FILE = ("file_sha256", "file_name", "file_type", "file_size")
+"""The fields of a piece's file; ``--field file`` means all of them, and its content."""
+
 _OWN_TEXTS = {"setting": ("authority", "head", "lead")}
 _AN_ID = 64
 
@@ -49,6 +52,11 @@ class Plan:
 
     marks: tuple[Mark, ...]
     lines: tuple[Line, ...]
+
+    @property
+    def shown(self) -> tuple[Mark, ...]:
+        """The marks that ``lines`` speak of, in their order: a file is one thing."""
+        return tuple(mark for mark in self.marks if mark.field not in FILE[1:])
 
 
 @dataclass(frozen=True)
@@ -132,18 +140,20 @@ def of_items(
                 )
             marks.append(Mark(kind, record))
     names = Names(evaluation.framework, evaluation.portfolio)
-    return Plan(tuple(marks), tuple(_line(evaluation, names, mark) for mark in marks))
+    plan = Plan(tuple(marks), ())
+    return replace(plan, lines=tuple(_line(evaluation, names, mark) for mark in plan.shown))
 
 
 def texts_of(kind: str) -> tuple[str, ...]:
-    """The fields of a kind in which people write, and which can be erased one by one."""
+    """What can be erased of a kind on its own: the fields in which people write, and a piece's file."""
     if kind in _OWN_TEXTS:
         return _OWN_TEXTS[kind]
-    return tuple(
+    texts = (
         name
         for name, spec in SPECS[kind].items()
-        if spec.type == "text" and not spec.choices and spec.limit > _AN_ID
+        if spec.type == "text" and not spec.choices and spec.limit > _AN_ID and name not in FILE
     )
+    return (*texts, "file") if kind == "evidence" else tuple(texts)
 
 
 def _found(evaluation: Evaluation, given: str) -> tuple[tuple[str, ...], str]:
@@ -192,7 +202,7 @@ def _texts(kinds: Sequence[str], record: str, fields: Collection[str]) -> Iterat
                     choices=", ".join(name for each in kinds for name in texts_of(each))
                 ),
             )
-        yield Mark(kind, record, name)
+        yield from (Mark(kind, record, each) for each in (FILE if name == "file" else (name,)))
 
 
 def past_its_day(evaluation: Evaluation, *, keep: int | None = None) -> Plan:
@@ -222,7 +232,7 @@ def _line(evaluation: Evaluation, names: Names, mark: Mark) -> Line:
     if mark.field:
         from rrsa.store.erasing import NEEDED
 
-        head = HEADS.get(mark.kind, {}).get(mark.field)
+        head = HEADS.get(mark.kind, {}).get("file_name" if mark.field in FILE else mark.field)
         about = head() if head else mark.field
         if (mark.kind, mark.field) in NEEDED:
             about = _("{text}: every earlier wording; how it reads now stays").format(text=about)

@@ -35,7 +35,11 @@ if TYPE_CHECKING:
     "--words", is_flag=True, help=_("Only a person's own words: what was asked and what they said.")
 )
 @click.option(
-    "--field", "fields", cls=Many, metavar="NAME …", help=_("Only these texts, such as note or line.")
+    "--field",
+    "fields",
+    cls=Many,
+    metavar="NAME …",
+    help=_("Only these texts, such as note or line, or its file."),
 )
 @click.option(
     "--past-retention", is_flag=True, help=_("All that is past its day; the retention table says when.")
@@ -124,7 +128,7 @@ def _show(plan: Plan, as_json: bool) -> None:
                 "erased": False,
                 "items": [
                     {"kind": mark.kind, "id": mark.record, "field": mark.field or None, "about": line.about}
-                    for mark, line in zip(plan.marks, plan.lines, strict=True)
+                    for mark, line in zip(plan.shown, plan.lines, strict=True)
                 ],
             }
         )

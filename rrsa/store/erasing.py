@@ -27,6 +27,8 @@ WHOLE = ("evidence", "action", "measure", "reading", "round")
 """Kinds of record that can be erased as a whole; links and counts go with what they belong to. Not how the
 columns of a questionnaire are read: that is nobody's, and its id must be free to come again."""
 
+_FILE = ("file_sha256", "file_type", "file_size")  # which go with the file's name, and count with it
+
 NEEDED = frozenset({("evidence", "title"), ("action", "what"), ("measure", "title"), ("round", "title")})
 """Texts that a record cannot be without: their earlier wordings go, and how they read now stays."""
 
@@ -104,7 +106,9 @@ def check(marks: Collection[Mark]) -> None:
 def counted(done: Done) -> tuple[dict[str, int], int]:
     """Kind → how many whole records of those that people name, and how many single fields."""
     kinds = Counter(mark.kind for mark in done.marks if not mark.field and mark.kind in WHOLE)
-    return dict(sorted(kinds.items())), sum(1 for mark in done.marks if mark.field)
+    return dict(sorted(kinds.items())), sum(
+        1 for mark in done.marks if mark.field and mark.field not in _FILE
+    )
 
 
 def reason(kinds: dict[str, int], fields: int) -> str:
@@ -123,7 +127,7 @@ def amount(kinds: dict[str, int], fields: int) -> str:
     }
     parts = [said[kind](n).format(n=n) for kind, n in kinds.items() if n]
     if fields:
-        parts.append(ngettext("{n} text", "{n} texts", fields).format(n=fields))
+        parts.append(ngettext("{n} text or file", "{n} texts or files", fields).format(n=fields))
     return ", ".join(parts)
 
 

@@ -106,6 +106,20 @@ def test_only_a_persons_words(rrsa: Run, school: dict[str, str], piece: str) -> 
     assert rrsa("evidence", "edit", school["SETTING"], piece, "--said", "We say hello").code == 0
 
 
+def test_only_a_file(rrsa: Run, school: dict[str, str], piece: str) -> None:
+    ran = rrsa("erase", school["SETTING"], piece, "--field", "file", "--json")
+    assert [each["about"] for each in ran.data["items"]] == ["File"]
+    ran = rrsa("erase", school["SETTING"], piece, "--field", "file", "--apply")
+    assert ran.code == 0
+    assert "stored files: 1" in ran.out
+    assert "Erased for good: 1 text" in ran.out
+    item = recorded(school["DATABASE"])[0][1]["evidence"][piece]
+    assert (item.title, item.file_sha256, item.file_size) == ("Maps of the hello stairs", None, None)
+    assert b"Notes about the hello" not in Path(school["DATABASE"]).read_bytes()
+    with open_store(school["DATABASE"]) as store:
+        assert store.check() == []
+
+
 def test_a_text_of_an_outcome(rrsa: Run, school: dict[str, str]) -> None:
     setting, outcome = school["SETTING"], school["OUTCOME"]
     rrsa("view", setting, outcome, "2", "--line", "Wintergreen helped us")

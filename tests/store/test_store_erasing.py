@@ -160,7 +160,7 @@ def test_one_persons_words_go_and_the_piece_stays(store: Store) -> None:
     erase(store, "birch", [Mark("evidence", "E2", "said"), Mark("evidence", "E2", "question")], author="head")
     item = store.load("birch").portfolio.evidence["E2"]
     assert (item.title, item.said, item.question) == (OTHER, None, None)
-    assert store.history("birch", limit=1)[0].changeset.reason == "Erased for good: 2 texts"
+    assert store.history("birch", limit=1)[0].changeset.reason == "Erased for good: 2 texts or files"
     assert ("evidence", "E2", "said") in store.erased("birch")
     store.commit("birch", Changeset("head", "Anew", (change("evidence", "E2", "said", None, "We do"),)))
     assert store.erased("birch") == {("evidence", "E2", "question")}
