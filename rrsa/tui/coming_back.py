@@ -144,7 +144,7 @@ class WholePack:
             return _("It comes in complete, with its history and files.")
         if self._seen is not None and self._seen.road is Road.FORWARD:
             return _("What was done there is added to the history as it was done.")
-        return _("Both come together in one change, and the other side stays in the history, to be read.")
+        return _("Both come together in one change; s in the history shows how the other side came to it.")
 
     def bring_in(self, store: Store, preview: Preview, choices: Mapping[str, str], author: str) -> Applied:
         from rrsa.exchange.returning import Applied

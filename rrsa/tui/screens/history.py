@@ -42,13 +42,22 @@ class HistoryScreen(SettingScreen):
         "takes a change back, where nothing newer stands on it; on a line that took something back, it does "
         "that again. **u** takes back your own latest change and **U** does it again. **o** shows one "
         "outcome with all that belongs to it, **d** one day, **i** the one thing that the highlighted change "
-        "is about, **e** everything again. Nobody is counted here."
+        "is about, **e** everything again, **s** what was done in a copy that was brought together with this "
+        "one. Nobody is counted here."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("U", "app.redo", _("Redo"), id="setting.redo", tooltip=_("Do again what u took back")),
         Binding("o", "outcome", _("Outcome"), id="history.outcome", tooltip=_("Only one outcome")),
         Binding("i", "item", _("Only this"), id="history.item", tooltip=_("Only what this change is about")),
         Binding("d", "day", _("Day"), id="history.day", tooltip=_("Only one day")),
+        Binding(
+            "s",
+            "side_lines",
+            _("Side lines"),
+            show=False,
+            id="history.side-lines",
+            tooltip=_("What was done in copies that were brought together with this one"),
+        ),
         Binding("e", "everything", _("Everything"), id="history.everything", tooltip=_("All changes again")),
     ]
 
@@ -244,6 +253,11 @@ class HistoryScreen(SettingScreen):
 
         hint = _("For example: today, yesterday, 3 Apr 2026")
         self.app.push_screen(AskLine(_("Which day?"), hint, "date"), given)
+
+    def action_side_lines(self) -> None:
+        from rrsa.tui.dialogs.side_lines import SideLines
+
+        self.app.push_screen(SideLines(self.evaluation))
 
     def action_everything(self) -> None:
         self.narrow(Wanted())
