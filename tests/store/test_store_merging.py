@@ -134,6 +134,26 @@ def test_the_same_pack_again_does_nothing_and_there_and_back_works(
     assert (ours.load("birch").revision, theirs.load("birch").revision) == revisions
 
 
+def test_packs_that_crossed_ask_about_nothing_that_was_heard_of(
+    pair: tuple[Store, Store], tmp_path: Path
+) -> None:
+    ours, theirs = pair
+    put(ours, "lead", {("evidence", "E1", "note"): "Read"})
+    put(theirs, "depute", {("outcome", "2", "line"): "two"})
+    from_ours, from_theirs = pack(ours, tmp_path, "ours.zip"), pack(theirs, tmp_path, "theirs.zip")
+    bring(ours, from_theirs)
+    bring(theirs, from_ours)
+    assert cells(ours) == cells(theirs)
+    everything = [cell for cell in cells(theirs) if cell.kind in ("evidence", "link")]
+    put(theirs, "depute", {tuple(cell): None for cell in everything})  # type: ignore[misc]
+    put(ours, "lead", {("outcome", "3", "line"): "three"})
+    file = pack(theirs, tmp_path)
+    assert read_whole_pack(ours, file).preview.conflicts == ()
+    bring(ours, file)
+    assert ours.load("birch").portfolio.evidence == {}
+    assert ours.load("birch").portfolio.outcome("3").line == "three"
+
+
 def test_a_merge_that_was_taken_back_can_be_done_once_more(pair: tuple[Store, Store], tmp_path: Path) -> None:
     ours, theirs = pair
     put(ours, "lead", {("outcome", "1", "achieved"): "ours"})
@@ -301,6 +321,24 @@ def test_what_was_erased_there_is_asked_about_and_goes_when_somebody_says_so(
     assert ours.load("birch").portfolio.evidence == {}
     assert ours.erased("birch") == theirs.erased("birch")
     assert "Council minutes" not in str(ours.history("birch"))
+
+
+def test_what_was_never_here_and_erased_there_cannot_come_by_another_road(
+    pair: tuple[Store, Store], tmp_path: Path
+) -> None:
+    ours, theirs = pair
+    with open_store(tmp_path / "third.db") as third:
+        put(theirs, "depute", {("evidence", "E9", "present"): True, ("evidence", "E9", "title"): "Nine"})
+        bring(third, pack(theirs, tmp_path))
+        put(ours, "lead", {("outcome", "1", "line"): "ours"})
+        erase(theirs, "birch", [Mark("evidence", "E9")], author="depute")
+        bring(ours, pack(theirs, tmp_path))
+        assert ("evidence", "E9", "") in ours.erased("birch")
+        seen = read_whole_pack(ours, pack(third, tmp_path))
+        assert seen.left_out in (0, 1)
+        bring(ours, pack(third, tmp_path))
+    assert "E9" not in ours.load("birch").portfolio.evidence
+    assert "Nine" not in str(ours.side_lines("birch"))
 
 
 def test_what_was_erased_there_may_be_kept_here(pair: tuple[Store, Store], tmp_path: Path) -> None:
