@@ -99,6 +99,7 @@ class RegisterScreen(SettingScreen):
         self._page = Page((), 0, 0)
         self._at: str | None = None
         self._looking = False
+        self._shown: tuple[object, object] = (None, None)
 
     def title_words(self) -> str:
         return _("{setting} — evidence").format(setting=self.evaluation.portfolio.setting.name)
@@ -124,13 +125,14 @@ class RegisterScreen(SettingScreen):
     # -- what is drawn -----------------------------------------------------------------------------
 
     def show(self) -> None:
-        self._list(self._at)
+        was, self._shown = self._shown, (self.evaluation.portfolio, self.evaluation.assessment)
+        if any(a is not b for a, b in zip(was, self._shown, strict=True)):
+            self._list(self._at)  # else nothing has changed since: a page that is come back to stands
 
     def _list(self, at: str | None, first: int | None = None) -> None:
         """Lists what is wanted: the page with the piece ``at``, or the one that begins with ``first``."""
         begin = self._page.first if first is None else first
-        wanted = self._filter
-        self._page = register.page(self.evaluation, wanted, first=begin, most=ROWS, at=at)
+        self._page = register.page(self.evaluation, self._filter, first=begin, most=ROWS, at=at)
         self._at = at
         self._fill()
 
