@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _FEW = 400
 _MANY = 5_000
-_RUNS = 5
+_RUNS = {_FEW: 15, _MANY: 5}
 _AT_ONCE = 50  # pieces in one changeset
 _RATIO = 1.5
 _CALLS = (
@@ -81,7 +81,7 @@ def rows() -> list[Row]:
 def _against_bare(evaluation: Evaluation, target: Path, pieces: int) -> Row:
     told = _record(evaluation, target)
     ours, bare = [], []
-    for _run in range(_RUNS):
+    for _run in range(_RUNS[pieces]):
         bare.append(timed(lambda: _bare(told, target.with_suffix(".bare.xlsx"))))
         ours.append(timed(lambda: export(evaluation, target)))
     ratio = statistics.median(a / b for a, b in zip(ours, bare, strict=True))
