@@ -238,3 +238,35 @@ class Leaning(StrEnum):
             "between": _("In between"),
             "disagrees": _("Does not agree"),
         }[self.value]
+
+
+class Reviewer(StrEnum):
+    """Who looks at us from outside our own view."""
+
+    GROUP = "group"
+    COLLEAGUE = "colleague"
+    NEIGHBOUR = "neighbour"
+    ASSESSOR = "assessor"
+
+    @property
+    def label(self) -> str:
+        return {
+            "group": _("Children's group or house meeting"),
+            "colleague": _("A colleague"),
+            "neighbour": _("A neighbouring school or house"),
+            "assessor": _("Mock assessor"),
+        }[self.value]
+
+
+class Settled(StrEnum):
+    """What was done with something that a change of framework had parked."""
+
+    TAKEN = "taken"
+    KEPT = "kept"
+
+    @property
+    def label(self) -> str:
+        return {
+            "taken": _("Taken over"),
+            "kept": _("Kept as history"),
+        }[self.value]
