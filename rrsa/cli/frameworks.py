@@ -116,6 +116,11 @@ def _fine(file: str) -> str:
         return ngettext("{file} is fine: {n} article", "{file} is fine: {n} articles", n).format(
             file=file, n=n
         )
+    if "crosswalk" in tree.value:
+        n = len(tree.value["crosswalk"]["moves"])
+        return ngettext(
+            "{file} is fine: a crosswalk of {n} move", "{file} is fine: a crosswalk of {n} moves", n
+        ).format(file=file, n=n)
     outcomes = [outcome for strand in tree.value["strands"] for outcome in strand["outcomes"]]
     look_fors = sum(len(outcome["indicators"]) for outcome in outcomes)
     return _("{file} is fine: {outcomes}, {look_fors}").format(
@@ -131,7 +136,8 @@ def _fine(file: str) -> str:
     help=_("Print the format of a framework file as JSON Schema, so that an editor completes and checks it."),
     example="rrsa schema > framework.schema.json",
 )
-def schema() -> None:
-    from rrsa.framework.schema import json_schema
+@click.option("--crosswalk", is_flag=True, help=_("The format of a crosswalk between two frameworks."))
+def schema(crosswalk: bool) -> None:
+    from rrsa.framework.schema import crosswalk_schema, json_schema
 
-    output.say_json(json_schema())
+    output.say_json(crosswalk_schema() if crosswalk else json_schema())

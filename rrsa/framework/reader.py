@@ -25,9 +25,14 @@ SIZE_LIMIT = 16 * 1024 * 1024  # bytes; 5,880 look-fors take about four million
 
 
 def check(path: Path) -> list[Problem]:
-    """Everything that is wrong with the framework or rights file at ``path``, from top to bottom."""
+    """Everything that is wrong with the framework, rights or crosswalk file at ``path``, in order."""
+    from rrsa.framework.crosswalk import check_crosswalk, holds_crosswalk
+
     try:
-        tree = compose(load_text(path), str(path))
+        text = load_text(path)
+        if holds_crosswalk(text):
+            return check_crosswalk(path)
+        tree = compose(text, str(path))
         _validate(tree, is_rights(tree))
     except FrameworkProblems as problems:
         return list(problems.problems)
