@@ -29,6 +29,7 @@ from rrsa.framework.fields import (
     Title,
     Whole,
 )
+from rrsa.framework.voices import QuestionSet
 from rrsa.i18n import _
 from rrsa.vocabulary import Directness, SettingKind
 
@@ -290,6 +291,8 @@ class Framework(Model):
     visit: Visit | None = None
     standards: tuple[Standards, ...] = ()
     """Other people's standards that outcomes serve."""
+    voices: tuple[QuestionSet, ...] = ()
+    """Question sets for children, young people and adults."""
 
     @property
     def ref(self) -> str:
@@ -332,6 +335,10 @@ class Framework(Model):
     @cached_property
     def standards_by_id(self) -> Mapping[str, Standards]:
         return {standards.id: standards for standards in self.standards}
+
+    @cached_property
+    def voices_by_id(self) -> Mapping[str, QuestionSet]:
+        return {questions.id: questions for questions in self.voices}
 
     @property
     def percentages(self) -> bool:

@@ -21,10 +21,12 @@ _BOUNDS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "ex
 
 def json_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of a framework file."""
+    from rrsa.framework import voices
     from rrsa.framework.model import Framework, OutcomeCondition, StageCondition, StrandCondition
 
     schema = Framework.model_json_schema(by_alias=True)
     _describe(schema)
+    _describe(schema, voices)
     for model in (OutcomeCondition, StageCondition, StrandCondition):
         schema["$defs"][model.__name__] |= {"minProperties": 1, "maxProperties": 1}
     # Keys that are numbers in the models have no place in JSON Schema, where keys are text.
