@@ -42,7 +42,12 @@ def frameworks(as_json: bool) -> None:
             ]
         )
         return
-    for entry in found:
+    later = False
+    for entry in sorted(found, key=lambda each: not each.offered and not each.problems):
+        if not entry.offered and not entry.problems and not later:
+            output.say()
+            output.say(_("History and drafts, not offered for new work"))
+            later = True
         if entry.problems:
             n = len(entry.problems)
             text = ngettext(
@@ -55,7 +60,6 @@ def frameworks(as_json: bool) -> None:
             entry.title,
             entry.kind.label if entry.kind else "",
             _("your own") if entry.origin == "yours" else "",
-            "" if entry.offered else _("history, not offered for new work"),
         ]
         output.say(f"{entry.id}@{entry.version}")
         output.say(output.wrapped(" · ".join(filter(None, told)), first="    "))
