@@ -37,6 +37,7 @@ TITLE = 200
 TEXT = 20_000  # below the 32,767 characters that a spreadsheet cell can hold
 NAME = 120
 FORM = 32_000  # the columns of a long questionnaire
+KEPT = 64_000  # a long text as JSON, every quotation mark of it escaped
 
 
 class FieldSpec(NamedTuple):
@@ -339,10 +340,10 @@ class Parked:
     present: bool | None = _flag()
     origin: str | None = _text(NAME)  # the framework that it was said under, "id@version"
     kind: str | None = _text(40)  # of the record that it was
-    record: str | None = _text(64)  # and its id
+    record: str | None = _text(TITLE)  # and its id
     about: str | None = _text(LINE)  # what it was about, in that framework's words
     words: str | None = _text()  # what was said, in words
-    content: str | None = _text()  # the record's fields as JSON, so that nothing is lost
+    content: str | None = _text(KEPT)  # the record's fields as JSON (``portfolio/parking.py``)
     outcome: str | None = _text(64)  # beside which outcome it lies for review; absent where none is left
     evidence: str | None = _text(64)  # the piece that was linked, where it was a link
     settled_on: str | None = _day()  # the day on which somebody looked at it

@@ -1,0 +1,85 @@
+"""Taking another framework's text, and settling what the move has laid beside an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from rrsa.errors import BadInput
+from rrsa.evaluation.opened import Opened
+from rrsa.finding import found
+from rrsa.i18n import _
+from rrsa.portfolio import parking
+from rrsa.portfolio.changes import Change, Changeset
+from rrsa.portfolio.records import Parked
+from rrsa.vocabulary import Settled
+
+
+class Moving(Opened):
+    """From one framework to another, without losing a word."""
+
+    def move_to(self, text: str, changes: Sequence[Change], *, reason: str, revision: int) -> None:
+        """Makes a planned move: one changeset, with the new framework's text kept beside it.
+
+        ``revision`` is the one that the plan was made of: where somebody has saved since, a
+        :class:`~rrsa.portfolio.changes.ConflictError` says so and nothing is changed.
+        """
+        changeset = Changeset(self.author, reason, tuple(changes))
+        self.store.commit(self.setting_id, changeset, framework_text=text, revision=revision)
+        self._reload()
+
+    def parked_id(self, given: str) -> str:
+        return found(_("kept record"), given, self.portfolio.parked)
+
+    def take_parked(self, parked: str, target: str | None = None) -> str:
+        """What lies beside an outcome becomes what is said now; returns of what.
+
+        ``target`` is an outcome, look-for, milestone or stage of today's framework, else the one that the
+        crosswalk names. Raises :class:`BadInput` where none or several could be meant.
+        """
+        record = self.portfolio.parked[self.parked_id(parked)]
+        if record.settled == Settled.TAKEN:
+            raise BadInput(_("this has been taken over already"), _("undo takes that back"))
+        target = self._target(record, target)
+        edit = parking.take_over(self.portfolio, record, target, self._day())
+        self.commit(_("Taken over for {target}: {about}").format(target=target, about=record.about), edit)
+        return target
+
+    def keep_parked(self, parked: str) -> None:
+        """It stays as history and waits no longer."""
+        record = self.portfolio.parked[self.parked_id(parked)]
+        if record.settled:
+            raise BadInput(_("somebody has looked at this already"), _("undo takes that back"))
+        edit = parking.settle(self.portfolio, record, Settled.KEPT, self._day())
+        self.commit(_("Kept as history: {about}").format(about=record.about), edit)
+
+    def _day(self) -> str:
+        day: date = self.today
+        return day.isoformat()
+
+    def _target(self, record: Parked, given: str | None) -> str:
+        framework, kind = self.framework, record.kind or ""
+        known, what = {
+            "milestone": (list(framework.milestone_by_id), _("milestone")),
+            "checklist": (list(framework.checklist_by_id), _("item of the checklist")),
+            "setting": (list(framework.stage_by_id), _("stage")),
+            "look": (list(framework.indicators), _("look-for")),
+            "link": (list(framework.outcome_of), _("outcome or look-for")),
+            "tally": (list(framework.outcome_of), _("outcome or look-for")),
+        }.get(kind, (list(framework.outcomes), _("outcome")))
+        if given is not None:
+            return found(what, given, known)
+        content = parking.unpacked(record)
+        named = [each for each in content.to if each in known]
+        if not named and record.outcome in known:
+            named = [record.outcome]
+        if len(named) == 1:
+            return named[0]
+        if not named:
+            raise BadInput(
+                _("nothing says to which {what} this belongs now").format(what=what),
+                _("name one of today's"),
+            )
+        raise BadInput(
+            _("this may belong to {ids}").format(ids=", ".join(named)), _("name the one that is meant")
+        )
