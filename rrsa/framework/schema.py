@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from itertools import chain, pairwise
+from itertools import pairwise
 from types import ModuleType
 from typing import Any
 

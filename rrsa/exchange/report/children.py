@@ -14,11 +14,12 @@ from rrsa.exchange.report.paper import Block, Pairs, Panel, Paper, Text
 from rrsa.exchange.report.subject import Subject
 from rrsa.exchange.report.words import paper
 from rrsa.exchange.text import shortened
+from rrsa.guide.asking import whom_to_tell
 from rrsa.guide.plan import status_of
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.checks import show_day
 from rrsa.portfolio.records import Action, Evidence
-from rrsa.vocabulary import ActionStatus, Perspective, SettingKind
+from rrsa.vocabulary import ActionStatus, Perspective
 
 _ROUNDS, _EACH = 4, 3
 """The most that the page shows of what was asked, and of each thing else."""
@@ -79,7 +80,7 @@ def compose(subject: Subject) -> Paper:
     )
     if more:
         blocks.append(Text(_("There is more than fits on one page. Ask us, and we will show you the rest.")))
-    blocks.append(Panel(_("Who you can tell"), ((_whom(subject), ""),)))
+    blocks.append(Panel(_("Who you can tell"), ((whom_to_tell(subject.framework), ""),)))
     return paper(
         subject,
         Audience.CHILDREN,
@@ -148,20 +149,6 @@ def _cannot(action: Action) -> tuple[str, str]:
     """What cannot be done, as children are told it, and why."""
     why = _("Why: {why}").format(why=shortened(action.why_not, _BRIEF)) if action.why_not else ""
     return shortened(action.for_children or action.what or "–", _BRIEF), why
-
-
-def _whom(subject: Subject) -> str:
-    if subject.kind is SettingKind.RESIDENTIAL:
-        return _(
-            "If something is not right, or you are worried, you can tell any adult you trust, here or "
-            "somewhere else. You choose who. You can ask for an advocate: somebody from outside the house "
-            "who is there to help you say what you want. Childline is free, day and night: 0800 1111."
-        )
-    return _(
-        "If something is not right, or you are worried, tell an adult you trust, here or at home. You choose "
-        "who. You can ask for an advocate: somebody whose job it is to help you say what you want. Childline "
-        "is free, day and night: 0800 1111."
-    )
 
 
 def _foot(subject: Subject) -> tuple[str, ...]:
