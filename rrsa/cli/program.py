@@ -28,6 +28,7 @@ WHERE: dict[str, str] = {
     "action": "actions",
     "measure": "measure",
     "voices": "voices",
+    "rings": "rings",
     "find": "find",
     "history": "taking_back",
     "undo": "taking_back",
