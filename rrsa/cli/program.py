@@ -41,6 +41,7 @@ WHERE: dict[str, str] = {
     "erase": "erase",
     "backup": "handing_over",
     "restore": "restoring",
+    "migrate": "migrate",
     "frameworks": "frameworks",
     "check": "frameworks",
     "schema": "frameworks",

@@ -114,13 +114,13 @@ def crosswalks() -> list[Known]:
     return found
 
 
-def find_crosswalk(from_ref: str, to_ref: str, known: list[Known] | None = None) -> Crosswalk:
+def find_crosswalk(from_ref: str, to_ref: str, find: FindFramework | None = None) -> Crosswalk:
     """The crosswalk between two frameworks; of two, the user's own. Raises ``NotFound`` where there is
     none, with the ways that do lead on from here, and ``FrameworkProblems`` for one that cannot be used."""
-    known = crosswalks() if known is None else known
+    known = crosswalks()
     there = [one for one in known if (one.from_ref, one.to_ref) == (from_ref, to_ref)]
     if there:
-        return read_crosswalk(there[-1].path)
+        return read_crosswalk(there[-1].path, find)
     what = _("there is no crosswalk from {old} to {new}").format(old=from_ref, new=to_ref)
     onward = sorted({one.to_ref for one in known if one.from_ref == from_ref})
     between = [ref for ref in onward if any((one.from_ref, one.to_ref) == (ref, to_ref) for one in known)]

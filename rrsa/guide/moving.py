@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rrsa.errors import BadInput
 from rrsa.guide.moving_records import Mover, setting_changes
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.changes import Change
 
 if TYPE_CHECKING:
+    from rrsa.evaluation import Evaluation
     from rrsa.framework.adopted import Adopted
     from rrsa.framework.crosswalk_model import Crosswalk
     from rrsa.framework.model import Framework
@@ -58,6 +61,8 @@ class Plan:
     changes: tuple[Change, ...]
     evidence: int
     """Pieces of evidence; all of them stay."""
+    revision: int = 0
+    """Of the portfolio that it was made of; it holds for no other."""
 
     @property
     def waiting(self) -> tuple[Parked, ...]:
@@ -93,6 +98,47 @@ def plan_move(old: Framework, adopted: Adopted, crosswalk: Crosswalk, portfolio:
         changes=changes,
         evidence=len(portfolio.evidence),
     )
+
+
+def planned(evaluation: Evaluation, to: str | None, file: Path | None = None) -> Plan:
+    """The plan of a move of an opened setting: to a framework by the crosswalk that is known for it, or by
+    the crosswalk in ``file``.
+
+    Raises :class:`BadInput` where it would move to itself or a crosswalk fits neither end, and
+    :class:`NotFound` where none is known.
+    """
+    from rrsa.framework.catalogue import find
+    from rrsa.framework.crosswalk import find_crosswalk, read_crosswalk
+
+    old = evaluation.framework
+
+    def known(ref: str) -> Framework:
+        # The setting's own text is the truth, whatever file holds that version today.
+        return old if ref == old.ref else find(ref).framework
+
+    crosswalk = None if file is None else read_crosswalk(file, known)
+    adopted = find(to or (crosswalk.to if crosswalk else ""))
+    new = adopted.framework
+    if new.ref == old.ref:
+        raise BadInput(
+            _("this setting works with {ref} already").format(ref=old.ref), _("name another version")
+        )
+    if crosswalk is None:
+        crosswalk = find_crosswalk(old.ref, new.ref, find=known)
+    if (crosswalk.from_, crosswalk.to) != (old.ref, new.ref):
+        raise BadInput(
+            _("that crosswalk leads from {one} to {other}").format(one=crosswalk.from_, other=crosswalk.to),
+            _("this move is from {old} to {new}").format(old=old.ref, new=new.ref),
+        )
+    plan = plan_move(old, adopted, crosswalk, evaluation.portfolio)
+    return replace(plan, revision=evaluation.revision)
+
+
+def ways_on(ref: str) -> list[str]:
+    """The frameworks to which a crosswalk leads from ``ref``, as ``ID@VERSION``."""
+    from rrsa.framework.crosswalk import crosswalks
+
+    return list(dict.fromkeys(one.to_ref for one in crosswalks() if one.from_ref == ref))
 
 
 def _of(counted: Counter[tuple[str, str]], ids: Iterable[str]) -> Counter[str]:
