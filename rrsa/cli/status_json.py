@@ -76,6 +76,8 @@ def _outcome(evaluation: Evaluation, assessed: OutcomeAssessment) -> dict[str, A
         "achieved": said.achieved,
         "difference": said.difference,
         "whom_to_ask": said.whom_to_ask,
+        "strengths": said.strengths,
+        "improve": said.improve,
         "shown": assessed.shown,
         "shown_name": _grade_name(framework, assessed.shown),
         "ways": assessed.ways,

@@ -345,6 +345,11 @@ class Framework(Model):
         """Whether shares of people may be shown: not for the few who share a house."""
         return self.for_ is not SettingKind.RESIDENTIAL
 
+    @property
+    def asks_strengths(self) -> bool:
+        """Whether strengths and areas for improvement are said of each outcome, as joint inspections do."""
+        return self.for_ is SettingKind.PARTNERSHIP
+
     @cached_property
     def grade_by_number(self) -> Mapping[int, GradeStep]:
         return {step.grade: step for step in self.scale}

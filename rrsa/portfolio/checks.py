@@ -187,6 +187,8 @@ def field_label(name: str) -> str:
         "achieved": _("how it was achieved"),
         "difference": _("the difference it has made"),
         "whom_to_ask": _("whom to ask"),
+        "strengths": _("strengths"),
+        "improve": _("areas for improvement"),
         "answer": _("the answer"),
         "why": _("the reason"),
         "what": _("what to do"),

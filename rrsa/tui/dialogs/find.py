@@ -130,7 +130,8 @@ def everything(evaluation: Evaluation) -> list[Found]:
     found = []
     for outcome in framework.outcomes.values():
         record = portfolio.outcome(outcome.id)
-        said = [record.line, record.achieved, record.difference, outcome.children, outcome.why]
+        said = [record.line, record.achieved, record.difference, record.strengths, record.improve]
+        said += [outcome.children, outcome.why]
         found.append(_entry("outcome", outcome.id, f"{outcome.id} {outcome.title}", _("outcome"), *said))
         for indicator in outcome.indicators:
             label = f"{indicator.id} {indicator.statement}"

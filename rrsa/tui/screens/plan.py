@@ -64,6 +64,13 @@ class PlanScreen(SettingScreen):
             "s", "status", _("How far"), id="plan.status", tooltip=_("To do, past its date, done, cannot")
         ),
         Binding(
+            "i",
+            "improvements",
+            _("From areas"),
+            id="plan.improvements",
+            tooltip=_("Make actions from the areas for improvement"),
+        ),
+        Binding(
             "h",
             "history",
             _("History of it"),
@@ -259,6 +266,15 @@ class PlanScreen(SettingScreen):
                 self._show_from_the_top()
 
         self.app.push_screen(FindDialog(things, _("Whose part of the plan?")), chosen)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Areas for improvement are for partnerships."""
+        if action == "improvements":
+            return self.evaluation.framework.asks_strengths
+        return super().check_action(action, parameters)
+
+    def action_improvements(self) -> None:
+        recording.plan_improvements(self.rrsa)
 
     def action_history(self) -> None:
         from rrsa.tui.screens.history import show_history
