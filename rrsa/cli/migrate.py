@@ -14,7 +14,7 @@ from rrsa.cli import output
 from rrsa.cli.session import Session
 from rrsa.cli.shape import Command, pass_session
 from rrsa.errors import BadInput
-from rrsa.i18n import _
+from rrsa.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
@@ -149,7 +149,7 @@ def _together(fates: list[Fate]) -> Fate:
     for fate in fates:
         for counted, more in zip(counts, (fate.moved, fate.beside, fate.homeless), strict=True):
             counted.update(more)
-    return Fate("kept", (), (), True, "", *counts)
+    return Fate("kept", (), (), (), True, "", *counts)
 
 
 def _plan_data(plan: Plan, applied: bool) -> dict[str, Any]:
@@ -166,6 +166,7 @@ def _plan_data(plan: Plan, applied: bool) -> dict[str, Any]:
                 "how": fate.how,
                 "from": list(fate.old),
                 "to": list(fate.new),
+                "supports": list(fate.supports),
                 "same": fate.same,
                 "why": fate.why,
                 "goes_along": dict(fate.moved),
@@ -215,6 +216,14 @@ def _say_kept(evaluation: Evaluation, each: Kept) -> None:
 def _settle(
     evaluation: Evaluation, taken: tuple[str, ...], outcome: str | None, kept: tuple[str, ...], as_json: bool
 ) -> None:
+    if any(each.strip().casefold() == "all" for each in kept):
+        if len(kept) > 1 or taken:
+            raise BadInput(_("“--keep all” stands alone"), _("take over what you want first"))
+        n = evaluation.keep_all()
+        output.say_json({"taken": {}, "kept": n}) if as_json else output.say(
+            ngettext("{n} thing kept as history", "{n} things kept as history", n).format(n=n)
+        )
+        return
     # All of it is found before any of it is settled.
     to_take = [evaluation.parked_id(each) for each in taken]
     to_keep = [evaluation.parked_id(each) for each in kept]

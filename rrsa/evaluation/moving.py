@@ -53,6 +53,14 @@ class Moving(Opened):
         edit = parking.settle(self.portfolio, record, Settled.KEPT, self._day())
         self.commit(_("Kept as history: {about}").format(about=record.about), edit)
 
+    def keep_all(self) -> int:
+        """All that still waits stays as history; returns how many things that is."""
+        waiting = parking.waiting(self.portfolio)
+        made = [parking.settle(self.portfolio, each, Settled.KEPT, self._day()) for each in waiting]
+        changes = tuple(change for changes, _guards in made for change in changes)
+        self.commit(_("Kept as history: all that was waiting"), (changes, ()))
+        return len(waiting)
+
     def _day(self) -> str:
         day: date = self.today
         return day.isoformat()

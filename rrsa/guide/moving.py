@@ -38,6 +38,7 @@ class Fate:
     """``kept``, ``renamed``, ``split``, ``merged``, ``retired`` or ``new``."""
     old: tuple[str, ...]
     new: tuple[str, ...]
+    supports: tuple[str, ...]
     same: bool
     why: str
     moved: Counter[str]
@@ -164,9 +165,9 @@ def _fates(crosswalk: Crosswalk, new: Framework, mover: Mover) -> Iterator[Fate]
                 found[place].update(each)
         to = tuple(dict.fromkeys((*move.to, *(b for _a, b in move.pairs))))
         named.update(to, move.supports)
-        yield Fate(move.how, move.from_, to, move.same, move.why, *found)
+        yield Fate(move.how, move.from_, to, move.supports, move.same, move.why, *found)
     if unsaid := tuple(each for each in new.outcome_of if each not in named):
-        yield Fate("new", (), unsaid, False, "", Counter(), Counter(), Counter())
+        yield Fate("new", (), unsaid, (), False, "", Counter(), Counter(), Counter())
 
 
 def _rest(mover: Mover, old: Framework) -> Fate:
@@ -176,7 +177,7 @@ def _rest(mover: Mover, old: Framework) -> Fate:
         return _of(of, (each for each, _kind in of if each not in known))
 
     parts = (counted(mover.moved), counted(mover.beside), counted(mover.homeless))
-    return Fate("kept", (), (), False, "", *parts)
+    return Fate("kept", (), (), (), False, "", *parts)
 
 
 # -- in words --------------------------------------------------------------------------------------
@@ -196,7 +197,7 @@ def how_word(how: str) -> str:
 def count_words(counted: Counter[str]) -> str:
     """``3 views and what was said of them, 4 answers, 12 pieces shown``."""
     words = {
-        "outcome": lambda n: ngettext("{n} outcome's view and words", "{n} outcomes' views and words", n),
+        "outcome": lambda n: ngettext("{n} view or text", "{n} views and texts", n),
         "look": lambda n: ngettext("{n} answer to a look-for", "{n} answers to look-fors", n),
         "link": lambda n: ngettext("{n} piece of evidence shown", "{n} pieces of evidence shown", n),
         "action": lambda n: ngettext("{n} action", "{n} actions", n),
@@ -216,6 +217,11 @@ def fate_head(fate: Fate) -> str:
     joined = " → ".join(", ".join(ids) for ids in (fate.old, fate.new) if ids)
     if fate.how == "kept":
         joined = ", ".join(fate.old)
+    if fate.supports:
+        ids = ", ".join(fate.supports)
+        return _("{how}: {ids}; evidence beside {others} too").format(
+            how=how_word(fate.how), ids=joined, others=ids
+        )
     return f"{how_word(fate.how)}: {joined}"
 
 

@@ -16,7 +16,17 @@ from rrsa.portfolio.changes import Cell, Change, same
 from rrsa.portfolio.ids import PARKED_LETTER, derived_id
 from rrsa.portfolio.parking import Content, packed, unpacked
 from rrsa.portfolio.portfolio import record_cells
-from rrsa.portfolio.records import LINE, SETTING_ID, Parked, Record, Tally, Value, link_id
+from rrsa.portfolio.records import (
+    LINE,
+    SETTING_ID,
+    SPECS,
+    TEXT,
+    Parked,
+    Record,
+    Tally,
+    Value,
+    link_id,
+)
 
 if TYPE_CHECKING:
     from rrsa.framework.crosswalk_model import Crosswalk
@@ -310,9 +320,8 @@ class Mover:
             yield str(getattr(record, "what", None) or getattr(record, "title", None) or "")
         elif kind == "tally":
             yield str(cast(Tally, record).question or "")
-        elif len(values) == 1 and not isinstance(next(iter(values.values())), int):
-            name, value = next(iter(values.items()))
-            yield str(value) if kind != "setting" else self._named(kind, name, value)
+        elif len(values) == 1 and SPECS[kind][name := next(iter(values))].limit == TEXT:
+            yield str(values[name])
         else:
             for name, value in values.items():
                 if name in heads and name != "outcome":

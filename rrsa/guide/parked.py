@@ -80,10 +80,9 @@ def kept(portfolio: Portfolio, parked: Parked) -> Kept:
 def _label(kind: str, fields: Iterable[str]) -> str:
     from rrsa.guide.record_words import HEADS
 
-    names = list(fields)
-    if kind in ("outcome", "agreed", "review_view") and names:
-        first = next((n for n in names if n in HEADS[kind]), names[0])
-        return HEADS[kind][first]() if first in HEADS[kind] else _("A view of a review")
+    if kind in ("outcome", "agreed", "review_view"):
+        names = set(fields)
+        return next((head() for name, head in HEADS[kind].items() if name in names), _("A review"))
     return {
         "look": _("Answer to a look-for"),
         "link": _("Evidence"),

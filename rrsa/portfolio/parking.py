@@ -93,7 +93,12 @@ def laid_by(portfolio: Portfolio) -> tuple[Parked, ...]:
 def _order(each: Parked) -> tuple[object, ...]:
     parts = (each.outcome or "").split(".")
     natural = tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts)
-    return (natural, list(SPECS).index(each.kind) if each.kind in SPECS else 99, each.record or "", each.id)
+    kinds, kind = list(SPECS), each.kind or ""
+    if kind not in SPECS:
+        return natural, len(kinds), each.record or "", 0, each.id
+    said = unpacked(each).fields
+    first = min((n for n, name in enumerate(SPECS[kind]) if name in said), default=0)
+    return natural, kinds.index(kind), each.record or "", first, each.id
 
 
 def settle(portfolio: Portfolio, parked: Parked, how: Settled, day: str) -> Edit:
