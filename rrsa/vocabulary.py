@@ -163,6 +163,18 @@ class SettingKind(StrEnum):
             "partnership": _("Partnership"),
         }[self.value]
 
+    @property
+    def disclaimer(self) -> str:
+        """What stands beside every score, without a full stop."""
+        if self is SettingKind.PARTNERSHIP:
+            return _("Self-evaluation, not an inspection grade")
+        return _("Self-evaluation, not an award decision")
+
+    @property
+    def head_label(self) -> str:
+        """Who leads the setting."""
+        return _("Led by") if self is SettingKind.PARTNERSHIP else _("Head")
+
 
 class Whose(StrEnum):
     """Whose file a database is, which decides how it is kept and whether roles are asked for."""

@@ -66,10 +66,6 @@ def find_stage(framework: Framework, given: str) -> str:
     raise unknown(_("stage"), given, framework.stage_by_id)
 
 
-def disclaimer() -> str:
-    return _("Self-evaluation, not an award decision")
-
-
 def as_lines(
     evaluation: Evaluation, stage: str | None = None, *, coverage: bool = False, over_time: bool = False
 ) -> Iterator[str]:
@@ -91,7 +87,7 @@ def as_lines(
     if over_time:
         yield from trend_lines(evaluation, stage or evaluation.stage)
     yield ""
-    yield disclaimer()
+    yield evaluation.framework.for_.disclaimer
 
 
 def _heading(evaluation: Evaluation) -> Iterator[str]:

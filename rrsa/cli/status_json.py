@@ -17,7 +17,6 @@ def as_data(evaluation: Evaluation, stage: str, *, over_time: bool = False) -> d
     """The assessment, in plain values; with ``over_time``, as it was on earlier days too. Scores are whole
     numbers out of 100, rounded down; ``strength`` is rounded to four places and ``strength_exact`` is the
     fraction behind it."""
-    from rrsa.cli.status import disclaimer
     from rrsa.cli.status_more import coverage_data, trend_data
 
     framework, assessment = evaluation.framework, evaluation.assessment
@@ -56,7 +55,7 @@ def as_data(evaluation: Evaluation, stage: str, *, over_time: bool = False) -> d
         "steps": [_step(evaluation, step) for step in evaluation.steps(stage)],
         "coverage": coverage_data(evaluation),
         **({"over_time": trend_data(evaluation)} if over_time else {}),
-        "note": disclaimer(),
+        "note": evaluation.framework.for_.disclaimer,
     }
 
 

@@ -177,7 +177,6 @@ def as_data(evaluation: Evaluation) -> dict[str, Any]:
     """The same in plain values; ``by_then`` is null where no day lies ahead."""
     from dataclasses import asdict
 
-    from rrsa.cli.status import disclaimer
     from rrsa.guide import visit as guide
     from rrsa.scoring.words import gap_sentence
 
@@ -205,5 +204,5 @@ def as_data(evaluation: Evaluation) -> dict[str, Any]:
             {**asdict(answer), "pieces": [{"id": id_, "title": title} for id_, title in answer.pieces]}
             for answer in guide.answers(evaluation)
         ],
-        "note": disclaimer(),
+        "note": evaluation.framework.for_.disclaimer,
     }

@@ -48,7 +48,7 @@ class AboutSettingDialog(Dialog[AboutForm]):
         yield Input(show_day(record.accredited_on), id="accredited_on", placeholder=_("3 Apr 2026"))
         for name, label in (
             ("authority", _("Authority")),
-            ("head", _("Head")),
+            ("head", self._evaluation.framework.for_.head_label),
             ("lead", _("Rights lead")),
         ):
             yield Label(label, classes="field")

@@ -94,7 +94,7 @@ class HomeScreen(SettingScreen):
         waiting = self._waiting()
         parts.append(Content(" · ".join(waiting) if waiting else _("Every outcome has been looked at.")))
         parts.append(Content(" · ".join([*self._new_words(), _("Ten minutes? T")])))
-        parts.append(Content.styled(_("Self-evaluation, not an award decision."), "$text-muted"))
+        parts.append(Content.styled(f"{evaluation.framework.for_.disclaimer}.", "$text-muted"))
         return Content("\n").join(parts)
 
     def _new_words(self) -> list[str]:
