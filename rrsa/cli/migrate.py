@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -18,7 +17,7 @@ from rrsa.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
-    from rrsa.guide.moving import Fate, Plan
+    from rrsa.guide.moving import Plan
     from rrsa.guide.parked import Kept
 
 
@@ -105,51 +104,16 @@ def _move(
 
 
 def _plan_lines(plan: Plan) -> Iterator[str]:
-    from rrsa.guide.moving import fate_head, fate_words, how_word, summary
+    from rrsa.guide.moving import sections
 
     yield output.wrapped(_("From {old} to {new}").format(old=plan.old.ref, new=plan.new.ref))
     yield output.wrapped(plan.about, first="  ")
-    kept = [fate for fate in plan.fates if fate.how == "kept"]
-    if kept:
-        outcomes = sum(1 for fate in kept for each in fate.old if each in plan.old.outcomes)
-        look_fors = sum(len(fate.old) for fate in kept) - outcomes
+    for section in sections(plan):
         yield ""
-        yield _("{how}: {outcomes} outcomes, {look_fors} look-fors").format(
-            how=how_word("kept"), outcomes=outcomes, look_fors=look_fors
-        )
-        yield from _lines(_together(kept))
-    for fate in plan.fates:
-        if fate.how != "kept":
-            yield ""
-            yield output.wrapped(fate_head(fate))
-            if fate.why:
-                yield output.wrapped(fate.why, first="  ")
-            yield from _lines(fate)
-    rest = fate_words(plan.rest)
-    if rest:
-        yield ""
-        yield _("Stages, milestones and the checklist")
-        yield from _lines(plan.rest)
-    yield ""
-    for line in summary(plan):
-        yield output.wrapped(line)
-
-
-def _lines(fate: Fate) -> Iterator[str]:
-    from rrsa.guide.moving import fate_words
-
-    for line in fate_words(fate):
-        yield output.wrapped(line, first="  ")
-
-
-def _together(fates: list[Fate]) -> Fate:
-    from rrsa.guide.moving import Fate
-
-    counts: list[Counter[str]] = [Counter(), Counter(), Counter()]
-    for fate in fates:
-        for counted, more in zip(counts, (fate.moved, fate.beside, fate.homeless), strict=True):
-            counted.update(more)
-    return Fate("kept", (), (), (), True, "", *counts)
+        if section.head:
+            yield output.wrapped(section.head)
+        for line in section.lines:
+            yield output.wrapped(line, first="  " if section.head else "")
 
 
 def _plan_data(plan: Plan, applied: bool) -> dict[str, Any]:

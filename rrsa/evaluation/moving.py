@@ -65,29 +65,41 @@ class Moving(Opened):
         day: date = self.today
         return day.isoformat()
 
-    def _target(self, record: Parked, given: str | None) -> str:
-        framework, kind = self.framework, record.kind or ""
-        known, what = {
+    def targets_of(self, parked: str) -> tuple[str, ...]:
+        """To which of today's ids something parked may belong: those that the crosswalk names, else all."""
+        record = self.portfolio.parked[self.parked_id(parked)]
+        known, _what = self._known(record)
+        named = [each for each in parking.unpacked(record).to if each in known]
+        if not named and record.outcome in known:
+            named = [record.outcome]
+        return tuple(named or known)
+
+    def _known(self, record: Parked) -> tuple[list[str], str]:
+        """The ids of today's framework to which such a record may belong, and what they are called."""
+        framework = self.framework
+        both = (list(framework.outcome_of), _("outcome or look-for"))
+        return {
             "milestone": (list(framework.milestone_by_id), _("milestone")),
             "checklist": (list(framework.checklist_by_id), _("item of the checklist")),
             "setting": (list(framework.stage_by_id), _("stage")),
             "look": (list(framework.indicators), _("look-for")),
-            "link": (list(framework.outcome_of), _("outcome or look-for")),
-            "tally": (list(framework.outcome_of), _("outcome or look-for")),
-        }.get(kind, (list(framework.outcomes), _("outcome")))
+            "link": both,
+            "tally": both,
+        }.get(record.kind or "", (list(framework.outcomes), _("outcome")))
+
+    def _target(self, record: Parked, given: str | None) -> str:
+        known, what = self._known(record)
         if given is not None:
             return found(what, given, known)
-        content = parking.unpacked(record)
-        named = [each for each in content.to if each in known]
-        if not named and record.outcome in known:
-            named = [record.outcome]
+        named = self.targets_of(record.id)
         if len(named) == 1:
             return named[0]
-        if not named:
+        if len(named) == len(known):
             raise BadInput(
                 _("nothing says to which {what} this belongs now").format(what=what),
-                _("name one of today's"),
+                _("name one of today's with --outcome"),
             )
         raise BadInput(
-            _("this may belong to {ids}").format(ids=", ".join(named)), _("name the one that is meant")
+            _("this may belong to {ids}").format(ids=", ".join(named)),
+            _("name the one that is meant with --outcome"),
         )

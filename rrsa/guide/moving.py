@@ -237,6 +237,43 @@ def fate_words(fate: Fate) -> list[str]:
     return said
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a plan as it is read: a heading, if it has one, and sentences."""
+
+    head: str
+    lines: tuple[str, ...]
+
+
+def sections(plan: Plan) -> Iterator[Section]:
+    """The whole plan in words: what is kept together, each other move by itself, the rest, the sum."""
+    kept = [fate for fate in plan.fates if fate.how == "kept"]
+    if kept:
+        outcomes = sum(1 for fate in kept for each in fate.old if each in plan.old.outcomes)
+        look_fors = sum(len(fate.old) for fate in kept) - outcomes
+        head = _("{how}: {outcomes}, {look_fors}").format(
+            how=how_word("kept"),
+            outcomes=ngettext("{n} outcome", "{n} outcomes", outcomes).format(n=outcomes),
+            look_fors=ngettext("{n} look-for", "{n} look-fors", look_fors).format(n=look_fors),
+        )
+        yield Section(head, tuple(fate_words(_together(kept))))
+    for fate in plan.fates:
+        if fate.how != "kept":
+            why = (fate.why,) if fate.why else ()
+            yield Section(fate_head(fate), (*why, *fate_words(fate)))
+    if rest := fate_words(plan.rest):
+        yield Section(_("Stages, milestones and the checklist"), tuple(rest))
+    yield Section("", tuple(summary(plan)))
+
+
+def _together(fates: Iterable[Fate]) -> Fate:
+    counts: list[Counter[str]] = [Counter(), Counter(), Counter()]
+    for fate in fates:
+        for counted, more in zip(counts, (fate.moved, fate.beside, fate.homeless), strict=True):
+            counted.update(more)
+    return Fate("kept", (), (), (), True, "", *counts)
+
+
 def summary(plan: Plan) -> list[str]:
     """What the whole move comes to."""
     waiting, laid_by = len(plan.waiting), len(plan.laid_by)

@@ -97,6 +97,17 @@ class GoingAbout(App[int]):
         if self.sitting is not None:
             take_answers(self.whole)
 
+    def action_ask_aloud(self) -> None:
+        from rrsa.tui.screens.asking import ask
+
+        if self.sitting is not None:
+            ask(self.whole)
+
+    def action_rings(self) -> None:
+        from rrsa.tui.screens.rings import open_rings
+
+        open_rings(self.whole)
+
     def action_search(self) -> None:
         from rrsa.tui.dialogs.find import search
 
@@ -142,6 +153,30 @@ class GoingAbout(App[int]):
         from rrsa.tui.tour import start_tour
 
         start_tour(self.whole)
+
+    def action_move(self) -> None:
+        from rrsa.tui.dialogs.moving import move
+
+        if self.sitting is not None:
+            move(self.whole)
+
+    def action_kept(self) -> None:
+        self.open_kept()
+
+    def open_kept(self, first: str = "") -> None:
+        """What an earlier framework left, at ``first`` if that is named."""
+        from rrsa.tui.screens.moving import KeptScreen
+
+        if self.sitting is not None and not isinstance(self.screen, KeptScreen):
+            self.push_screen(KeptScreen(first))
+
+    def back_to_outcomes(self) -> None:
+        """Closes every page and dialog that is open over the outcomes."""
+        from rrsa.tui.screens.home import HomeScreen
+
+        if any(isinstance(screen, HomeScreen) for screen in self.screen_stack):
+            while not isinstance(self.screen, HomeScreen):
+                self.pop_screen()
 
     def action_go_to(self) -> None:
         from rrsa.tui.dialogs.go_to import go_to
