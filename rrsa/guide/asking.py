@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rrsa.errors import BadInput
-from rrsa.evaluation.asking import checked_counts, taken
+from rrsa.evaluation.asking import checked_counts, form_of, taken
 from rrsa.guide.voices import Question, RoundView, question_words, view
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.privacy import SMALL
-from rrsa.portfolio.records import Round, Tally
+from rrsa.portfolio.records import Round as RoundRecord
+from rrsa.portfolio.records import Tally
 from rrsa.vocabulary import SettingKind
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def view_of(
         day=day,
         sentence=sentence,
     )
-    record = Round(made.id, present=True, **made.values)  # type: ignore[arg-type]
+    record = RoundRecord(made.id, present=True, **made.values)  # type: ignore[arg-type]
     tallies = [Tally(id_, present=True, round=made.id, **values) for id_, values in made.tallies]  # type: ignore[arg-type]
     return view(Portfolio.from_records([record, *tallies]), record)
 
@@ -232,3 +233,12 @@ def set_id(framework: Framework, given: str) -> QuestionSet:
             _("add them under “voices”, or take answers in with rrsa voices take"),
         )
     return sets[found(_("question set"), given, sets)]
+
+
+def about_of(framework: Framework, record: RoundRecord) -> tuple[str, ...]:
+    """The outcomes that the set of a round asks about, in the framework's order; none where it is unknown."""
+    for each in sets_of(framework):
+        if form_of(each) == record.form:
+            asked = {framework.outcome_of.get(q.outcome or "") for q in each.questions}
+            return tuple(outcome for outcome in framework.outcomes if outcome in asked)
+    return ()
