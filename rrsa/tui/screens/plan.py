@@ -41,6 +41,13 @@ class PlanScreen(SettingScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "new", _("New"), id="plan.new", tooltip=_("Something new to do")),
+        Binding(
+            "i",
+            "improvements",
+            _("From areas"),
+            id="plan.improvements",
+            tooltip=_("Make actions from the areas for improvement"),
+        ),
         Binding("f", "finish", _("Finish"), id="plan.finish", tooltip=_("What difference has it made?")),
         Binding(
             "c",
@@ -62,13 +69,6 @@ class PlanScreen(SettingScreen):
         Binding("w", "who", _("Who"), id="plan.who", tooltip=_("Only what one role does")),
         Binding(
             "s", "status", _("How far"), id="plan.status", tooltip=_("To do, past its date, done, cannot")
-        ),
-        Binding(
-            "i",
-            "improvements",
-            _("From areas"),
-            id="plan.improvements",
-            tooltip=_("Make actions from the areas for improvement"),
         ),
         Binding(
             "h",
@@ -148,6 +148,8 @@ class PlanScreen(SettingScreen):
         return rows
 
     def _nothing(self) -> str:
+        if self._only == plan.EVERYTHING and self.evaluation.framework.asks_strengths:
+            return _("Nothing is planned yet. Press i to make actions from the areas for improvement.")
         if self._only == plan.EVERYTHING:
             return _("Nothing is planned yet. Press t and say what you will do, who does it, and by when.")
         return _("Nothing of that kind. Press s or w to see the rest.")
