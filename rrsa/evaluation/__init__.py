@@ -10,8 +10,9 @@ from rrsa.evaluation.evidence import EvidenceRecording
 from rrsa.evaluation.measures import Measures
 from rrsa.evaluation.moving import Moving
 from rrsa.evaluation.plan import Plan
+from rrsa.evaluation.reviews import Reviews
 from rrsa.evaluation.views import Views
 
 
-class Evaluation(Views, EvidenceRecording, Plan, Measures, Asking, Moving):
+class Evaluation(Views, EvidenceRecording, Plan, Measures, Asking, Moving, Reviews):
     """A setting's evaluation: how are we doing, how do we know, what now, what difference has it made."""

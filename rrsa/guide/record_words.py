@@ -242,6 +242,8 @@ HEADS: dict[str, dict[str, Callable[[], str]]] = {
         "who": lambda: _("Who"),
         "date": lambda: _("Date"),
         "blind": lambda: _("Done without seeing our view"),
+        "people": lambda: _("How many took part"),
+        "closed_on": lambda: _("Finished on"),
         "strengths": lambda: _("Strengths"),
         "before": lambda: _("To be done first"),
         "after": lambda: _("Recommended"),
@@ -249,6 +251,7 @@ HEADS: dict[str, dict[str, Callable[[], str]]] = {
     "review_view": {
         "view": lambda: _("Their view"),
         "words": lambda: _("In their words"),
+        "said_yes": lambda: _("They agree that others read it"),
         "note": lambda: _("Note in the margin"),
     },
     "agreed": {

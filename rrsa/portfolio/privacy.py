@@ -17,6 +17,7 @@ from rrsa.i18n import _
 from rrsa.portfolio.changes import Cell, Change
 from rrsa.portfolio.portfolio import Portfolio, record_cells
 from rrsa.portfolio.records import Evidence, Record
+from rrsa.portfolio.reviewing import stays_of
 from rrsa.vocabulary import Consent
 
 SMALL = 5
@@ -64,12 +65,13 @@ def may_leave(item: Evidence) -> bool:
 
 
 def redact(portfolio: Portfolio) -> Redacted:
-    """The portfolio without what may not leave: the evidence, its links, others' mention of it, and the
-    counts that it was made of."""
+    """The portfolio without what may not leave: the evidence, its links, others' mention of it, the counts
+    that it was made of, and of reviews what nobody has said yes to."""
     held = {item.id: why for item in portfolio.evidence.values() if (why := why_held(item)) is not None}
     counts = Counter(held.values())
+    found = without_evidence(_without_rounds_of(portfolio, held), held)
     return Redacted(
-        without_evidence(_without_rounds_of(portfolio, held), held),
+        found.with_changes(stays_of(portfolio)),
         len(held),
         {why: counts[why] for why in Why if counts[why]},
     )

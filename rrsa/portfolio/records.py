@@ -301,6 +301,8 @@ class Review:
     who: str | None = _text(NAME)  # a role or a group; never a name
     date: str | None = _day()
     blind: bool | None = _flag()  # done without seeing our view
+    people: int | None = _whole()  # how many took part; under five never leaves as a number
+    closed_on: str | None = _day()  # the day it was finished; until then a blind one stands beside nothing
     strengths: str | None = _text()  # key strengths, as a published report has them
     before: str | None = _text()  # what must be done before the stage is reached
     after: str | None = _text()  # recommendations for keeping it
@@ -308,7 +310,10 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """What a review says of one outcome; its id is ``REVIEW:OUTCOME``."""
+    """What a review says of one outcome; its id is ``REVIEW:OUTCOME``.
+
+    One that is there and holds neither a view nor words says that they would rather not say.
+    """
 
     KIND: ClassVar[str] = "review_view"
     id: str
@@ -317,12 +322,16 @@ class ReviewView:
     outcome: str | None = _text(64)
     view: int | None = _whole()  # a grade of the framework's scale, if they gave one
     words: str | None = _text()  # in their own words: children's where children said it
+    said_yes: bool | None = _flag()  # they have heard these words and agree that others read them
     note: str | None = _text()  # a note in the margin
 
 
 @dataclass(frozen=True, slots=True)
 class AgreedView:
-    """A view of an outcome that both sides agreed after talking; its id is the outcome's id."""
+    """A view of an outcome that both sides agreed after talking; its id is the outcome's id.
+
+    It stands beside our view and overwrites nothing. A reason without a view says that they agreed to differ.
+    """
 
     KIND: ClassVar[str] = "agreed"
     id: str
@@ -407,6 +416,11 @@ SPECS: dict[str, dict[str, FieldSpec]] = {
 
 SETTING_ID = "setting"
 """The id of a portfolio's one setting record."""
+
+
+def review_view_id(review: str, outcome: str) -> str:
+    """The id of what a review says of an outcome."""
+    return f"{review}:{outcome}"
 
 
 def link_id(evidence: str, target: str) -> str:

@@ -20,6 +20,8 @@ _RECORDS: dict[str, tuple[tuple[str, Any], ...]] = {
         ("who", sa.Text),
         ("date", sa.Text),
         ("blind", sa.Boolean),
+        ("people", sa.BigInteger),
+        ("closed_on", sa.Text),
         ("strengths", sa.Text),
         ("before", sa.Text),
         ("after", sa.Text),
@@ -30,6 +32,7 @@ _RECORDS: dict[str, tuple[tuple[str, Any], ...]] = {
         ("outcome", sa.Text),
         ("view", sa.BigInteger),
         ("words", sa.Text),
+        ("said_yes", sa.Boolean),
         ("note", sa.Text),
     ),
     "agreed": (
