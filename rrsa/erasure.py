@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 WORDS = {"evidence": ("question", "said"), "round": ("sentence",)}
 """Kind → the fields in which a person's own words stand."""
 
-_WHOLE = ("evidence", "action", "measure", "reading", "round")
+_WHOLE = ("evidence", "action", "measure", "reading", "round", "parked")
 _OWN_TEXTS = {"setting": ("authority", "head", "lead")}
 _AN_ID = 64
 

@@ -76,6 +76,7 @@ def as_lines(
     yield from _outcomes(evaluation)
     yield ""
     yield from _spread(evaluation)
+    yield from _kept(evaluation)
     yield ""
     for readiness in evaluation.assessment.stages.values():
         yield _stage(evaluation.framework, readiness)
@@ -129,6 +130,14 @@ def _outcome(framework: Framework, assessed: object) -> str:
     if assessed.shown is not None and assessed.shown < assessed.view:
         words += _(", as far as {grade}").format(grade=grade_words(framework, assessed.shown))
     return words
+
+
+def _kept(evaluation: Evaluation) -> Iterator[str]:
+    """What an earlier framework left, where there is anything."""
+    from rrsa.guide.parked import count_words
+
+    for line in count_words(evaluation.portfolio):
+        yield output.wrapped(line)
 
 
 def _spread(evaluation: Evaluation) -> Iterator[str]:

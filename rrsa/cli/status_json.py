@@ -18,6 +18,7 @@ def as_data(evaluation: Evaluation, stage: str, *, over_time: bool = False) -> d
     numbers out of 100, rounded down; ``strength`` is rounded to four places and ``strength_exact`` is the
     fraction behind it."""
     from rrsa.cli.status_more import coverage_data, trend_data
+    from rrsa.guide.parked import counted
 
     framework, assessment = evaluation.framework, evaluation.assessment
     setting = evaluation.portfolio.setting
@@ -54,6 +55,7 @@ def as_data(evaluation: Evaluation, stage: str, *, over_time: bool = False) -> d
         ],
         "steps": [_step(evaluation, step) for step in evaluation.steps(stage)],
         "coverage": coverage_data(evaluation),
+        "kept_from_before": dict(zip(("waiting", "settled"), counted(evaluation.portfolio), strict=True)),
         **({"over_time": trend_data(evaluation)} if over_time else {}),
         "note": evaluation.framework.for_.disclaimer,
     }

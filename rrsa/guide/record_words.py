@@ -260,6 +260,7 @@ HEADS: dict[str, dict[str, Callable[[], str]]] = {
         "date": lambda: _("Date"),
     },
     "parked": {
+        "about": lambda: _("What it was about"),
         "words": lambda: _("What was said before"),
         "outcome": lambda: _("Lies beside"),
         "settled": lambda: _("What was done with it"),

@@ -11,6 +11,7 @@ NAMES = {
     ("reading", "measure"): "measure",
     ("tally", "round"): "round",
     ("review_view", "review"): "review",
+    ("parked", "evidence"): "evidence",
 }
 """Every field that names another record, with that record's kind."""
 

@@ -92,6 +92,7 @@ def without_evidence(portfolio: Portfolio, held: Container[str]) -> Portfolio:
     """The portfolio without some pieces of evidence, their links, and others' mention of them."""
     gone: list[Record] = [item for item in portfolio.evidence.values() if item.id in held]
     gone += [link for link in portfolio.links.values() if link.evidence in held]
+    gone += [each for each in portfolio.parked.values() if each.evidence and each.evidence in held]
     changes = [Change(cell, value, None) for record in gone for cell, value in record_cells(record)]
     changes += [
         Change(Cell("action", action.id, "because"), action.because, None)

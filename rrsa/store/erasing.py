@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rrsa.store.database import Database
     from rrsa.store.store import Store
 
-WHOLE = ("evidence", "action", "measure", "reading", "round")
+WHOLE = ("evidence", "action", "measure", "reading", "round", "parked")
 """Kinds of record that can be erased as a whole; links and counts go with what they belong to. Not how the
 columns of a questionnaire are read: that is nobody's, and its id must be free to come again."""
 
