@@ -56,9 +56,18 @@ def _body(subject: Subject) -> Iterator[Block]:
         for outcome in strand.outcomes:
             yield from _outcome(subject, outcome)
     if subject.framework.asks_strengths:
-        yield Heading(_("What we are going to do now"))
-        yield action_plan.table(subject)
+        yield from _plan(subject)
     yield from short_form.milestones(subject)
+
+
+def _plan(subject: Subject) -> Iterator[Block]:
+    """What is planned, of the outcomes for which anything is."""
+    planned = [outcome for outcome in subject.framework.outcomes if subject.actions(outcome)]
+    yield Heading(_("What we are going to do now"))
+    if planned:
+        yield action_plan.table(subject, only=planned)
+    else:
+        yield Text(_("Nothing is planned at present."), "quiet")
 
 
 def at_a_glance(subject: Subject) -> Table:
