@@ -61,6 +61,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("measure", _("Count something more than once: add, read, show, list, edit or remove.")),
                 ("voices", _("Ask children and adults, print cards, or take in a form’s answers; show it.")),
                 ("rings", _("A blank page of key people for a child to draw on; nothing is stored.")),
+                ("review", _("How children, colleagues or a neighbour see it, beside your view.")),
                 ("milestone", _("Note a milestone as reached.")),
                 ("visit", _("Get ready for a visit: the day, a checklist, questions to try.")),
             ],

@@ -29,6 +29,7 @@ WHERE: dict[str, str] = {
     "measure": "measure",
     "voices": "voices",
     "rings": "rings",
+    "review": "review",
     "find": "find",
     "history": "taking_back",
     "undo": "taking_back",
