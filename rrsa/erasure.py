@@ -23,6 +23,7 @@ from rrsa.portfolio.records import SPECS
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
+    from rrsa.portfolio.portfolio import Portfolio
     from rrsa.store.erasing import Erasure
     from rrsa.store.rewriting import Mark
 
@@ -130,8 +131,28 @@ def of_items(
                     ),
                 )
             marks.append(Mark(kind, record))
+    marks += _kept_from_before(evaluation.portfolio, marks)
     names = Names(evaluation.framework, evaluation.portfolio)
     return Plan(tuple(marks), tuple(_line(evaluation, names, mark) for mark in marks))
+
+
+def _kept_from_before(portfolio: Portfolio, marks: Sequence[Mark]) -> list[Mark]:
+    """What a change of framework has parked holds the same words once more: a text goes with its copies, and
+    a copy with the others and with the text that it was in the history."""
+    from rrsa.portfolio.parking import unpacked
+    from rrsa.store.rewriting import Mark
+
+    said = {
+        each.id: {(each.kind or "", each.record or "", name) for name in unpacked(each).fields}
+        for each in portfolio.parked.values()
+    }
+    wanted = {(mark.kind, mark.record, mark.field) for mark in marks if mark.field}
+    for mark in marks:
+        if mark.kind == "parked" and not mark.field:
+            wanted |= {cell for cell in said.get(mark.record, ()) if cell[2] in texts_of(cell[0])}
+    more = [Mark("parked", each) for each, cells in said.items() if cells & wanted]
+    more += [Mark(*cell) for cell in sorted(wanted)]
+    return [mark for mark in more if mark not in marks]
 
 
 def texts_of(kind: str) -> tuple[str, ...]:

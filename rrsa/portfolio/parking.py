@@ -116,6 +116,7 @@ def take_over(portfolio: Portfolio, parked: Parked, target: str, day: str) -> Ed
     changes: list[Change] = []
     guards = []
     kind = parked.kind or ""
+    _still_there(portfolio, parked)
     if kind in ("action", "measure"):
         changes += edits.set_fields(portfolio, kind, parked.record or "", {"outcome": target})[0]
         guards.append(edits.present(kind, parked.record or ""))
@@ -153,6 +154,21 @@ def take_over(portfolio: Portfolio, parked: Parked, target: str, day: str) -> Ed
         changes += edits.set_fields(portfolio, kind, record, joined)[0]
     settled, _none = settle(portfolio, parked, Settled.TAKEN, day)
     return (*changes, *settled), tuple(guards)
+
+
+def _still_there(portfolio: Portfolio, parked: Parked) -> None:
+    """Raises :class:`BadInput` where what it belongs to has been removed since."""
+    kind, record = parked.kind or "", parked.record or ""
+    needed = {
+        "link": ("evidence", parked.evidence or ""),
+        "review_view": ("review", record.partition(":")[0]),
+        "action": ("action", record),
+        "measure": ("measure", record),
+    }.get(kind)
+    if needed is not None and needed[1] not in portfolio.of_kind(needed[0]):
+        raise BadInput(
+            _("what this belonged to has been removed since"), _("keep it as history, or undo the removal")
+        )
 
 
 def _joined(portfolio: Portfolio, kind: str, record: str, name: str, value: Value) -> Value:

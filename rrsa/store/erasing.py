@@ -120,6 +120,7 @@ def amount(kinds: dict[str, int], fields: int) -> str:
         "measure": lambda n: ngettext("{n} measure", "{n} measures", n),
         "reading": lambda n: ngettext("{n} reading", "{n} readings", n),
         "round": lambda n: ngettext("{n} round of questions", "{n} rounds of questions", n),
+        "parked": lambda n: ngettext("{n} thing kept from before", "{n} things kept from before", n),
     }
     parts = [said[kind](n).format(n=n) for kind, n in kinds.items() if n]
     if fields:
