@@ -1,4 +1,4 @@
-"""Frameworks: listed, checked, described."""
+"""Frameworks: listed, checked, described; what is done with one's own stands in modules beside this."""
 
 from __future__ import annotations
 
@@ -8,19 +8,31 @@ from pathlib import Path
 import click
 
 from rrsa.cli import output
-from rrsa.cli.shape import Command
+from rrsa.cli.frameworks_book import from_workbook, to_workbook
+from rrsa.cli.shape import Command, Group
 from rrsa.errors import BadInput, Exit, ProblemsFound
 from rrsa.i18n import _, ngettext
 
 
-@click.command(
+@click.group(
     "frameworks",
-    cls=Command,
-    help=_("List the frameworks that come with the program and your own."),
-    example="rrsa frameworks",
+    cls=Group,
+    help=_(
+        "List the frameworks that come with the program and your own; or write one, compare two, try one out."
+    ),
 )
 @click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
-def frameworks(as_json: bool) -> None:
+@click.pass_context
+def frameworks(context: click.Context, as_json: bool) -> None:
+    if context.invoked_subcommand is None:
+        _list(as_json)
+
+
+for command in (to_workbook, from_workbook):
+    frameworks.add_command(command)
+
+
+def _list(as_json: bool) -> None:
     from rrsa.framework.catalogue import catalogue
     from rrsa.paths import user_frameworks_dir
 

@@ -56,6 +56,12 @@ def read_text(text: str, name: str) -> Framework:
     return framework
 
 
+def read_tree(tree: Tree) -> tuple[Framework | None, list[Problem]]:
+    """The framework that ``tree`` holds, wherever it comes from, and what is wrong with it. Lines and columns
+    are those of the tree's marks."""
+    return _examine(tree, rights=False)
+
+
 def is_rights(tree: Tree) -> bool:
     """A file that has the key ``articles`` at its top holds the Convention's articles."""
     return isinstance(tree.value, dict) and "articles" in tree.value
@@ -102,6 +108,14 @@ def _decode(data: bytes, name: str) -> str:
 
 def _validate(tree: Tree, rights: bool) -> Any:
     """The models' reading of ``tree``, or every problem at once."""
+    read, found = _examine(tree, rights)
+    if found or read is None:
+        raise FrameworkProblems(found)
+    return read
+
+
+def _examine(tree: Tree, rights: bool) -> tuple[Any, list[Problem]]:
+    """The models' reading of ``tree``, if they take it, and every problem."""
     from pydantic import ValidationError
 
     from rrsa.framework import model
@@ -116,10 +130,7 @@ def _validate(tree: Tree, rights: bool) -> Any:
             found = _explained(tree, error, root)
         if len(found) < MOST:
             _check_across(tree, rights)
-    found += tree.problems
-    if found or read is None:
-        raise FrameworkProblems(in_order(found))
-    return read
+    return read, in_order([*found, *tree.problems])
 
 
 def _explained(tree: Tree, error: ValidationError, root: type[Model]) -> list[Problem]:
