@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from rrsa.errors import BadInput
@@ -12,7 +13,7 @@ from rrsa.i18n import _
 from rrsa.portfolio.checks import past_day, show_day
 from rrsa.portfolio.ids import ROUND_LETTER, TALLY_LETTER, derived_id, new_id
 from rrsa.portfolio.privacy import SMALL
-from rrsa.portfolio.records import Round
+from rrsa.portfolio.records import Round, Value
 from rrsa.vocabulary import Asked
 
 if TYPE_CHECKING:
@@ -174,48 +175,54 @@ class Asking(Voices):
         return min(self.on, self.today).isoformat()
 
     def _apart(self, round_: RoundTaken) -> None:
-        """Refuses a second count of the same people's answers, now or with what was here before."""
-        values, own = round_.values, round_.id
+        """Refuses a second count of the same people's answers, beside those that are here or that were here
+        once and may have left in a paper: the one could be subtracted from the other."""
+        own, day = round_.values, str(round_.values["date"])
+        named = _plain(str(own["group"] or ""))
         for each in self.portfolio.rounds.values():
-            if not (each.present and each.n and each.form == values["form"] and _meets(each, values["date"])):
+            if not (each.present and each.n and each.form == own["form"] and _meets(each, day)):
                 continue
-            if each.id == own or _plain(each.group) == _plain(str(values["group"] or "")):
+            if _plain(each.group) == named:
                 raise BadInput(
                     _("this group’s answers of {day} are in already").format(day=show_day(each.date)),
                     _("take them back first: rrsa voices remove {setting} {id}").format(
                         setting=self.setting_id, id=each.id
                     ),
                 )
-            if bool(each.group) != bool(values["group"]):
+            if not each.group or not named:
                 raise BadInput(
                     _(
-                        "answers of {day} are in already, both of a group and of everybody; beside each "
-                        "other they would give a small group away"
+                        "answers of {day} are in already, of everybody or of a group; beside each other "
+                        "the two would give a small group away"
                     ).format(day=show_day(each.date)),
-                    _("ask everybody on another day, or take the other round out: {id}").format(id=each.id),
+                    _("ask on another day, or give everybody’s answers by group"),
                 )
-        self._not_nearly_as_before(round_)
+        for group, n in self._gone(str(own["form"]), day):
+            if (group == named and n != own["n"]) or bool(group) != bool(named):
+                raise BadInput(
+                    _(
+                        "a round of {day} was kept and taken back with {n} people; two papers, one from "
+                        "then and one from now, would say what a few of them answered"
+                    ).format(day=show_day(day), n=n),
+                    _("keep it as it was but for slips in the counts, or ask again on another day"),
+                )
 
-    def _not_nearly_as_before(self, round_: RoundTaken) -> None:
-        """A round that was taken out may have left in a paper: with one to four people more or fewer, what
-        they answered could be worked out from the two."""
-        n = round_.values["n"]
-        cell = ("round", round_.id, "n")
-        for entry in self.store.history(self.setting_id, touching=[("round", round_.id)]):
+    def _gone(self, form: str, day: str) -> Iterator[tuple[str, int]]:
+        """Group and number of the rounds of that form and day that were ever kept with counts, as the
+        journal tells; none of them can be older than its day."""
+        fields = ("form", "date", "group", "n")
+        known: dict[str, dict[str, set[Value]]] = {}
+        since = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+        for entry in self.store.history(self.setting_id, since=since):
             for change in entry.changeset.changes:
-                for before in (change.before, change.after):
-                    if change.cell != cell or not isinstance(before, int) or not isinstance(n, int):
-                        continue
-                    if 0 < abs(before - n) < SMALL:
-                        raise BadInput(
-                            _(
-                                "this round was kept before with {n} people; two papers, one from then and "
-                                "one from now, would say what a few of them answered"
-                            ).format(n=before),
-                            _("keep it with {n} people as before, or ask again on another day").format(
-                                n=before
-                            ),
-                        )
+                kind, record, field = change.cell
+                if kind == "round" and field in fields:
+                    values = known.setdefault(record, {}).setdefault(field, set())
+                    values.update(v for v in (change.before, change.after) if v is not None)
+        for each in known.values():
+            if form in each.get("form", ()) and day in each.get("date", ()):
+                groups = [_plain(str(group)) for group in each.get("group", ())] or [""]
+                yield from ((group, n) for group in groups for n in each.get("n", ()) if isinstance(n, int))
 
 
 def _meets(record: Round, day: object) -> bool:

@@ -7,7 +7,7 @@ redacted portfolio and rounds with the small numbers hidden), it says what may l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from rrsa.guide.voices import RoundView, question_words
@@ -63,7 +63,8 @@ def of_round(portfolio: Portfolio, view: RoundView, *, shares: bool) -> YouSaid:
             cannot.append(_("{what} – because {why}").format(what=words, why=why) if why else words)
         else:
             doing.append(words)
-    return YouSaid(view, tuple(_said(view, shares)), tuple(did), tuple(doing), tuple(cannot))
+    said = tuple(_said(view, shares, portfolio.evidence))
+    return YouSaid(view, said, tuple(did), tuple(doing), tuple(cannot))
 
 
 def because_of(portfolio: Portfolio, view: RoundView) -> tuple[Action, ...]:
@@ -75,13 +76,15 @@ def because_of(portfolio: Portfolio, view: RoundView) -> tuple[Action, ...]:
     return tuple(sorted(found, key=lambda a: (a.done_on or a.due or "9999", a.id)))
 
 
-def _said(view: RoundView, shares: bool) -> Iterator[str]:
-    """The sentence that was agreed; of counts, what fewest agree with first: it asks for an answer most."""
-    if view.round.sentence:
-        yield _("“{said}”").format(said=view.round.sentence)
+def _said(view: RoundView, shares: bool, evidence: Container[str]) -> Iterator[str]:
+    """The sentence that was agreed, where its evidence may be told; of counts, what fewest agree with first:
+    it asks for an answer most."""
+    sentence = view.round.sentence if view.round.evidence in evidence else None
+    if sentence:
+        yield _("“{said}”").format(said=sentence)
     counted = [q for q in view.questions if q.agreeing is not None and q.of]
     counted.sort(key=lambda q: (q.agreeing or 0) / q.of)
-    for question in counted[: _MOST - bool(view.round.sentence)]:
+    for question in counted[: _MOST - bool(sentence)]:
         yield _("“{question}” {answer}").format(
             question=question.text, answer=question_words(question, shares=shares)
         )

@@ -6,7 +6,7 @@ agreed, what was done as they are told it. Notes by adults stay out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from rrsa.exchange.report.audiences import Audience
@@ -16,6 +16,8 @@ from rrsa.exchange.report.words import paper
 from rrsa.exchange.text import shortened
 from rrsa.guide.asking import whom_to_tell
 from rrsa.guide.plan import status_of
+from rrsa.guide.voices import title_words
+from rrsa.guide.you_said import YouSaid, you_said
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.checks import show_day
 from rrsa.portfolio.records import Action, Evidence
@@ -44,10 +46,19 @@ def compose(subject: Subject) -> Paper:
     actions = subject.actions()
     changed = [a for a in actions if status_of(a) is ActionStatus.DONE]
     changed.sort(key=lambda a: (a.done_on or "", a.id), reverse=True)
-    rounds = [_round(subject, item) for item in _asked(subject)]
+    told = you_said(subject.portfolio, subject.content.rounds, shares=subject.framework.percentages)
+    of_rounds = {each.view.round.evidence: each for each in told if each.view.round.evidence}
+    # What was answered comes first; what nothing has come of yet, last.
+    rounds = [_counted(each) for each in told if each.answered]
+    rounds += [_round(subject, item) for item in _asked(subject) if item.id not in of_rounds]
+    rounds += [_counted(each) for each in told if not each.answered]
     parts = (
-        [_changed(action) for action in changed],
-        [(shortened(a.for_children, _BRIEF), "") for a in actions if status_of(a).is_open and a.for_children],
+        [_because(_changed(action), action, of_rounds) for action in changed],
+        [
+            _because((shortened(a.for_children, _BRIEF), ""), a, of_rounds)
+            for a in actions
+            if status_of(a).is_open and a.for_children
+        ],
         [_cannot(action) for action in actions if status_of(action) is ActionStatus.CANNOT],
     )
     most, each, kind = _fit(rounds, parts)
@@ -136,6 +147,21 @@ def _round(subject: Subject, item: Evidence) -> tuple[str, str]:
         )
     said = _("“{said}”").format(said=item.said) if item.said else ""
     return question, said or _("You did not want to say, or we have not written it down yet.")
+
+
+def _counted(told: YouSaid) -> tuple[str, str]:
+    """A round of questions, and what came out, in sentences."""
+    return title_words(told.view.round), "\n".join(told.said)
+
+
+def _because(entry: tuple[str, str], action: Action, of_rounds: Mapping[str, YouSaid]) -> tuple[str, str]:
+    """What was done, with what was said in the round that it was done because of."""
+    told = of_rounds.get(action.because or "")
+    if told is None:
+        return entry
+    said = shortened(told.said[0], _BRIEF)
+    because = _("You said: {said}").format(said=said)
+    return entry[0], "\n".join(filter(None, (entry[1], because)))
 
 
 def _changed(action: Action) -> tuple[str, str]:
