@@ -152,6 +152,7 @@ def _aging(evaluation: Evaluation, found: ByThen) -> Iterator[str]:
 
 
 def _questions(answers: tuple[Answer, ...]) -> Iterator[str]:
+    from rrsa.guide.improvements import areas
     from rrsa.guide.visit import who_hint, who_label
 
     who = ""
@@ -163,6 +164,8 @@ def _questions(answers: tuple[Answer, ...]) -> Iterator[str]:
         yield output.wrapped(answer.ask, first="  ? ")
         for label, text in (
             (_("We say"), answer.line),
+            (_("Strengths"), answer.strengths),
+            (_("To improve"), "; ".join(areas(answer.improve))),
             (_("To show"), "; ".join(title for _id, title in answer.pieces)),
             (_("Whom to ask"), answer.whom_to_ask),
         ):
