@@ -9,6 +9,7 @@ import click
 
 from rrsa.cli import output
 from rrsa.cli.frameworks_book import from_workbook, to_workbook
+from rrsa.cli.frameworks_diff import diff
 from rrsa.cli.shape import Command, Group
 from rrsa.errors import BadInput, Exit, ProblemsFound
 from rrsa.i18n import _, ngettext
@@ -28,7 +29,7 @@ def frameworks(context: click.Context, as_json: bool) -> None:
         _list(as_json)
 
 
-for command in (to_workbook, from_workbook):
+for command in (to_workbook, from_workbook, diff):
     frameworks.add_command(command)
 
 

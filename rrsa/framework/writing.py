@@ -72,7 +72,7 @@ def as_yaml(tree: Mapping[str, Plain], *, head: str = "", notes: Mapping[str, st
     """``tree`` as the text of a file. ``head`` becomes comment lines at the top, and ``notes`` those above
     the keys that they name."""
     notes = notes or {}
-    lines = [f"# {line}".rstrip() for line in head.splitlines()]
+    lines = [line for part in head.splitlines() for line in comment(part, 0)]
     if lines:
         lines.append("")
     for key, value in tree.items():
@@ -80,7 +80,7 @@ def as_yaml(tree: Mapping[str, Plain], *, head: str = "", notes: Mapping[str, st
         if lines and lines[-1] and (block or key in notes):
             lines.append("")
         if key in notes:
-            lines += _comment(notes[key], 0)
+            lines += comment(notes[key], 0)
         lines += _entry(key, value, 0)
         if block:
             lines.append("")
@@ -131,7 +131,8 @@ def _share(value: Fraction) -> str:
 # -- lines ---------------------------------------------------------------------------------------------
 
 
-def _comment(text: str, indent: int) -> list[str]:
+def comment(text: str, indent: int) -> list[str]:
+    """``text`` as comment lines."""
     prefix = " " * indent + "# "
     return textwrap.wrap(text, WIDTH, initial_indent=prefix, subsequent_indent=prefix, break_on_hyphens=False)
 

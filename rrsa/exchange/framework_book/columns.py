@@ -140,7 +140,7 @@ def _outcomes(grades: int, served: bool) -> Table:
         Column(
             f"grade-{n}",
             _("At grade {n}").format(n=n),
-            230,
+            180,
             _("What it looks like at this grade. Describe one grade at least."),
             needed=False,
         )

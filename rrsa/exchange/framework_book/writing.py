@@ -174,7 +174,7 @@ def _place(key: str, laid_out: Sequence[Table]) -> str:
 
 
 def _write_about(book: Book, table: Table, rows: Sequence[Row], laid_out: Sequence[Table]) -> None:
-    sheet = book.sheet(table.key, table.name, (20, 190, 520, 330), landscape=True, growing=True)
+    sheet = book.sheet(table.key, table.name, (140, 190, 520, 330), landscape=True, growing=True)
     _keyed_top(
         sheet, table, (("key", ""), ("", _("What")), ("value", _("What you write")), ("", _("For example")))
     )
@@ -213,7 +213,7 @@ def _how() -> tuple[str, ...]:
 
 
 def _write_rules(book: Book, table: Table, rows: Sequence[Row], grades: int) -> None:
-    sheet = book.sheet(table.key, table.name, (20, 260, 90, 430, 280), landscape=True, growing=True)
+    sheet = book.sheet(table.key, table.name, (140, 260, 90, 430, 280), landscape=True, growing=True)
     heads = (
         ("key", ""),
         ("", _("Rule")),
