@@ -134,6 +134,9 @@ class RrsaApp(Opening):
             yield SystemCommand(
                 _("Move to another framework"), _("A new version, or another; undo works"), self.action_move
             )
+            yield SystemCommand(
+                _("The same in other words"), _("What a school asks beside a house"), self.action_beside
+            )
             if self.sitting.evaluation.portfolio.parked:
                 yield SystemCommand(
                     _("Kept from before"), _("What waits from an earlier framework"), self.action_kept

@@ -160,6 +160,18 @@ class GoingAbout(App[int]):
         if self.sitting is not None:
             move(self.whole)
 
+    def action_beside(self) -> None:
+        """Other frameworks' wording of the look-for that is highlighted, or of the outcome at hand."""
+        from rrsa.tui.at_hand import outcome_at_hand
+        from rrsa.tui.dialogs.beside import show_beside
+        from rrsa.tui.widgets.lists import LookForList
+
+        if self.sitting is not None:
+            focused = self.focused
+            look = focused.item if isinstance(focused, LookForList) else None
+            if target := look or outcome_at_hand(self.whole):
+                show_beside(self.whole, target)
+
     def action_kept(self) -> None:
         self.open_kept()
 
