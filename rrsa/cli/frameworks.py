@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from rrsa.cli import output
+from rrsa.cli.frameworks_beside import beside
 from rrsa.cli.frameworks_book import from_workbook, to_workbook
 from rrsa.cli.frameworks_diff import diff
 from rrsa.cli.shape import Command, Group
@@ -29,7 +30,7 @@ def frameworks(context: click.Context, as_json: bool) -> None:
         _list(as_json)
 
 
-for command in (to_workbook, from_workbook, diff):
+for command in (to_workbook, from_workbook, diff, beside):
     frameworks.add_command(command)
 
 

@@ -28,8 +28,8 @@ class AboutSettingDialog(Dialog[AboutForm]):
     TITLE_TEXT = _("This setting")
     HELP = _(
         "The **stage you hold** and its date tell the app which evidence is older than your last "
-        "accreditation. Head, lead and authority stand on the cover of what you export. To another framework, "
-        "or a new version: **ctrl+p**, “Move to another framework”."
+        "accreditation. Head, lead and authority stand on the cover of what you export. To another "
+        "framework, or a new version: **ctrl+p**, “Move to another framework”."
     )
 
     def __init__(self, evaluation: Evaluation) -> None:
