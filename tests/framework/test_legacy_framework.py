@@ -135,6 +135,11 @@ def test_a_look_for_can_be_worked_with(indicator: Indicator) -> None:
     assert "children" in indicator.evidence
 
 
+def test_the_standards_are_put_in_our_own_words() -> None:
+    theirs = r"rights.respecting (ethos|values)|whole school community|empowered|active citizens"
+    assert [text for _, text in texts() if re.search(theirs, text, re.IGNORECASE)] == []
+
+
 def test_it_is_plain_about_what_it_is_and_is_not() -> None:
     source = legacy().source
     assert "original text written for this toolkit" in source
