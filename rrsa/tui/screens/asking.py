@@ -82,7 +82,12 @@ class AskingScreen(Screen[str | None]):
         with VerticalScroll(id="scroll", can_focus=False):
             yield Static(id="page")
         yield Static(id="problem", markup=False)
-        yield Input(id="words", max_length=LINE, placeholder=_("One sentence, in their words"))
+        yield Input(
+            id="words",
+            max_length=LINE,
+            placeholder=_("One sentence, in their words"),
+            select_on_focus=False,  # what is there is put right, not written anew
+        )
         yield Label(id="hint", markup=False)
         yield Footer(show_command_palette=False, compact=True)
 
@@ -262,6 +267,7 @@ class AskingScreen(Screen[str | None]):
     def action_write(self) -> None:
         words = self.query_one("#words", Input)
         words.value = self._sentence
+        words.cursor_position = len(self._sentence)
         words.display = True
         words.focus()
 

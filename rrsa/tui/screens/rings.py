@@ -81,7 +81,7 @@ class RingsScreen(Screen[None]):
             yield Static(id="drawn", markup=False)
             with VerticalScroll(id="people", can_focus=False):
                 yield Static(id="list")
-        yield Untold(id="typed", max_length=WORD)
+        yield Untold(id="typed", max_length=WORD, select_on_focus=False)
         yield Label(id="hint", markup=False)
         yield Footer(show_command_palette=False, compact=True)
 
@@ -133,6 +133,7 @@ class RingsScreen(Screen[None]):
         field.max_length = limit
         field.placeholder = hint
         field.value = text
+        field.cursor_position = len(text)
         field.display = True
         field.focus()
 
