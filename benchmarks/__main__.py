@@ -12,7 +12,17 @@ from pathlib import Path
 
 from benchmarks import Row
 
-MODULES = ("commands", "screens", "frameworks", "commits", "workbooks", "returning", "packs", "scale")
+MODULES = (
+    "commands",
+    "screens",
+    "frameworks",
+    "commits",
+    "workbooks",
+    "returning",
+    "packs",
+    "scale",
+    "moving",
+)
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "benchmarks.md"
 
 

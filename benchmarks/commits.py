@@ -144,6 +144,7 @@ def _view(evaluation: Evaluation) -> Callable[[], None]:
 
 def _bare(evaluation: Evaluation) -> Callable[[], None]:
     """The statements of one such commit, by hand, on a copy of the file with the same settings."""
+    from rrsa.portfolio.records import SPECS
     from rrsa.store import tables
     from rrsa.store.sqlite import SqliteDatabase, prepare, use_write_ahead_log
 
@@ -168,7 +169,7 @@ def _bare(evaluation: Evaluation) -> Callable[[], None]:
         run(next_revision, (setting,))
         revision = run(revision_now, (setting,)).fetchone()[0]
         run(known, (setting, uuid)).fetchone()
-        was = run(row, (setting, outcome)).fetchone() or (outcome, *[None] * 6)
+        was = run(row, (setting, outcome)).fetchone() or (outcome, *[None] * len(SPECS["outcome"]))
         run(write, (setting, outcome, view, *was[2:]))
         at = "2026-04-03T10:11:12.123456+00:00"
         run(journal, (setting, revision, uuid, "bench", at, "Our view", None, 1))

@@ -24,13 +24,14 @@ from rrsa.portfolio.records import SPECS
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
+    from rrsa.portfolio.portfolio import Portfolio
     from rrsa.store.erasing import Erasure
     from rrsa.store.rewriting import Mark
 
 WORDS = {"evidence": ("question", "said"), "round": ("sentence",)}
 """Kind → the fields in which a person's own words stand."""
 
-_WHOLE = ("evidence", "action", "measure", "reading", "round")
+_WHOLE = ("evidence", "action", "measure", "reading", "round", "parked")
 FILE = ("file_sha256", "file_name", "file_type", "file_size")
 """The fields of a piece's file; ``--field file`` means all of them, and its content."""
 
@@ -139,9 +140,29 @@ def of_items(
                     ),
                 )
             marks.append(Mark(kind, record))
+    marks += _kept_from_before(evaluation.portfolio, marks)
     names = Names(evaluation.framework, evaluation.portfolio)
     plan = Plan(tuple(marks), ())
     return replace(plan, lines=tuple(_line(evaluation, names, mark) for mark in plan.shown))
+
+
+def _kept_from_before(portfolio: Portfolio, marks: Sequence[Mark]) -> list[Mark]:
+    """What a change of framework has parked holds the same words once more: a text goes with its copies, and
+    a copy with the others and with the text that it was in the history."""
+    from rrsa.portfolio.parking import unpacked
+    from rrsa.store.rewriting import Mark
+
+    said = {
+        each.id: {(each.kind or "", each.record or "", name) for name in unpacked(each).fields}
+        for each in portfolio.parked.values()
+    }
+    wanted = {(mark.kind, mark.record, mark.field) for mark in marks if mark.field}
+    for mark in marks:
+        if mark.kind == "parked" and not mark.field:
+            wanted |= {cell for cell in said.get(mark.record, ()) if cell[2] in texts_of(cell[0])}
+    more = [Mark("parked", each) for each, cells in said.items() if cells & wanted]
+    more += [Mark(*cell) for cell in sorted(wanted)]
+    return [mark for mark in more if mark not in marks]
 
 
 def texts_of(kind: str) -> tuple[str, ...]:

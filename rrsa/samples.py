@@ -4,11 +4,14 @@ A sample is a folder in ``samples/`` with a ``sample.yaml`` and the files that i
 as a diary of sittings; each becomes one changeset by the role that sat at the keyboard, on a day counted
 from today, at the hour that it names or after the bell. Every act goes through
 :class:`~rrsa.evaluation.Evaluation`, so a sample can hold nothing that a user could not have recorded.
+
+A sample that says ``history: true`` is by a framework that is kept as history. Its days are fixed (``day``),
+and the demo leaves it out unless somebody asks for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -21,10 +24,10 @@ from rrsa import clock
 from rrsa.i18n import _
 from rrsa.paths import private, shipped
 from rrsa.portfolio.changes import Change, Changeset, Guard, squash
+from rrsa.sample_writing import SampleWriter
 from rrsa.vocabulary import SettingKind
 
 if TYPE_CHECKING:
-    from rrsa.evaluation import Evaluation
     from rrsa.store import Committed, Snapshot, Store, StoredFile
 
 _FILE = "sample.yaml"
@@ -42,10 +45,20 @@ class Sample:
     about: str
     framework: str
     folder: Path
+    history: bool = False
 
 
 def samples() -> list[Sample]:
-    """The samples that come with the program, by id."""
+    """The samples that the demo opens with, by id."""
+    return [sample for sample in _shipped_samples() if not sample.history]
+
+
+def history_samples() -> list[Sample]:
+    """The samples by frameworks that are kept as history, by id."""
+    return [sample for sample in _shipped_samples() if sample.history]
+
+
+def _shipped_samples() -> list[Sample]:
     return [_sample(path.parent) for path in sorted(shipped("samples").glob(f"*/{_FILE}"))]
 
 
@@ -61,7 +74,7 @@ def load_sample(store: Store, name: str | None = None, *, author: str | None = N
     from rrsa.framework.catalogue import find
     from rrsa.setup import create_setting
 
-    known = {sample.id: sample for sample in samples()}
+    known = {sample.id: sample for sample in (*samples(), *history_samples())}
     if name is not None and name not in known:
         raise unknown(_("sample"), name, known)
     sample = known[name] if name else next(iter(known.values()))
@@ -79,12 +92,13 @@ def load_sample(store: Store, name: str | None = None, *, author: str | None = N
         aim=details.pop("aim"),
         details=details,
         setting_id=sample.id,
+        history=sample.history,
     )
     evaluation = Evaluation(
         cast("Store", diary), made, adopted.framework, diary.load(made), author=diary.author
     )
     day = partial(day_of, today=diary.today, weekends=diary.weekends)
-    writer = _Writer(evaluation, sample.folder / "files", day)
+    writer = SampleWriter(evaluation, sample.folder / "files", day)
     for sitting in content["sittings"]:
         diary.open(sitting)
         writer.write(sitting)
@@ -92,20 +106,24 @@ def load_sample(store: Store, name: str | None = None, *, author: str | None = N
     return made
 
 
-def ensure_demo(database: Path | str, *, author: str | None = None) -> str:
+def ensure_demo(database: Path | str, *, author: str | None = None, history: bool = False) -> str:
     """The samples in a database of their own, made if they are not there; returns the first one's id.
 
     A demo in which nobody has touched anything is made anew on another day, since its dates count from the
-    day it was made. Whatever somebody has recorded in it stays as it is.
+    day it was made. Whatever somebody has recorded in it stays as it is. With ``history`` the samples that
+    are kept as history are there too, and once they are, they stay.
     """
     from rrsa.store import open_store
 
-    known = samples()
+    known = samples() + (history_samples() if history else [])
     _put_names(known)
     where = Path(database)
     is_file = "://" not in str(database)
-    if is_file and (not where.exists() or _grown_old(where, known)):
-        _make_demo(where, author)
+    if is_file and where.exists() and (there := _grown_old(where)) is not None:
+        _make_demo(where, author, known + [sample for sample in there if sample not in known])
+        return known[0].id
+    if is_file and not where.exists():
+        _make_demo(where, author, known)
         return known[0].id
     store = open_store(database)
     try:
@@ -130,30 +148,33 @@ def _put_names(known: list[Sample]) -> None:
                 write_private(target, source.read_bytes())
 
 
-def _grown_old(database: Path, known: list[Sample]) -> bool:
-    """Whether a demo holds nothing but samples as they were loaded, and that was on another day."""
+def _grown_old(database: Path) -> list[Sample] | None:
+    """The samples in a demo that holds nothing but samples as they were loaded, where that was on another
+    day; else None."""
     from rrsa.store import open_store
 
-    by_id = {sample.id: sample for sample in known}
+    by_id = {sample.id: sample for sample in _shipped_samples()}
+    there = []
     old = False
     # Opened for writing, because only then is the write-ahead log cleared away on closing.
     store = open_store(database)
     try:
         for setting in store.settings():
             if setting.id not in by_id:
-                return False
+                return None
+            there.append(by_id[setting.id])
             sittings = _read(by_id[setting.id].folder)["sittings"]
             latest = store.history(setting.id, limit=1)[0].changeset
             if setting.revision != len(sittings) + 1 or latest.reason != sittings[-1]["reason"]:
-                return False
+                return None
             weekends = _has_weekends(setting.kind)
             old |= latest.at != _moment(sittings[-1], clock.today(), weekends=weekends)
     finally:
         store.close()
-    return old
+    return there if old else None
 
 
-def _make_demo(database: Path, author: str | None) -> None:
+def _make_demo(database: Path, author: str | None, wanted: list[Sample]) -> None:
     """Loads the samples aside and puts them in place whole, so that half a demo is never opened."""
     from rrsa.store import open_store
 
@@ -162,7 +183,7 @@ def _make_demo(database: Path, author: str | None) -> None:
         made = Path(aside) / database.name
         store = open_store(made)
         try:
-            for sample in samples():
+            for sample in wanted:
                 load_sample(store, sample.id, author=author)
         finally:
             store.close()
@@ -183,7 +204,14 @@ def _log(database: Path) -> Path:
 
 def _sample(folder: Path) -> Sample:
     content = _read(folder)
-    return Sample(content["id"], content["title"], content["about"].strip(), content["framework"], folder)
+    return Sample(
+        content["id"],
+        content["title"],
+        content["about"].strip(),
+        content["framework"],
+        folder,
+        content.get("history", False),
+    )
 
 
 def _read(folder: Path) -> dict[str, Any]:
@@ -199,11 +227,14 @@ def _has_weekends(kind: str) -> bool:
     return kind == SettingKind.RESIDENTIAL
 
 
-def day_of(entry: Mapping[str, int], today: date, *, weekends: bool = False) -> str | None:
-    """The day that ``days_ago`` or ``in_days`` means, as ISO text; ``None`` where neither is given.
+def day_of(entry: Mapping[str, Any], today: date, *, weekends: bool = False) -> str | None:
+    """The day that ``days_ago``, ``in_days`` or ``day`` means, as ISO text; ``None`` where none is given.
 
-    Without ``weekends`` a Saturday or Sunday moves to the Friday before, since nobody was at school.
+    Without ``weekends`` a Saturday or Sunday moves to the Friday before, since nobody was at school. A fixed
+    day (``day``) stays what it is.
     """
+    if "day" in entry:
+        return date.fromisoformat(entry["day"]).isoformat()
     if "days_ago" in entry:
         day = today - timedelta(days=entry["days_ago"])
     elif "in_days" in entry:
@@ -217,7 +248,7 @@ def day_of(entry: Mapping[str, int], today: date, *, weekends: bool = False) -> 
 def _moment(sitting: Mapping[str, Any], today: date, *, weekends: bool) -> str:
     """When a sitting was, in UTC, as a changeset says it; one moved from a weekend is later on Friday."""
     day = date.fromisoformat(day_of(sitting, today, weekends=weekends) or "")
-    moved = (today - timedelta(days=sitting["days_ago"]) - day).days
+    moved = (today - timedelta(days=sitting["days_ago"]) - day).days if "days_ago" in sitting else 0
     at = time.fromisoformat(sitting["at"]) if "at" in sitting else _SITTING_STARTS
     start = datetime.combine(day, at, UTC) + moved * _LATER
     return start.isoformat(timespec="microseconds")
@@ -289,94 +320,3 @@ class _Diary:
 
     def put_file(self, setting_id: str, source: BinaryIO | Path) -> StoredFile:
         return self._store.put_file(setting_id, source)
-
-
-class _Writer:
-    """Writes what a sitting holds into an evaluation; remembers which id a key in the sample became."""
-
-    def __init__(
-        self, evaluation: Evaluation, files: Path, day: Callable[[Mapping[str, int]], str | None]
-    ) -> None:
-        self._evaluation = evaluation
-        self._files = files
-        self._day = day
-        self._ids: dict[str, str] = {}
-
-    def write(self, sitting: Mapping[str, Any]) -> None:
-        if "setting" in sitting:
-            self._evaluation.record_setting(
-                {
-                    name: self._day(value) if isinstance(value, dict) else value
-                    for name, value in sitting["setting"].items()
-                }
-            )
-        for entry in sitting.get("milestones", ()):
-            day = self._day(entry)
-            self._evaluation.record_milestone(entry["id"], day, entry.get("note"))
-        for entry in sitting.get("evidence", ()):
-            self._add_evidence(dict(entry))
-        for entry in sitting.get("change_evidence", ()):
-            values = {name: value for name, value in entry.items() if name != "key"}
-            self._evaluation.edit_evidence(self._ids[entry["key"]], values)
-        for entry in sitting.get("actions", ()):
-            self._add_action(dict(entry))
-        for entry in sitting.get("finish", ()):
-            self._evaluation.finish_action(
-                self._ids[entry["key"]], on=self._day(entry), difference=entry.get("difference")
-            )
-        for entry in sitting.get("give_up", ()):
-            self._evaluation.give_up_action(self._ids[entry["key"]], entry["why_not"])
-        for entry in sitting.get("measures", ()):
-            self._add_measure(dict(entry))
-        for entry in sitting.get("readings", ()):
-            values = self._dated(entry, "date")
-            self._evaluation.add_reading(self._ids[values.pop("measure")], values)
-        for entry in sitting.get("voices", ()):
-            from rrsa.exchange.questionnaires.described import take_described
-
-            take_described(self._evaluation, entry, lambda days: self._day({"days_ago": days}) or "")
-        for entry in sitting.get("checklist", ()):
-            self._evaluation.record_checklist(entry["id"], self._day(entry), entry.get("note"))
-        for outcome, values in sitting.get("outcomes", {}).items():
-            self._evaluation.record_outcome(outcome, values)
-        for indicator, values in sitting.get("looks", {}).items():
-            self._evaluation.record_look(indicator, values["answer"], values.get("why"))
-
-    def _add_evidence(self, entry: dict[str, Any]) -> None:
-        """``shows`` says what the evidence shows for each outcome or look-for that it bears on."""
-        key, shows, chosen = entry.pop("key"), entry.pop("shows"), entry.pop("chosen", ())
-        file = entry.pop("file", None)
-        values = self._dated(entry, "date")
-        targets_by_direction: dict[str, list[str]] = {}
-        for target, direction in shows.items():
-            targets_by_direction.setdefault(direction, []).append(target)
-        (first, targets), *others = targets_by_direction.items()
-        made = self._evaluation.add_evidence(
-            values, targets, direction=first, file=self._files / file if file else None
-        )
-        for direction, more in others:
-            self._evaluation.link(made, more, direction)
-        for target in chosen:
-            self._evaluation.choose(made, target, True)
-        self._ids[key] = made
-
-    def _add_action(self, entry: dict[str, Any]) -> None:
-        key, outcome = entry.pop("key"), entry.pop("outcome")
-        values = self._dated(entry, "due")
-        if "because" in values:
-            values["because"] = self._ids[values["because"]]
-        self._ids[key] = self._evaluation.add_action(outcome, values)
-
-    def _add_measure(self, entry: dict[str, Any]) -> None:
-        """``moved_by`` names the actions that are meant to move it."""
-        key, outcome, actions = entry.pop("key"), entry.pop("outcome"), entry.pop("moved_by", ())
-        values = {
-            name: self._day(value) if isinstance(value, dict) else value for name, value in entry.items()
-        }
-        self._ids[key] = self._evaluation.add_measure(outcome, values)
-        for action in actions:
-            self._evaluation.edit_action(self._ids[action], {"measure": self._ids[key]})
-
-    def _dated(self, entry: Mapping[str, Any], name: str) -> dict[str, Any]:
-        values = {key: value for key, value in entry.items() if key not in ("days_ago", "in_days")}
-        return {**values, name: self._day(entry)}

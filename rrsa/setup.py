@@ -28,19 +28,21 @@ def create_setting(
     aim: str | None = None,
     details: dict[str, Value] | None = None,
     setting_id: str | None = None,
+    history: bool = False,
 ) -> str:
     """Makes a setting by ``adopted``'s text and returns its id (a slug of its name).
 
-    ``details`` may hold authority, head and lead. Raises :class:`BadInput` for an empty name, one that is
-    taken, a framework that is kept as history only, or an aim that is not a stage.
+    ``details`` may hold authority, head and lead. ``history`` says that a framework which is not offered for
+    new work is meant on purpose. Raises :class:`BadInput` for an empty name, one that is taken, a framework
+    that is not offered where ``history`` does not say so, or an aim that is not a stage.
     """
     framework = adopted.framework
     clean = checked("setting", {"name": name, **(details or {})})
     required("name", clean["name"])
-    if not framework.offered:
+    if not framework.offered and not history:
         raise BadInput(
-            _("{title} is kept as history and not offered for new work").format(title=framework.title),
-            _("rrsa frameworks lists those that are"),
+            _("{title} is history or a draft, and not offered for new work").format(title=framework.title),
+            _("take one of those that rrsa frameworks lists first, or add --history if you mean this one"),
         )
     if aim is not None and aim not in framework.stage_by_id:
         raise unknown(_("stage"), aim, framework.stage_by_id)

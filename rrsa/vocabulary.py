@@ -163,6 +163,18 @@ class SettingKind(StrEnum):
             "partnership": _("Partnership"),
         }[self.value]
 
+    @property
+    def disclaimer(self) -> str:
+        """What stands beside every score, without a full stop."""
+        if self is SettingKind.PARTNERSHIP:
+            return _("Self-evaluation, not an inspection grade")
+        return _("Self-evaluation, not an award decision")
+
+    @property
+    def head_label(self) -> str:
+        """Who leads the setting."""
+        return _("Led by") if self is SettingKind.PARTNERSHIP else _("Head")
+
 
 class Whose(StrEnum):
     """Whose file a database is, which decides how it is kept and whether roles are asked for."""
@@ -237,4 +249,36 @@ class Leaning(StrEnum):
             "agrees": _("Agrees"),
             "between": _("In between"),
             "disagrees": _("Does not agree"),
+        }[self.value]
+
+
+class Reviewer(StrEnum):
+    """Who looks at us from outside our own view."""
+
+    GROUP = "group"
+    COLLEAGUE = "colleague"
+    NEIGHBOUR = "neighbour"
+    ASSESSOR = "assessor"
+
+    @property
+    def label(self) -> str:
+        return {
+            "group": _("Children's group or house meeting"),
+            "colleague": _("A colleague"),
+            "neighbour": _("A neighbouring school or house"),
+            "assessor": _("Mock assessor"),
+        }[self.value]
+
+
+class Settled(StrEnum):
+    """What was done with something that a change of framework had parked."""
+
+    TAKEN = "taken"
+    KEPT = "kept"
+
+    @property
+    def label(self) -> str:
+        return {
+            "taken": _("Taken over"),
+            "kept": _("Kept as history"),
         }[self.value]

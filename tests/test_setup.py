@@ -92,9 +92,11 @@ def test_a_detail_outside_its_limit_is_refused(store: Store) -> None:
 def test_what_is_kept_as_history_is_not_offered(store: Store) -> None:
     history = adopt(SMALL.text + "\noffered: false\n")
     assert refused(store, "Glen", history) == (
-        "A small framework is kept as history and not offered for new work — "
-        "rrsa frameworks lists those that are"
+        "A small framework is history or a draft, and not offered for new work — "
+        "take one of those that rrsa frameworks lists first, or add --history if you mean this one"
     )
+    made = create_setting(store, "Glen", history, author="lead", history=True)
+    assert store.framework_text(made, history.sha256) == history.text
 
 
 def test_names_that_no_latin_letter_is_in_can_be_set_up_beside_each_other(store: Store) -> None:

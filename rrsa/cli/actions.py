@@ -192,6 +192,45 @@ def remove(session: Session, /, setting: str, id_: str) -> None:
 
 
 @action.command(
+    "from-improvements",
+    help=_(
+        "Make the action plan from the areas for improvement of a partnership: one action for each. Without "
+        "--apply they are only shown. What stands in the plan already stays as it is."
+    ),
+    example="rrsa action from-improvements kirkbrae-partnership --apply",
+)
+@click.argument("setting")
+@click.option("--for", "outcome", metavar="OUTCOME", help=_("Only the areas of this outcome."))
+@click.option("--apply", "apply_", is_flag=True, help=_("Put them into the plan."))
+@pass_session
+def from_improvements(session: Session, /, setting: str, outcome: str | None, apply_: bool) -> None:
+    from rrsa.guide.improvements import proposals, to_plan
+
+    with session.evaluation(setting, changing=apply_) as evaluation:
+        if not evaluation.framework.asks_strengths:
+            raise BadInput(
+                _("areas for improvement are for partnerships"),
+                _("add actions with rrsa action add; rrsa status says what could come next"),
+            )
+        wanted = None if outcome is None else evaluation.outcome_id(outcome)
+        found = proposals(evaluation.framework, evaluation.portfolio, wanted)
+        for each in found:
+            mark = _("in the plan already") if each.planned else _("new")
+            output.say(output.wrapped(f"{each.what} ({mark})", first=f"{each.outcome:<5}"))
+        new = sum(not each.planned for each in found)
+        if not found:
+            output.note(_("No area for improvement is written yet: rrsa view SETTING OUTCOME --improve “…”"))
+        elif apply_:
+            output.note(
+                _("Saved. In the plan now: {n} more").format(n=evaluation.plan_improvements(to_plan(found)))
+            )
+        elif new:
+            output.note(_("Nothing is changed yet. To put them into the plan, add --apply"))
+        else:
+            output.note(_("All of them are in the plan already."))
+
+
+@action.command(
     "list",
     help=_("List the actions, by outcome or by date, what is open first."),
     example="rrsa action list kirkbrae-primary --by date --status open",

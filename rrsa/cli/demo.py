@@ -30,8 +30,13 @@ from rrsa.store import open_store
 )
 @click.option("--create-only", is_flag=True, help=_("Make the sample, say where it is, and stop."))
 @click.option("--fresh", is_flag=True, help=_("Begin again; the demo that you typed in is kept beside it."))
+@click.option(
+    "--with-history",
+    is_flag=True,
+    help=_("Add the samples that are history: a partnership’s published grades of 2017, a school of 2016."),
+)
 @pass_session
-def demo(session: Session, create_only: bool, fresh: bool) -> int | None:
+def demo(session: Session, create_only: bool, fresh: bool, with_history: bool) -> int | None:
     where = _place(session)
     own = where == str(paths.demo_database())
     if fresh and not own:
@@ -41,6 +46,9 @@ def demo(session: Session, create_only: bool, fresh: bool) -> int | None:
     if fresh:
         session.check_writable()
         _set_aside()
+    if with_history:
+        session.check_writable()
+        _ready(session, where, history=True)
     if not create_only and has_terminal():
         # The app makes the sample itself, once its first frame is there.
         return open_app(session, where=where, demo=not session.read_only)
@@ -64,20 +72,20 @@ def _place(session: Session) -> str:
         return own
     if not exists(session.where):
         return session.where
-    from rrsa.samples import samples
+    from rrsa.samples import history_samples, samples
 
-    known = {sample.id for sample in samples()}
+    known = {sample.id for sample in (*samples(), *history_samples())}
     with session.store() as store:
         real_work = any(info.id not in known for info in store.settings())
     return own if real_work else session.where
 
 
-def _ready(session: Session, where: str) -> str:
+def _ready(session: Session, where: str, *, history: bool = False) -> str:
     """The first sample's setting; the samples are made where they are not there yet."""
     from rrsa.samples import ensure_demo, samples
 
     if not session.read_only:
-        return ensure_demo(where, author=session.role)
+        return ensure_demo(where, author=session.role, history=history)
     if not exists(where):
         session.check_writable()
     return samples()[0].id
@@ -115,7 +123,7 @@ def _without_terminal(session: Session, where: str, setting: str) -> None:
     from rrsa.cli.status import as_lines
     from rrsa.evaluation import Evaluation
     from rrsa.exchange.export import export_workbook
-    from rrsa.samples import samples
+    from rrsa.samples import history_samples, samples
 
     with open_store(where, read_only=session.read_only, create=False) as store:
         evaluation = Evaluation.open(store, setting, author=session.role, on=session.on)
@@ -127,7 +135,8 @@ def _without_terminal(session: Session, where: str, setting: str) -> None:
         working = folder / f"{setting}-working.xlsx"
         exported = export_workbook(evaluation, assessor, copy="assessor")
         export_workbook(evaluation, working, copy="working")
-        others = [sample for sample in samples() if sample.id != setting and store.exists(sample.id)]
+        known = (*samples(), *history_samples())
+        others = [sample for sample in known if sample.id != setting and store.exists(sample.id)]
     output.say(_("The assessor's copy: {file}").format(file=assessor))
     output.say(_("The working copy: {file}").format(file=working))
     note_going_out(exported.held, exported.hits)

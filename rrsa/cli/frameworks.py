@@ -1,4 +1,4 @@
-"""Frameworks: listed, checked, described."""
+"""Frameworks: listed, checked, described; what is done with one's own stands in modules beside this."""
 
 from __future__ import annotations
 
@@ -8,19 +8,33 @@ from pathlib import Path
 import click
 
 from rrsa.cli import output
-from rrsa.cli.shape import Command
+from rrsa.cli.frameworks_beside import beside
+from rrsa.cli.frameworks_book import from_workbook, to_workbook
+from rrsa.cli.frameworks_diff import diff
+from rrsa.cli.shape import Command, Group
 from rrsa.errors import BadInput, Exit, ProblemsFound
 from rrsa.i18n import _, ngettext
 
 
-@click.command(
+@click.group(
     "frameworks",
-    cls=Command,
-    help=_("List the frameworks that come with the program and your own."),
-    example="rrsa frameworks",
+    cls=Group,
+    help=_(
+        "List the frameworks that come with the program and your own; or write one, compare two, try one out."
+    ),
 )
 @click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
-def frameworks(as_json: bool) -> None:
+@click.pass_context
+def frameworks(context: click.Context, as_json: bool) -> None:
+    if context.invoked_subcommand is None:
+        _list(as_json)
+
+
+for command in (to_workbook, from_workbook, diff, beside):
+    frameworks.add_command(command)
+
+
+def _list(as_json: bool) -> None:
     from rrsa.framework.catalogue import catalogue
     from rrsa.paths import user_frameworks_dir
 
@@ -42,7 +56,12 @@ def frameworks(as_json: bool) -> None:
             ]
         )
         return
-    for entry in found:
+    later = False
+    for entry in sorted(found, key=lambda each: not each.offered and not each.problems):
+        if not entry.offered and not entry.problems and not later:
+            output.say()
+            output.say(_("History and drafts, not offered for new work"))
+            later = True
         if entry.problems:
             n = len(entry.problems)
             text = ngettext(
@@ -55,7 +74,6 @@ def frameworks(as_json: bool) -> None:
             entry.title,
             entry.kind.label if entry.kind else "",
             _("your own") if entry.origin == "yours" else "",
-            "" if entry.offered else _("history, not offered for new work"),
         ]
         output.say(f"{entry.id}@{entry.version}")
         output.say(output.wrapped(" · ".join(filter(None, told)), first="    "))
@@ -116,6 +134,11 @@ def _fine(file: str) -> str:
         return ngettext("{file} is fine: {n} article", "{file} is fine: {n} articles", n).format(
             file=file, n=n
         )
+    if "crosswalk" in tree.value:
+        n = len(tree.value["crosswalk"]["moves"])
+        return ngettext(
+            "{file} is fine: a crosswalk of {n} move", "{file} is fine: a crosswalk of {n} moves", n
+        ).format(file=file, n=n)
     outcomes = [outcome for strand in tree.value["strands"] for outcome in strand["outcomes"]]
     look_fors = sum(len(outcome["indicators"]) for outcome in outcomes)
     return _("{file} is fine: {outcomes}, {look_fors}").format(
@@ -131,7 +154,8 @@ def _fine(file: str) -> str:
     help=_("Print the format of a framework file as JSON Schema, so that an editor completes and checks it."),
     example="rrsa schema > framework.schema.json",
 )
-def schema() -> None:
-    from rrsa.framework.schema import json_schema
+@click.option("--crosswalk", is_flag=True, help=_("The format of a crosswalk between two frameworks."))
+def schema(crosswalk: bool) -> None:
+    from rrsa.framework.schema import crosswalk_schema, json_schema
 
-    output.say_json(json_schema())
+    output.say_json(crosswalk_schema() if crosswalk else json_schema())

@@ -59,7 +59,9 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("evidence", _("Add, list, edit, link, replace or thin out evidence.")),
                 ("action", _("Add, list, edit, finish, give up or remove actions.")),
                 ("measure", _("Count something more than once: add, read, show, list, edit or remove.")),
-                ("voices", _("Take in what people answered in Microsoft Forms or Google Forms; show it.")),
+                ("voices", _("Ask children and adults, print cards, or take in a form’s answers; show it.")),
+                ("rings", _("A blank page of key people for a child to draw on; nothing is stored.")),
+                ("review", _("How children, colleagues or a neighbour see it, beside your view.")),
                 ("milestone", _("Note a milestone as reached.")),
                 ("visit", _("Get ready for a visit: the day, a checklist, questions to try.")),
             ],
@@ -90,6 +92,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
             _("Frameworks and this machine"),
             [
                 ("frameworks", _("List the frameworks there are.")),
+                ("migrate", _("Move to another framework or version.")),
                 ("check", _("Check framework files that you have written.")),
                 ("schema", _("Print the format of a framework file as JSON Schema.")),
                 ("doctor", _("Check that everything works on this machine.")),

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     default=None,
     help=_("Children were asked and chose not to say (or: take that back)."),
 )
+@click.option("--strengths", metavar="T", help=_("Strengths (of partnerships)."))
+@click.option("--improve", metavar="T", help=_("Areas for improvement, one a line (of partnerships)."))
 @pass_session
 def view(
     session: Session,
@@ -51,6 +53,8 @@ def view(
     difference: str | None,
     whom_to_ask: str | None,
     asked: bool | None,
+    strengths: str | None,
+    improve: str | None,
 ) -> None:
     given: dict[str, Value] = {
         "line": line,
@@ -58,6 +62,8 @@ def view(
         "difference": difference,
         "whom_to_ask": whom_to_ask,
         "asked": asked,
+        "strengths": strengths,
+        "improve": improve,
     }
     values = {name: value for name, value in given.items() if value is not None}
     if grade is None and not values:

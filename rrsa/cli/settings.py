@@ -27,6 +27,11 @@ from rrsa.i18n import _
 @click.option("--authority", help=_("The authority."))
 @click.option("--head", help=_("Who leads the setting (a name or a role)."))
 @click.option("--lead", help=_("Who leads this work (a name or a role)."))
+@click.option(
+    "--history",
+    is_flag=True,
+    help=_("Take a framework that is history or a draft, on purpose."),
+)
 @pass_session
 def new(
     session: Session,
@@ -36,6 +41,7 @@ def new(
     authority: str | None,
     head: str | None,
     lead: str | None,
+    history: bool,
 ) -> None:
     from rrsa.framework.catalogue import find
     from rrsa.portfolio.checks import checked, required
@@ -58,6 +64,7 @@ def new(
             author=session.role,
             aim=stage.id if stage else aim,
             details=details,
+            history=history,
         )
     output.say(made)
     output.note(

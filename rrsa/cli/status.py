@@ -66,10 +66,6 @@ def find_stage(framework: Framework, given: str) -> str:
     raise unknown(_("stage"), given, framework.stage_by_id)
 
 
-def disclaimer() -> str:
-    return _("Self-evaluation, not an award decision")
-
-
 def as_lines(
     evaluation: Evaluation, stage: str | None = None, *, coverage: bool = False, over_time: bool = False
 ) -> Iterator[str]:
@@ -80,6 +76,7 @@ def as_lines(
     yield from _outcomes(evaluation)
     yield ""
     yield from _spread(evaluation)
+    yield from _kept(evaluation)
     yield ""
     for readiness in evaluation.assessment.stages.values():
         yield _stage(evaluation.framework, readiness)
@@ -91,7 +88,7 @@ def as_lines(
     if over_time:
         yield from trend_lines(evaluation, stage or evaluation.stage)
     yield ""
-    yield disclaimer()
+    yield evaluation.framework.for_.disclaimer
 
 
 def _heading(evaluation: Evaluation) -> Iterator[str]:
@@ -133,6 +130,14 @@ def _outcome(framework: Framework, assessed: object) -> str:
     if assessed.shown is not None and assessed.shown < assessed.view:
         words += _(", as far as {grade}").format(grade=grade_words(framework, assessed.shown))
     return words
+
+
+def _kept(evaluation: Evaluation) -> Iterator[str]:
+    """What an earlier framework left, where there is anything."""
+    from rrsa.guide.parked import count_words
+
+    for line in count_words(evaluation.portfolio):
+        yield output.wrapped(line)
 
 
 def _spread(evaluation: Evaluation) -> Iterator[str]:

@@ -17,8 +17,8 @@ def as_data(evaluation: Evaluation, stage: str, *, over_time: bool = False) -> d
     """The assessment, in plain values; with ``over_time``, as it was on earlier days too. Scores are whole
     numbers out of 100, rounded down; ``strength`` is rounded to four places and ``strength_exact`` is the
     fraction behind it."""
-    from rrsa.cli.status import disclaimer
     from rrsa.cli.status_more import coverage_data, trend_data
+    from rrsa.guide.parked import counted
 
     framework, assessment = evaluation.framework, evaluation.assessment
     setting = evaluation.portfolio.setting
@@ -55,8 +55,9 @@ def as_data(evaluation: Evaluation, stage: str, *, over_time: bool = False) -> d
         ],
         "steps": [_step(evaluation, step) for step in evaluation.steps(stage)],
         "coverage": coverage_data(evaluation),
+        "kept_from_before": dict(zip(("waiting", "settled"), counted(evaluation.portfolio), strict=True)),
         **({"over_time": trend_data(evaluation)} if over_time else {}),
-        "note": disclaimer(),
+        "note": evaluation.framework.for_.disclaimer,
     }
 
 
@@ -76,6 +77,8 @@ def _outcome(evaluation: Evaluation, assessed: OutcomeAssessment) -> dict[str, A
         "achieved": said.achieved,
         "difference": said.difference,
         "whom_to_ask": said.whom_to_ask,
+        "strengths": said.strengths,
+        "improve": said.improve,
         "shown": assessed.shown,
         "shown_name": _grade_name(framework, assessed.shown),
         "ways": assessed.ways,

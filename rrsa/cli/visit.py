@@ -152,6 +152,7 @@ def _aging(evaluation: Evaluation, found: ByThen) -> Iterator[str]:
 
 
 def _questions(answers: tuple[Answer, ...]) -> Iterator[str]:
+    from rrsa.guide.improvements import areas
     from rrsa.guide.visit import who_hint, who_label
 
     who = ""
@@ -163,6 +164,8 @@ def _questions(answers: tuple[Answer, ...]) -> Iterator[str]:
         yield output.wrapped(answer.ask, first="  ? ")
         for label, text in (
             (_("We say"), answer.line),
+            (_("Strengths"), answer.strengths),
+            (_("To improve"), "; ".join(areas(answer.improve))),
             (_("To show"), "; ".join(title for _id, title in answer.pieces)),
             (_("Whom to ask"), answer.whom_to_ask),
         ):
@@ -177,7 +180,6 @@ def as_data(evaluation: Evaluation) -> dict[str, Any]:
     """The same in plain values; ``by_then`` is null where no day lies ahead."""
     from dataclasses import asdict
 
-    from rrsa.cli.status import disclaimer
     from rrsa.guide import visit as guide
     from rrsa.scoring.words import gap_sentence
 
@@ -205,5 +207,5 @@ def as_data(evaluation: Evaluation) -> dict[str, Any]:
             {**asdict(answer), "pieces": [{"id": id_, "title": title} for id_, title in answer.pieces]}
             for answer in guide.answers(evaluation)
         ],
-        "note": disclaimer(),
+        "note": evaluation.framework.for_.disclaimer,
     }

@@ -11,6 +11,7 @@ import click
 from rrsa.cli import evidence_options, output
 from rrsa.cli.session import Session
 from rrsa.cli.shape import Group, Word, pass_session
+from rrsa.cli.voices_ask import ask, cards, round_, sets
 from rrsa.cli.voices_words import preview_data, preview_lines, round_data, round_lines, told_words
 from rrsa.errors import BadInput
 from rrsa.i18n import _, ngettext
@@ -25,7 +26,14 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-voices = Group("voices", help=_("What people say, counted: answers from Microsoft Forms and Google Forms."))
+voices = Group(
+    "voices",
+    help=_(
+        "What people say, counted: asked aloud, on cards, or answers from Microsoft Forms and Google Forms."
+    ),
+)
+for _command in (sets, ask, cards, round_):
+    voices.add_command(_command)
 
 
 def _how(function: F) -> F:

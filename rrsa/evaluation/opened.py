@@ -45,6 +45,7 @@ class Opened:
         self.framework = framework
         self.author = author
         self._on = on
+        self._text = snapshot.portfolio.setting.framework_sha256
         self._assessor = Assessor(framework, self.on)
         self._take(*snapshot)
 
@@ -79,6 +80,12 @@ class Opened:
     def _take(self, portfolio: Portfolio, revision: int) -> None:
         from rrsa.scoring.incremental import Assessor
 
+        if (text := portfolio.setting.framework_sha256) != self._text:  # moved to another, or that undone
+            from rrsa.framework.adopted import adopt
+
+            self.framework = adopt(self.store.framework_text(self.setting_id, text or "")).framework
+            self._text = text
+            self._assessor = Assessor(self.framework, self.on)
         if self._assessor.on != self.on:  # past midnight: freshness may have changed everywhere
             self._assessor = Assessor(self.framework, self.on)
         self.assessment: Assessment = self._assessor.assess(portfolio)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rrsa.evaluation.opened import Opened, Values
 from rrsa.evaluation.rules import settle_status
-from rrsa.i18n import _
+from rrsa.i18n import _, ngettext
 from rrsa.portfolio import edits
-from rrsa.portfolio.changes import Guard
+from rrsa.portfolio.changes import Change, Guard
 from rrsa.portfolio.checks import checked, parse_day, required
 from rrsa.portfolio.ids import ACTION_LETTER
 from rrsa.portfolio.records import Action, Value
@@ -24,6 +26,25 @@ class Plan(Opened):
         changes = edits.create("action", made, clean)
         self.commit(_("Action added: {what}").format(what=clean["what"]), (changes, guards))
         return made
+
+    def plan_improvements(self, proposed: Sequence[tuple[str, str, str]]) -> int:
+        """Puts actions made from areas for improvement into the plan, as one change; returns how many.
+
+        ``proposed`` are ids with outcome and what to do. An id that is there already is left as it is.
+        """
+        new = [each for each in proposed if each[0] not in self.portfolio.actions]
+        changes: list[Change] = []
+        for action, outcome, what in new:
+            given = {"status": ActionStatus.PLANNED.value, "what": what, "outcome": outcome}
+            clean, _guards = self._action_values(given, Action(action))
+            changes += edits.create("action", action, clean)
+        if changes:
+            n = len(new)
+            reason = ngettext(
+                "{n} action made from areas for improvement", "{n} actions made from areas for improvement", n
+            ).format(n=n)
+            self.commit(reason, (tuple(changes), ()))
+        return len(new)
 
     def edit_action(self, action: str, values: Values, *, seen: Values | None = None) -> None:
         """New values for an action. ``done_on`` goes with the status *done*."""

@@ -40,6 +40,17 @@ def check_answer(framework: Framework, indicator: str, answer: Value, why: Value
         )
 
 
+def check_strengths(framework: Framework, clean: Mapping[str, Value]) -> None:
+    """Strengths and areas for improvement are said where the framework asks for them."""
+    if framework.asks_strengths:
+        return
+    if any(clean.get(name) for name in ("strengths", "improve")):
+        raise BadInput(
+            _("strengths and areas for improvement are for partnerships"),
+            _("write what you did and what difference it made, and put what comes next into the plan"),
+        )
+
+
 def settle_status(clean: MutableMapping[str, Value], now: Mapping[str, Value], today: str) -> None:
     """What goes with how far an action has come: the day when it is done, the reason where it cannot be.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rrsa.evaluation.opened import Opened, Values
-from rrsa.evaluation.rules import check_answer, check_grade
+from rrsa.evaluation.rules import check_answer, check_grade, check_strengths
 from rrsa.finding import unknown
 from rrsa.i18n import _
 from rrsa.portfolio import edits
@@ -17,11 +17,13 @@ class Views(Opened):
     def record_outcome(self, outcome: str, values: Values, *, seen: Values | None = None) -> None:
         """Our view of an outcome and the words around it.
 
-        ``values`` may hold view, line, achieved, difference, asked, whom_to_ask.
+        ``values`` may hold view, line, achieved, difference, asked, whom_to_ask; and strengths and improve
+        (areas for improvement, one a line) where the framework asks for them.
         """
         outcome = self.outcome_id(outcome)
         clean = checked("outcome", values)
         check_grade(self.framework, clean.get("view"))
+        check_strengths(self.framework, clean)
         title = self.framework.outcomes[outcome].short
         reason = _("Our view of outcome {id}, {title}").format(id=outcome, title=title)
         self.commit(reason, edits.set_fields(self.portfolio, "outcome", outcome, clean, seen=seen))

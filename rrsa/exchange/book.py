@@ -45,9 +45,12 @@ class _Pending(NamedTuple):
 
 
 class Book:
-    """One workbook in memory. ``step`` is called after each piece of work and may raise to cancel."""
+    """One workbook in memory. ``note`` stands at the foot of every page; ``step`` is called after each piece
+    of work and may raise to cancel."""
 
-    def __init__(self, *, setting: str, day: str, title: str, subject: str, step: Callable[[], None]) -> None:
+    def __init__(
+        self, *, setting: str, day: str, title: str, subject: str, note: str, step: Callable[[], None]
+    ) -> None:
         import xlsxwriter
 
         self._stream = BytesIO()
@@ -76,6 +79,7 @@ class Book:
         self.workbook.set_size(1600, 1000)
         self.setting = setting
         self.day = day
+        self.note = note
         self.step = step
         self.sheets: dict[str, Sheet] = {}
         self._looks: dict[str, Look] = {}
@@ -163,7 +167,7 @@ class Sheet:
         sheet.set_margins(**_MARGINS)
         sheet.hide_gridlines(2)
         setting = shortened(self.book.setting, 44).replace("&", "&&")
-        note = _("Self-evaluation, not an award decision").replace("&", "&&")
+        note = self.book.note.replace("&", "&&")
         page = _("Page {n} of {all}").format(n="&P", all="&N")
         # The font's name stands between size and text, or a name that begins with a digit would become
         # part of the size.

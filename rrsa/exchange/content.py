@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -75,8 +75,15 @@ class Content:
 
     @cached_property
     def rounds(self) -> tuple[RoundView, ...]:
-        """The rounds of questions as they may leave, earliest first."""
-        return rounds_shown(self.portfolio)
+        """The rounds of questions as they may leave, earliest first. A sentence whose evidence is held back,
+        because somebody has taken back their yes, is held back with it."""
+        kept = self.portfolio.evidence
+        return tuple(
+            replace(view, round=replace(view.round, sentence=None))
+            if view.round.sentence and view.round.evidence and view.round.evidence not in kept
+            else view
+            for view in rounds_shown(self.portfolio)
+        )
 
     @cached_property
     def register(self) -> Sequence[Evidence]:

@@ -183,6 +183,7 @@ def render(content: Content, progress: Progress | None = None) -> tuple[bytes, t
         day=show_day(content.on),
         title=f"{cell_text(content.name)}: {content.identity.marker}",
         subject=subject,
+        note=content.framework.for_.disclaimer,
         step=step,
     )
     write(book, content)

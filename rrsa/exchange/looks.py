@@ -71,6 +71,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "cell_muted": {**_CELL, "font_color": MUTED, "italic": True},
     "cell_day": {**_CELL, "num_format": DAY, "align": "left"},
     "cell_count": {**_CELL, **_NARROW, "num_format": "0", "align": "center"},
+    "cell_typed": {**_CELL, "num_format": "@"},
     "cell_centre": {**_CELL, **_NARROW, "align": "center"},
     "cell_link": {**_CELL, "font_color": ACCENT, "underline": 1},
     "cell_ref": {**_SHOWN, **_NARROW, "font_size": 8, "font_color": MUTED, "align": "center"},

@@ -113,5 +113,5 @@ def not_affiliated() -> str:
     return _("Not affiliated with or endorsed by UNICEF.")
 
 
-def not_an_award() -> str:
-    return _("Self-evaluation, not an award decision.")
+def not_an_award(framework: Framework) -> str:
+    return f"{framework.for_.disclaimer}."

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from rrsa import paths
 from rrsa.errors import BadInput, NotFound
 from rrsa.framework.adopted import Adopted, adopt
+from rrsa.framework.crosswalk import holds_crosswalk
 from rrsa.framework.problems import FrameworkProblems, Problem, nearest, quoted
 from rrsa.framework.reader import check, load_text, read_rights
 from rrsa.i18n import _
@@ -54,7 +55,8 @@ def catalogue() -> list[Entry]:
 def find(ref: str) -> Adopted:
     """The framework that ``ref`` means: an id, ``id@version`` or a file.
 
-    A bare id means its newest version, in natural order; where the user's own and a shipped one are the
+    A bare id means its newest version on offer, in natural order, or its newest at all where none is on
+    offer; where the user's own and a shipped one are the
     same version, the user's own. Raises ``NotFound``, ``FrameworkProblems`` when what was found cannot be
     used, and ``BadInput`` when two different files of the user hold the same version.
     """
@@ -117,6 +119,8 @@ def _entry(path: Path, origin: Origin) -> tuple[Entry, Adopted | None] | None:
     """A file's line in the catalogue. None for a file of articles that is in order."""
     try:
         text = load_text(path)
+        if holds_crosswalk(text):
+            return None  # it leads from one framework to another and is none itself
         if _holds_articles(text):
             problems = check(path)
             return (_broken(path, origin, problems), None) if problems else None
@@ -136,6 +140,11 @@ def _broken(path: Path, origin: Origin, problems: Sequence[Problem]) -> Entry:
 
 def _from_file(path: Path) -> Adopted:
     text = load_text(path)
+    if holds_crosswalk(text):
+        raise BadInput(
+            _("{file} holds a crosswalk between frameworks, not a framework").format(file=path),
+            _("name a framework's file"),
+        )
     if _holds_articles(text):
         raise BadInput(
             _("{file} holds the Convention's articles, not a framework").format(file=path),
@@ -145,8 +154,9 @@ def _from_file(path: Path) -> Adopted:
 
 
 def _best(matching: Sequence[tuple[Entry, Adopted]]) -> Adopted:
-    def rank(found: tuple[Entry, Adopted]) -> tuple[list[tuple[int, str]], bool]:
-        return _natural(found[0].version), found[0].origin == "yours"
+    def rank(found: tuple[Entry, Adopted]) -> tuple[bool, list[tuple[int, str]], bool]:
+        entry = found[0]
+        return entry.offered, _natural(entry.version), entry.origin == "yours"
 
     best = max(map(rank, matching))
     first, *others = [found for found in matching if rank(found) == best]

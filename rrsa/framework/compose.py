@@ -47,8 +47,11 @@ _LINE_BREAKS = (
 class Mark(Protocol):
     """Where a node starts, counted from 0 (PyYAML's own object, so that a mark costs nothing)."""
 
-    line: int
-    column: int
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def column(self) -> int: ...
 
 
 class MapMarks:

@@ -29,6 +29,7 @@ from rrsa.framework.fields import (
     Title,
     Whole,
 )
+from rrsa.framework.voices import QuestionSet
 from rrsa.i18n import _
 from rrsa.vocabulary import Directness, SettingKind
 
@@ -290,6 +291,8 @@ class Framework(Model):
     visit: Visit | None = None
     standards: tuple[Standards, ...] = ()
     """Other people's standards that outcomes serve."""
+    voices: tuple[QuestionSet, ...] = ()
+    """Question sets for children, young people and adults."""
 
     @property
     def ref(self) -> str:
@@ -333,10 +336,19 @@ class Framework(Model):
     def standards_by_id(self) -> Mapping[str, Standards]:
         return {standards.id: standards for standards in self.standards}
 
+    @cached_property
+    def voices_by_id(self) -> Mapping[str, QuestionSet]:
+        return {questions.id: questions for questions in self.voices}
+
     @property
     def percentages(self) -> bool:
         """Whether shares of people may be shown: not for the few who share a house."""
         return self.for_ is not SettingKind.RESIDENTIAL
+
+    @property
+    def asks_strengths(self) -> bool:
+        """Whether strengths and areas for improvement are said of each outcome, as joint inspections do."""
+        return self.for_ is SettingKind.PARTNERSHIP
 
     @cached_property
     def grade_by_number(self) -> Mapping[int, GradeStep]:

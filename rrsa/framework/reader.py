@@ -25,9 +25,14 @@ SIZE_LIMIT = 16 * 1024 * 1024  # bytes; 5,880 look-fors take about four million
 
 
 def check(path: Path) -> list[Problem]:
-    """Everything that is wrong with the framework or rights file at ``path``, from top to bottom."""
+    """Everything that is wrong with the framework, rights or crosswalk file at ``path``, in order."""
+    from rrsa.framework.crosswalk import check_crosswalk, holds_crosswalk
+
     try:
-        tree = compose(load_text(path), str(path))
+        text = load_text(path)
+        if holds_crosswalk(text):
+            return check_crosswalk(path)
+        tree = compose(text, str(path))
         _validate(tree, is_rights(tree))
     except FrameworkProblems as problems:
         return list(problems.problems)
@@ -49,6 +54,12 @@ def read_text(text: str, name: str) -> Framework:
     """The framework that ``text`` holds; ``name`` stands for a file's name in messages."""
     framework: Framework = _validate(compose(normal(text), name), rights=False)
     return framework
+
+
+def read_tree(tree: Tree) -> tuple[Framework | None, list[Problem]]:
+    """The framework that ``tree`` holds, wherever it comes from, and what is wrong with it. Lines and columns
+    are those of the tree's marks."""
+    return _examine(tree, rights=False)
 
 
 def is_rights(tree: Tree) -> bool:
@@ -97,6 +108,14 @@ def _decode(data: bytes, name: str) -> str:
 
 def _validate(tree: Tree, rights: bool) -> Any:
     """The models' reading of ``tree``, or every problem at once."""
+    read, found = _examine(tree, rights)
+    if found or read is None:
+        raise FrameworkProblems(found)
+    return read
+
+
+def _examine(tree: Tree, rights: bool) -> tuple[Any, list[Problem]]:
+    """The models' reading of ``tree``, if they take it, and every problem."""
     from pydantic import ValidationError
 
     from rrsa.framework import model
@@ -111,10 +130,7 @@ def _validate(tree: Tree, rights: bool) -> Any:
             found = _explained(tree, error, root)
         if len(found) < MOST:
             _check_across(tree, rights)
-    found += tree.problems
-    if found or read is None:
-        raise FrameworkProblems(in_order(found))
-    return read
+    return read, in_order([*found, *tree.problems])
 
 
 def _explained(tree: Tree, error: ValidationError, root: type[Model]) -> list[Problem]:

@@ -34,7 +34,7 @@ def check_references(tree: Tree) -> None:
     for stage, stage_marks in _maps(root, marks, "stages"):
         _conditions(tree, stage, stage_marks, "conditions", (grades, stages, milestones), looked_at)
 
-    outcomes = _outcomes(tree, root, marks, grades, stages, list(looked_at))
+    outcomes, targets = _outcomes(tree, root, marks, grades, stages, list(looked_at))
     _served(tree, root, marks)
 
     visit, visit_marks = root.get("visit"), marks.values.get("visit")
@@ -42,6 +42,12 @@ def check_references(tree: Tree) -> None:
         _ids(tree, _maps(visit, visit_marks, "checklist"))
         for question, question_marks in _maps(visit, visit_marks, "questions"):
             _reference(tree, question, question_marks, "outcome", outcomes)
+
+    _ids(tree, _maps(root, marks, "voices"))
+    for questions, questions_marks in _maps(root, marks, "voices"):
+        _ids(tree, _maps(questions, questions_marks, "questions"))
+        for question, question_marks in _maps(questions, questions_marks, "questions"):
+            _reference(tree, question, question_marks, "outcome", targets)
 
 
 def check_articles(tree: Tree) -> None:
@@ -195,21 +201,22 @@ def _outcomes(
     grades: list[int] | None,
     stages: Mapping[str, Mark] | None,
     looked_at: list[str],
-) -> dict[str, Mark] | None:
-    """Outcomes and their look-fors, which share one namespace. Returns the outcomes' ids."""
+) -> tuple[dict[str, Mark] | None, dict[str, Mark] | None]:
+    """Outcomes and their look-fors, which share one namespace. Returns the outcomes' ids, and all of them."""
     seen: dict[str, Mark] = {}
     outcomes: dict[str, Mark] = {}
-    complete = True
+    complete = readable = True
     for strand, strand_marks in _maps(root, marks, "strands"):
         for outcome, outcome_marks in _maps(strand, strand_marks, "outcomes"):
             complete &= _ids(tree, iter([(outcome, outcome_marks)]), seen) is not None
             if isinstance(outcome.get("id"), str):
                 outcomes.setdefault(outcome["id"], _place(outcome_marks, "id"))
-            _ids(tree, _maps(outcome, outcome_marks, "indicators"), seen)
+            readable &= _ids(tree, _maps(outcome, outcome_marks, "indicators"), seen) is not None
             _described(tree, outcome, outcome_marks, grades)
             _articles(tree, outcome, outcome_marks)
             _reached(tree, outcome, outcome_marks, stages, looked_at)
-    return outcomes if complete and outcomes else None
+    known = complete and bool(outcomes)
+    return outcomes if known else None, seen if known and readable else None
 
 
 def _served(tree: Tree, root: Mapping[str, Any], marks: MapMarks) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import inspect
 from itertools import pairwise
+from types import ModuleType
 from typing import Any
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -20,10 +21,12 @@ _BOUNDS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "ex
 
 def json_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of a framework file."""
+    from rrsa.framework import voices
     from rrsa.framework.model import Framework, OutcomeCondition, StageCondition, StrandCondition
 
     schema = Framework.model_json_schema(by_alias=True)
     _describe(schema)
+    _describe(schema, voices)
     for model in (OutcomeCondition, StageCondition, StrandCondition):
         schema["$defs"][model.__name__] |= {"minProperties": 1, "maxProperties": 1}
     # Keys that are numbers in the models have no place in JSON Schema, where keys are text.
@@ -32,12 +35,32 @@ def json_schema() -> dict[str, Any]:
     return written
 
 
-def _describe(schema: dict[str, Any]) -> None:
+def crosswalk_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of a crosswalk file."""
+    from rrsa.framework import crosswalk_model
+
+    schema = crosswalk_model.CrosswalkFile.model_json_schema(by_alias=True)
+    _describe(schema, crosswalk_model)
+    grades = schema["$defs"]["Crosswalk"]["properties"]["scale"]
+    grades["propertyNames"] = {"pattern": _GRADE_PATTERN}
+    written: dict[str, Any] = {"$schema": _DIALECT, **_as_written(schema)}
+    # “null” is written out in these tables, where no new one means the old one.
+    tables = written["$defs"]["Crosswalk"]["properties"]
+    for name in ("scale", "stages", "milestones", "checklist"):
+        table = tables[name]
+        values = table.pop("additionalProperties", None) or next(
+            iter(table.pop("patternProperties").values())
+        )
+        table["additionalProperties"] = {"anyOf": [values, {"enum": [None, "null", "~", "none"]}]}
+    return written
+
+
+def _describe(schema: dict[str, Any], of: ModuleType | None = None) -> None:
     """Puts what stands below each field in the models into the schema.
 
     Read from the source here, where it is wanted: pydantic would read it for every class at every start.
     """
-    for name, texts in _field_docstrings().items():
+    for name, texts in _field_docstrings(of).items():
         part = schema if name == schema.get("title") else schema["$defs"].get(name, {})
         properties = part.get("properties", {})
         for field, text in texts.items():
@@ -46,12 +69,12 @@ def _describe(schema: dict[str, Any]) -> None:
                 properties[written]["description"] = text
 
 
-def _field_docstrings() -> dict[str, dict[str, str]]:
+def _field_docstrings(of: ModuleType | None) -> dict[str, dict[str, str]]:
     """Model → field → the text that stands below the field."""
     from rrsa.framework import model
 
     found: dict[str, dict[str, str]] = {}
-    for part in ast.parse(inspect.getsource(model)).body:
+    for part in ast.parse(inspect.getsource(of or model)).body:
         if isinstance(part, ast.ClassDef):
             for field, below in pairwise(part.body):
                 match field, below:

@@ -207,9 +207,15 @@ def _evidence(evaluation: Evaluation, task: Task) -> tuple[Question, ...]:
             _("What is it? A few words, no child’s name")
             if not house
             else _("What is it? A few words, no names"),
-            hint=_("for example: what was said at tea; the log of last week")
-            if house
-            else _("for example: what we heard in the dinner queue; the worry box of last week"),
+            hint={
+                SettingKind.SCHOOL: _(
+                    "for example: what we heard in the dinner queue; the worry box of last week"
+                ),
+                SettingKind.RESIDENTIAL: _("for example: what was said at tea; the log of last week"),
+                SettingKind.PARTNERSHIP: _(
+                    "for example: what a parents’ group told us; the waits of last year"
+                ),
+            }[evaluation.framework.for_],
             needed=True,
             limit=200,
         ),

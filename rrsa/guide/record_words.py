@@ -23,7 +23,9 @@ from rrsa.vocabulary import (
     Leaning,
     Perspective,
     Respondents,
+    Reviewer,
     SettingKind,
+    Settled,
 )
 
 _WORDS: dict[tuple[str, str], type[StrEnum]] = {
@@ -38,16 +40,20 @@ _WORDS: dict[tuple[str, str], type[StrEnum]] = {
     ("measure", "better"): Better,
     ("round", "who"): Respondents,
     ("form", "who"): Respondents,
+    ("review", "by"): Reviewer,
+    ("parked", "settled"): Settled,
     ("tally", "asked"): Asked,
     ("tally", "leans"): Leaning,
 }
 
 
 NAMED_BY = {
-    **dict.fromkeys(("evidence", "measure", "round", "form"), "title"),
+    **dict.fromkeys(("evidence", "measure", "round", "form", "review"), "title"),
     "action": "what",
     "reading": "measure",
     "tally": "round",
+    "review_view": "review",
+    "parked": "about",
 }
 """Kind → the field by which its records are called."""
 
@@ -88,6 +94,13 @@ class Names:
             tally = self._portfolio.tallies.get(record)
             of = (tally.round if tally else None) or self._said.get((kind, record), "")
             return _("answers in {round}").format(round=self.record("round", of))
+        if kind == "agreed":
+            return self.target(record)
+        if kind == "review_view":
+            review, _colon, outcome = record.partition(":")
+            return _("{review} on {outcome}").format(
+                review=self.record("review", review), outcome=self.target(outcome)
+            )
         now = getattr(self._portfolio.of_kind(kind).get(record), NAMED_BY[kind], None)
         return _("“{title}”").format(title=now or self._said.get((kind, record)) or record)
 
@@ -102,7 +115,7 @@ class Names:
         """A value in words; empty where there is none."""
         if value is None:
             return ""
-        if (kind, field) == ("outcome", "view"):
+        if field == "view":
             step = self._framework.grade_by_number.get(int(value))
             return step.name if step else str(value)
         if (words := _WORDS.get((kind, field))) is not None and value in set(words):
@@ -145,6 +158,8 @@ HEADS: dict[str, dict[str, Callable[[], str]]] = {
         "difference": lambda: _("What difference it has made"),
         "asked": lambda: _("Children were asked and chose not to say"),
         "whom_to_ask": lambda: _("Whom to ask"),
+        "strengths": lambda: _("Strengths"),
+        "improve": lambda: _("Areas for improvement"),
     },
     "look": {"answer": lambda: _("Answer"), "why": lambda: _("Reason")},
     "evidence": {
@@ -220,6 +235,36 @@ HEADS: dict[str, dict[str, Callable[[], str]]] = {
         "count": lambda: _("How many"),
         "of": lambda: _("Out of"),
         "outcome": lambda: _("Outcome"),
+    },
+    "review": {
+        "title": lambda: _("Title"),
+        "by": lambda: _("Whose review"),
+        "who": lambda: _("Who"),
+        "date": lambda: _("Date"),
+        "blind": lambda: _("Done without seeing our view"),
+        "people": lambda: _("How many took part"),
+        "closed_on": lambda: _("Finished on"),
+        "strengths": lambda: _("Strengths"),
+        "before": lambda: _("To be done first"),
+        "after": lambda: _("Recommended"),
+    },
+    "review_view": {
+        "view": lambda: _("Their view"),
+        "words": lambda: _("In their words"),
+        "said_yes": lambda: _("They agree that others read it"),
+        "note": lambda: _("Note in the margin"),
+    },
+    "agreed": {
+        "view": lambda: _("View agreed"),
+        "reason": lambda: _("Why"),
+        "date": lambda: _("Date"),
+    },
+    "parked": {
+        "about": lambda: _("What it was about"),
+        "words": lambda: _("What was said before"),
+        "outcome": lambda: _("Lies beside"),
+        "settled": lambda: _("What was done with it"),
+        "settled_on": lambda: _("Looked at on"),
     },
     "form": {"title": lambda: _("Title"), "who": lambda: _("Who answered")},
     "checklist": {"done": lambda: _("Ready on"), "note": lambda: _("Note")},

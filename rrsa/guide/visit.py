@@ -213,11 +213,14 @@ class Answer:
     pieces: tuple[tuple[str, str], ...]  # evidence id and title: the two or three best
     doing: tuple[str, ...]  # what is being done now
     whom_to_ask: str
+    strengths: str = ""  # of a partnership
+    improve: str = ""  # its areas for improvement
 
     @property
     def nothing_yet(self) -> bool:
         """Whether there is nothing to answer with so far."""
-        return not (self.line or self.difference or self.pieces or self.doing or self.whom_to_ask)
+        said = (self.line, self.difference, self.strengths, self.improve, self.whom_to_ask)
+        return not (any(said) or self.pieces or self.doing)
 
 
 def answers(evaluation: Evaluation) -> tuple[Answer, ...]:
@@ -250,6 +253,8 @@ def _answer(evaluation: Evaluation, question: MockQuestion) -> Answer:
         tuple((p.evidence, portfolio.evidence[p.evidence].title or p.evidence) for p in pieces),
         tuple(_doing(evaluation, (outcome,))),
         record.whom_to_ask or "",
+        record.strengths or "",
+        record.improve or "",
     )
 
 

@@ -187,6 +187,8 @@ def field_label(name: str) -> str:
         "achieved": _("how it was achieved"),
         "difference": _("the difference it has made"),
         "whom_to_ask": _("whom to ask"),
+        "strengths": _("strengths"),
+        "improve": _("areas for improvement"),
         "answer": _("the answer"),
         "why": _("the reason"),
         "what": _("what to do"),
@@ -214,6 +216,12 @@ def field_label(name: str) -> str:
         "target_on": _("the day for the target"),
         "count": _("the count"),
         "n": _("how many there are"),
+        "by": _("whose review it is"),
+        "reviewer": _("who reviews"),
+        "words": _("what they say"),
+        "reason": _("the reason"),
+        "before": _("what must be done first"),
+        "after": _("what is recommended"),
     }.get(name, name.replace("_", " "))
 
 

@@ -132,6 +132,19 @@ def remove_round(portfolio: Portfolio, round_: str, now: Portfolio | None = None
     return _all(remove(each) for each in gone)
 
 
+def remove_review(portfolio: Portfolio, review: str, now: Portfolio | None = None) -> Edit:
+    """A review goes, with all that it says of outcomes; what was agreed stays.
+
+    ``now``, if given, is the portfolio as it stands: what it says by then goes by, seen or not.
+    """
+    now = portfolio if now is None else now
+    gone: tuple[Record, ...] = (
+        portfolio.reviews[review],
+        *(each for each in now.review_views.values() if each.review == review),
+    )
+    return _all(remove(each) for each in gone)
+
+
 def replace_evidence(portfolio: Portfolio, old: str, new: str, values: Mapping[str, Value]) -> Edit:
     """A newer piece takes an older one's place: the links go over to it as they are, the older one stays."""
     changes = list(create("evidence", new, {**values, "replaces": old}))

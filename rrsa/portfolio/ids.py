@@ -18,6 +18,8 @@ READING_LETTER = "R"
 ROUND_LETTER = "V"  # voices
 TALLY_LETTER = "T"
 FORM_LETTER = "F"
+REVIEW_LETTER = "W"  # "V" is taken by voices
+PARKED_LETTER = "P"
 _LENGTH = 8
 
 

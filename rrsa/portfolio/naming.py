@@ -10,8 +10,15 @@ NAMES = {
     ("action", "measure"): "measure",
     ("reading", "measure"): "measure",
     ("tally", "round"): "round",
+    ("review_view", "review"): "review",
+    ("parked", "evidence"): "evidence",
 }
 """Every field that names another record, with that record's kind."""
 
-BELONGS = {"link": ("evidence", "evidence"), "reading": ("measure", "measure"), "tally": ("round", "round")}
+BELONGS = {
+    "link": ("evidence", "evidence"),
+    "reading": ("measure", "measure"),
+    "tally": ("round", "round"),
+    "review_view": ("review", "review"),
+}
 """Kinds that are nothing without another record: the field that names it, and its kind."""

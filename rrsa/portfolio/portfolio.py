@@ -14,6 +14,7 @@ from rrsa.portfolio.records import (
     SETTING_ID,
     SPECS,
     Action,
+    AgreedView,
     ChecklistRecord,
     Evidence,
     Form,
@@ -22,8 +23,11 @@ from rrsa.portfolio.records import (
     Measure,
     MilestoneRecord,
     OutcomeRecord,
+    Parked,
     Reading,
     Record,
+    Review,
+    ReviewView,
     Round,
     SettingRecord,
     Tally,
@@ -111,6 +115,22 @@ class Portfolio:
     @property
     def forms(self) -> Mapping[str, Form]:
         return cast(Mapping[str, Form], self.of_kind("form"))
+
+    @property
+    def reviews(self) -> Mapping[str, Review]:
+        return cast(Mapping[str, Review], self.of_kind("review"))
+
+    @property
+    def review_views(self) -> Mapping[str, ReviewView]:
+        return cast(Mapping[str, ReviewView], self.of_kind("review_view"))
+
+    @property
+    def agreed(self) -> Mapping[str, AgreedView]:
+        return cast(Mapping[str, AgreedView], self.of_kind("agreed"))
+
+    @property
+    def parked(self) -> Mapping[str, Parked]:
+        return cast(Mapping[str, Parked], self.of_kind("parked"))
 
     @cached_property
     def links_by_target(self) -> Mapping[str, tuple[Link, ...]]:

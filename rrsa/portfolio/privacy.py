@@ -17,6 +17,7 @@ from rrsa.i18n import _
 from rrsa.portfolio.changes import Cell, Change
 from rrsa.portfolio.portfolio import Portfolio, record_cells
 from rrsa.portfolio.records import Evidence, Record
+from rrsa.portfolio.reviewing import stays_of
 from rrsa.vocabulary import Consent
 
 SMALL = 5
@@ -64,12 +65,13 @@ def may_leave(item: Evidence) -> bool:
 
 
 def redact(portfolio: Portfolio) -> Redacted:
-    """The portfolio without what may not leave: the evidence, its links, others' mention of it, and the
-    counts that it was made of."""
+    """The portfolio without what may not leave: the evidence, its links, others' mention of it, the counts
+    that it was made of, and of reviews what nobody has said yes to."""
     held = {item.id: why for item in portfolio.evidence.values() if (why := why_held(item)) is not None}
     counts = Counter(held.values())
+    found = without_evidence(_without_rounds_of(portfolio, held), held)
     return Redacted(
-        without_evidence(_without_rounds_of(portfolio, held), held),
+        found.with_changes(stays_of(portfolio)),
         len(held),
         {why: counts[why] for why in Why if counts[why]},
     )
@@ -90,6 +92,7 @@ def without_evidence(portfolio: Portfolio, held: Container[str]) -> Portfolio:
     """The portfolio without some pieces of evidence, their links, and others' mention of them."""
     gone: list[Record] = [item for item in portfolio.evidence.values() if item.id in held]
     gone += [link for link in portfolio.links.values() if link.evidence in held]
+    gone += [each for each in portfolio.parked.values() if each.evidence and each.evidence in held]
     changes = [Change(cell, value, None) for record in gone for cell, value in record_cells(record)]
     changes += [
         Change(Cell("action", action.id, "because"), action.because, None)

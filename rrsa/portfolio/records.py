@@ -1,4 +1,4 @@
-"""What a portfolio records: thirteen kinds of record, each a frozen dataclass of plain values.
+"""What a portfolio records: seventeen kinds of record, each a frozen dataclass of plain values.
 
 A value is ``str``, ``int``, ``bool`` or ``None`` (absent). Days are ISO text (``2026-04-03``). Every
 field's meaning, type and limit stands in its ``metadata``; the database tables, the journal and the
@@ -25,7 +25,9 @@ from rrsa.vocabulary import (
     Leaning,
     Perspective,
     Respondents,
+    Reviewer,
     SettingKind,
+    Settled,
 )
 
 Value: TypeAlias = str | int | bool | None
@@ -35,6 +37,7 @@ TITLE = 200
 TEXT = 20_000  # below the 32,767 characters that a spreadsheet cell can hold
 NAME = 120
 FORM = 32_000  # the columns of a long questionnaire
+KEPT = 64_000  # a long text as JSON, every quotation mark of it escaped
 
 
 class FieldSpec(NamedTuple):
@@ -98,6 +101,8 @@ class OutcomeRecord:
     difference: str | None = _text()
     asked: bool | None = _flag()  # children were asked and chose not to say
     whom_to_ask: str | None = _text(LINE)  # on a visit: roles, never a child's name
+    strengths: str | None = _text()  # where a framework asks for them, as joint inspections do
+    improve: str | None = _text()  # areas for improvement, likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +286,79 @@ class Form:
     columns: str | None = _text(FORM)  # JSON, as ``exchange.questionnaires`` writes it
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Somebody else's look at us: the children's group, a colleague, a neighbour, a mock assessor.
+
+    It stands beside our view and is never averaged with it.
+    """
+
+    KIND: ClassVar[str] = "review"
+    id: str
+    present: bool | None = _flag()
+    title: str | None = _text(TITLE)
+    by: str | None = _choice(Reviewer)
+    who: str | None = _text(NAME)  # a role or a group; never a name
+    date: str | None = _day()
+    blind: bool | None = _flag()  # done without seeing our view
+    people: int | None = _whole()  # how many took part; under five never leaves as a number
+    closed_on: str | None = _day()  # the day it was finished; until then a blind one stands beside nothing
+    strengths: str | None = _text()  # key strengths, as a published report has them
+    before: str | None = _text()  # what must be done before the stage is reached
+    after: str | None = _text()  # recommendations for keeping it
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """What a review says of one outcome; its id is ``REVIEW:OUTCOME``.
+
+    One that is there and holds neither a view nor words says that they would rather not say.
+    """
+
+    KIND: ClassVar[str] = "review_view"
+    id: str
+    present: bool | None = _flag()
+    review: str | None = _text(64)
+    outcome: str | None = _text(64)
+    view: int | None = _whole()  # a grade of the framework's scale, if they gave one
+    words: str | None = _text()  # in their own words: children's where children said it
+    said_yes: bool | None = _flag()  # they have heard these words and agree that others read them
+    note: str | None = _text()  # a note in the margin
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedView:
+    """A view of an outcome that both sides agreed after talking; its id is the outcome's id.
+
+    It stands beside our view and overwrites nothing. A reason without a view says that they agreed to differ.
+    """
+
+    KIND: ClassVar[str] = "agreed"
+    id: str
+    view: int | None = _whole()
+    reason: str | None = _text()
+    date: str | None = _day()
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """What a change of framework left without a home, or lays beside an outcome for review. Never deleted."""
+
+    KIND: ClassVar[str] = "parked"
+    id: str
+    present: bool | None = _flag()
+    origin: str | None = _text(NAME)  # the framework that it was said under, "id@version"
+    kind: str | None = _text(40)  # of the record that it was
+    record: str | None = _text(TITLE)  # and its id
+    about: str | None = _text(LINE)  # what it was about, in that framework's words
+    words: str | None = _text()  # what was said, in words
+    content: str | None = _text(KEPT)  # the record's fields as JSON (``portfolio/parking.py``)
+    outcome: str | None = _text(64)  # beside which outcome it lies for review; absent where none is left
+    evidence: str | None = _text(64)  # the piece that was linked, where it was a link
+    settled_on: str | None = _day()  # the day on which somebody looked at it
+    settled: str | None = _choice(Settled)  # and what was done with it
+
+
 Record: TypeAlias = (
     SettingRecord
     | OutcomeRecord
@@ -295,6 +373,10 @@ Record: TypeAlias = (
     | Round
     | Tally
     | Form
+    | Review
+    | ReviewView
+    | AgreedView
+    | Parked
 )
 
 KINDS: dict[str, type[Record]] = {
@@ -313,6 +395,10 @@ KINDS: dict[str, type[Record]] = {
         Round,
         Tally,
         Form,
+        Review,
+        ReviewView,
+        AgreedView,
+        Parked,
     )
 }
 
@@ -330,6 +416,11 @@ SPECS: dict[str, dict[str, FieldSpec]] = {
 
 SETTING_ID = "setting"
 """The id of a portfolio's one setting record."""
+
+
+def review_view_id(review: str, outcome: str) -> str:
+    """The id of what a review says of an outcome."""
+    return f"{review}:{outcome}"
 
 
 def link_id(evidence: str, target: str) -> str:

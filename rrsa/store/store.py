@@ -122,20 +122,28 @@ class Store(LookingBack):
         return committed
 
     def commit(
-        self, setting_id: str, changeset: Changeset, *, framework_text: str | None = None
+        self,
+        setting_id: str,
+        changeset: Changeset,
+        *,
+        framework_text: str | None = None,
+        revision: int | None = None,
     ) -> Committed:
-        """Makes a changeset's changes, all or none; durable once this returns.
+        """Makes a changeset's changes, all or none; durable once this returns. ``framework_text`` is kept
+        beside them; with ``revision`` they are made only where that is still the newest.
 
         Raises :class:`~rrsa.portfolio.changes.ConflictError` where somebody has changed a cell since, and
         :class:`NotFound` where there is no such setting. A changeset that was committed before, or that
         changes nothing, makes no new revision.
         """
         check_changeset(changeset)
-        return self._again_if_lost(lambda: self._commit(setting_id, changeset, framework_text))
+        return self._again_if_lost(lambda: self._commit(setting_id, changeset, framework_text, revision))
 
-    def _commit(self, setting_id: str, changeset: Changeset, framework_text: str | None) -> Committed:
+    def _commit(
+        self, setting_id: str, changeset: Changeset, framework_text: str | None, of: int | None
+    ) -> Committed:
         with self.database.writing() as connection:
-            committed = self._record(connection, setting_id, changeset, framework_text)
+            committed = self._record(connection, setting_id, changeset, framework_text, of)
         self._noted(committed)
         return committed
 
@@ -260,12 +268,15 @@ class Store(LookingBack):
         setting_id: str,
         changeset: Changeset,
         framework_text: str | None = None,
+        of: int | None = None,
     ) -> Committed:
         revision = self._locked(connection, setting_id)
         journal = self._journal(connection, setting_id)
         known = journal.revision_of(changeset.uuid)
         if known is not None:
             return self._repeated(connection, setting_id, known)
+        if of is not None and revision != of + 1:
+            raise ConflictError((), _("somebody else has saved something meanwhile"))
         records = Records(connection, self._statements, setting_id)
         todo = self._compared(records, changeset)
         if not todo:

@@ -28,7 +28,7 @@ from sqlalchemy.types import TypeEngine
 
 from rrsa.portfolio.records import SPECS
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The schema that this program reads and writes: the newest revision in ``migrations/``."""
 
 APPLICATION = "rrsa"

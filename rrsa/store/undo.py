@@ -30,6 +30,8 @@ REFERS = {
     ("reading", "measure"): "measure",
     ("tally", "round"): "round",
     ("round", "evidence"): "evidence",
+    ("review_view", "review"): "review",
+    ("parked", "evidence"): "evidence",
 }
 """Fields that name another record, with its kind: bringing one back needs that record to be there."""
 

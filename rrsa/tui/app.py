@@ -131,6 +131,16 @@ class RrsaApp(Opening):
         """The palette: everything that can be done here, by its name."""
         if self.sitting is not None:
             yield SystemCommand(_("Take the tour"), _("The first minute, with real work"), self.action_tour)
+            yield SystemCommand(
+                _("Move to another framework"), _("A new version, or another; undo works"), self.action_move
+            )
+            yield SystemCommand(
+                _("The same in other words"), _("What a school asks beside a house"), self.action_beside
+            )
+            if self.sitting.evaluation.portfolio.parked:
+                yield SystemCommand(
+                    _("Kept from before"), _("What waits from an earlier framework"), self.action_kept
+                )
         for active in screen.active_bindings.values():
             binding = active.binding
             if binding.id and binding.description:
@@ -168,6 +178,8 @@ class RrsaApp(Opening):
     def _redraw(self, said: str | None) -> None:
         from rrsa.tui.screens.setting_screen import SettingScreen
 
+        if self.sitting is not None and self.sitting.framework_is_another():
+            self.back_to_outcomes()  # what is open speaks of outcomes that may be gone
         if isinstance(self.screen, SettingScreen) and self.sitting is not None:
             self.screen.redraw()
             if said:

@@ -103,6 +103,17 @@ class GoingAbout(App[int]):
         if self.sitting is not None:
             ask_what_is_held(self.whole)
 
+    def action_ask_aloud(self) -> None:
+        from rrsa.tui.screens.asking import ask
+
+        if self.sitting is not None:
+            ask(self.whole)
+
+    def action_rings(self) -> None:
+        from rrsa.tui.screens.rings import open_rings
+
+        open_rings(self.whole)
+
     def action_search(self) -> None:
         from rrsa.tui.dialogs.find import search
 
@@ -148,6 +159,42 @@ class GoingAbout(App[int]):
         from rrsa.tui.tour import start_tour
 
         start_tour(self.whole)
+
+    def action_move(self) -> None:
+        from rrsa.tui.dialogs.moving import move
+
+        if self.sitting is not None:
+            move(self.whole)
+
+    def action_beside(self) -> None:
+        """Other frameworks' wording of the look-for that is highlighted, or of the outcome at hand."""
+        from rrsa.tui.at_hand import outcome_at_hand
+        from rrsa.tui.dialogs.beside import show_beside
+        from rrsa.tui.widgets.lists import LookForList
+
+        if self.sitting is not None:
+            focused = self.focused
+            look = focused.item if isinstance(focused, LookForList) else None
+            if target := look or outcome_at_hand(self.whole):
+                show_beside(self.whole, target)
+
+    def action_kept(self) -> None:
+        self.open_kept()
+
+    def open_kept(self, first: str = "") -> None:
+        """What an earlier framework left, at ``first`` if that is named."""
+        from rrsa.tui.screens.moving import KeptScreen
+
+        if self.sitting is not None and not isinstance(self.screen, KeptScreen):
+            self.push_screen(KeptScreen(first))
+
+    def back_to_outcomes(self) -> None:
+        """Closes every page and dialog that is open over the outcomes."""
+        from rrsa.tui.screens.home import HomeScreen
+
+        if any(isinstance(screen, HomeScreen) for screen in self.screen_stack):
+            while not isinstance(self.screen, HomeScreen):
+                self.pop_screen()
 
     def action_go_to(self) -> None:
         from rrsa.tui.dialogs.go_to import go_to

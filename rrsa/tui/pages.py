@@ -79,6 +79,13 @@ PAGES: tuple[Page, ...] = (
         of_outcome=True,
     ),
     Page(
+        "voices",
+        "C",
+        _("Voices"),
+        _("What children and adults answered, before and now"),
+        "rrsa.tui.screens.rounds:RoundsScreen",
+    ),
+    Page(
         "news",
         "N",
         _("What is new"),

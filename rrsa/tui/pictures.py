@@ -33,6 +33,11 @@ def bar(part: int, whole: int, width: int) -> str:
     return "█" * full + "░" * (width - full)
 
 
+def people_marks(part: int, whole: int, width: int) -> str:
+    """``●●●○○``: a mark for each person; where there are more than ``width``, the number alone."""
+    return "●" * part + "○" * (whole - part) if 0 <= part <= whole <= width else str(part)
+
+
 def amount(part: int, whole: int, width: int) -> str:
     """``3 ▇▇``: a number with as much of a bar as ``width`` leaves; nothing is a dot."""
     if not part:

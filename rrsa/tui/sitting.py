@@ -56,6 +56,7 @@ class Sitting:
         self.drafts = drafts.Drafts(database, evaluation.setting_id)
         self.opened_at = evaluation.revision
         self.writer = Writer()
+        self._drawn_by = evaluation.framework
         self._left_off: dict[str, Visit | None] = {}
 
     def do(
@@ -108,6 +109,12 @@ class Sitting:
 
         if not self.writer.busy:
             self.writer.put(job, done)
+
+    def framework_is_another(self) -> bool:
+        """Whether the setting works with another text than when this was asked last: it has moved, or that
+        was taken back."""
+        before, self._drawn_by = self._drawn_by, self.evaluation.framework
+        return before is not self._drawn_by
 
     def remember(self, screen: str, outcome: str = "") -> None:
         drafts.remember_place(self.database, drafts.Place(self.evaluation.setting_id, screen, outcome))

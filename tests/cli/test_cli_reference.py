@@ -52,6 +52,7 @@ def test_the_contract_is_there() -> None:
             "evidence file",
         ),
         *("action add", "action edit", "action done", "action cannot", "action remove", "action list"),
+        "action from-improvements",
         *("measure add", "measure edit", "measure remove", "measure read", "measure list", "measure show"),
         *("voices take", "voices list", "voices show", "voices remove", "voices evidence"),
         *("milestone", "visit", "sit", "whose", "history", "undo", "redo"),
@@ -96,6 +97,8 @@ def test_every_example_can_be_carried_out(
     counted = ("--counts", "people", "--better", "more", "--baseline", "1/41")
     measure = rrsa("measure", "add", setting, "--title", "T", "--outcome", "4", *counted).first
     voice = ""
+    if name == "action from-improvements":
+        rrsa("new", "Kirkbrae partnership", "--framework", "childrens-services-2017", "--history")
     if name == "evidence file":
         (tmp_path / "Documents").mkdir()
         (tmp_path / "minutes.txt").write_text("Minutes")

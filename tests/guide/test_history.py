@@ -232,6 +232,8 @@ def test_every_field_can_be_told(glen: Evaluation) -> None:
     silent = {"present", "file_sha256", "file_type", "file_size", "framework_sha256", "evidence", "target"}
     for_the_program = {
         *(("reading", "measure"), ("form", "columns")),
+        *(("review_view", field) for field in ("review", "outcome")),
+        *(("parked", field) for field in ("origin", "kind", "record", "about", "content")),
         *(("tally", field) for field in ("round", "place", "rank")),
     }
     untold = {

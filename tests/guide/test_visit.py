@@ -10,6 +10,7 @@ import pytest
 
 from rrsa.evaluation import Evaluation
 from rrsa.framework.adopted import adopt_file
+from rrsa.framework.catalogue import find
 from rrsa.guide import visit
 from rrsa.setup import create_setting
 from rrsa.store import open_store
@@ -151,3 +152,12 @@ def test_questions_stand_by_who_is_asked(glen: Evaluation) -> None:
     who = [answer.who for answer in visit.answers(glen)]
     assert who == sorted(who, key=visit.WHO.index)
     assert len(who) == len(SMALL.framework.visit.questions)  # type: ignore[union-attr]
+
+
+def test_partners_answer_with_strengths_and_areas_too(tmp_path: Path) -> None:
+    with open_store(tmp_path / "partners.db") as store:
+        made = create_setting(store, "Partners", find("childrens-services-2017"), author="L", history=True)
+        evaluation = Evaluation.open(store, made, author="L")
+        evaluation.record_outcome("6.3", {"strengths": "Heard", "improve": "One\nTwo"})
+        [answer] = [each for each in visit.answers(evaluation) if each.outcome == "6.3"]
+        assert (answer.strengths, answer.improve, answer.nothing_yet) == ("Heard", "One\nTwo", False)

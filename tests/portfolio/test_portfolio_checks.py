@@ -184,7 +184,7 @@ def test_text_may_be_as_long_as_its_limit_and_not_longer() -> None:
 def test_every_text_that_is_typed_has_a_limit_that_a_spreadsheet_cell_can_hold() -> None:
     for kind, specs in SPECS.items():
         for spec in specs.values():
-            if spec.type == "text":
+            if spec.type == "text" and (kind, spec.name) != ("parked", "content"):  # data that nobody types
                 assert 0 < spec.limit < 32_767, (kind, spec.name)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, text
+from sqlalchemy import inspect, select, text
 
 from rrsa.store import Store, tables
 from rrsa.store.migrating import FOLDERS, _run
@@ -24,4 +24,6 @@ def take_back_to(store: Store, schema: str) -> None:
         there = store.database.tables_there(connection)
         for table, held in rows.items():
             if table.name in there and held:
-                connection.execute(table.insert(), held)
+                known = {column["name"] for column in inspect(connection).get_columns(table.name)}
+                kept = [{name: value for name, value in row.items() if name in known} for row in held]
+                connection.execute(table.insert(), kept)

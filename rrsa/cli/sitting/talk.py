@@ -56,7 +56,7 @@ class Talk:
         setting = self._evaluation.portfolio.setting.name or self._evaluation.setting_id
         stage = self._evaluation.framework.stage_by_id[self._evaluation.stage].name
         self._say(_("{setting} — working towards {stage}").format(setting=setting, stage=stage))
-        self._say(_("Self-evaluation, not an award decision."))
+        self._say(f"{self._evaluation.framework.for_.disclaimer}.")
         self._explain()
 
     def _explain(self) -> None:

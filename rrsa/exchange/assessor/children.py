@@ -9,6 +9,7 @@ from rrsa.exchange.phrases import chose_not_to_say, day_of, shows_words, status_
 from rrsa.framework.model import Outcome
 from rrsa.guide import voices
 from rrsa.guide.voices import RoundView, first_and_latest
+from rrsa.guide.you_said import of_round
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.records import Evidence
 from rrsa.scoring.model import Piece
@@ -137,6 +138,20 @@ def _round(sheet: Sheet, content: Content, before: RoundView | None, after: Roun
         sheet.put(1, question.text, "cell")
         sheet.put(2, voices.question_words(then, shares=shares) if before else "–", "cell", span=2)
         sheet.put(4, voices.question_words(now, shares=shares), "cell")
+        sheet.end(least=18)
+    _what_came_of_it(sheet, content, after)
+
+
+def _what_came_of_it(sheet: Sheet, content: Content, view: RoundView) -> None:
+    """You said, we did, we can't because: what was done because of a round, as children are told it."""
+    told = of_round(content.portfolio, view, shares=content.framework.percentages)
+    lines = [_("We did: {what}").format(what=each) for each in told.did]
+    lines += [_("We are doing: {what}").format(what=each) for each in told.doing]
+    lines += [_("We can’t: {what}").format(what=each) for each in told.cannot]
+    if lines:
+        sheet.put(0, None, "cell_ref")
+        sheet.put(1, _("What happened then"), "cell")
+        sheet.put(2, "\n".join(lines), "cell", span=3)
         sheet.end(least=18)
 
 

@@ -37,7 +37,7 @@ def write(book: Book, content: Content) -> None:
         (_("Working towards"), aim.name if aim else ""),
         (_("Held now"), held_words),
         (_("Authority"), record.authority),
-        (_("Head"), record.head),
+        (content.framework.for_.head_label, record.head),
         (_("Lead"), record.lead),
     ):
         if value:
@@ -55,7 +55,7 @@ def write(book: Book, content: Content) -> None:
         _about(content),
         held_back_words(content),
         _("Numbers of people under five are not shown."),
-        not_an_award() + " " + not_affiliated(),
+        not_an_award(content.framework) + " " + not_affiliated(),
     ):
         sheet.put(0, text, "body", span=2)
         sheet.end(least=18)

@@ -51,8 +51,16 @@ def _page(sheet: Sheet, content: Content, outcome: Outcome, found: OutcomeAssess
     if record.line:
         _said(sheet, _("Why, in one line"), record.line)
     nothing = _("Nothing written yet.")
-    _said(sheet, _("How have we achieved this?"), record.achieved or nothing)
-    _said(sheet, _("What difference has it made?"), record.difference or nothing)
+    asks = framework.asks_strengths
+    if asks:
+        _said(sheet, _("Strengths"), record.strengths or nothing)
+        _said(sheet, _("Areas for improvement"), record.improve or nothing)
+    for label, text in (
+        (_("How have we achieved this?"), record.achieved),
+        (_("What difference has it made?"), record.difference),
+    ):
+        if text or not asks:
+            _said(sheet, label, text or nothing)
     _section(sheet, _("How do we know?"))
     _said(sheet, _("Shown"), _shown(found))
     _pieces(sheet, content, found)

@@ -21,7 +21,7 @@ def write(book: Book, content: Content) -> None:
     sheet.gap(8)
     _outcomes(sheet, content)
     sheet.gap(6)
-    sheet.put(0, not_an_award() + " " + shown_words(), "note", span=5)
+    sheet.put(0, not_an_award(content.framework) + " " + shown_words(), "note", span=5)
     sheet.end()
     _milestones(sheet, content)
     sheet.finish()

@@ -32,6 +32,9 @@ _NO_TEXT = {
     ("setting", "authority"),
     ("setting", "framework"),
     ("evidence", "file_type"),
+    ("parked", "record"),
+    ("parked", "origin"),
+    ("parked", "content"),  # the same words as data; it goes into no workbook, paper or pack for others
     ("form", "columns"),  # how a file is read; it goes into no workbook, paper or pack
 }
 TEXTS: Mapping[str, tuple[str, ...]] = {

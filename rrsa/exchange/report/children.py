@@ -6,7 +6,7 @@ agreed, what was done as they are told it. Notes by adults stay out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from rrsa.exchange.report.audiences import Audience
@@ -14,11 +14,14 @@ from rrsa.exchange.report.paper import Block, Pairs, Panel, Paper, Text
 from rrsa.exchange.report.subject import Subject
 from rrsa.exchange.report.words import paper
 from rrsa.exchange.text import shortened
+from rrsa.guide.asking import whom_to_tell
 from rrsa.guide.plan import status_of
+from rrsa.guide.voices import title_words
+from rrsa.guide.you_said import YouSaid, you_said
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.checks import show_day
 from rrsa.portfolio.records import Action, Evidence
-from rrsa.vocabulary import ActionStatus, Perspective, SettingKind
+from rrsa.vocabulary import ActionStatus, Perspective
 
 _ROUNDS, _EACH = 4, 3
 """The most that the page shows of what was asked, and of each thing else."""
@@ -43,10 +46,19 @@ def compose(subject: Subject) -> Paper:
     actions = subject.actions()
     changed = [a for a in actions if status_of(a) is ActionStatus.DONE]
     changed.sort(key=lambda a: (a.done_on or "", a.id), reverse=True)
-    rounds = [_round(subject, item) for item in _asked(subject)]
+    told = you_said(subject.portfolio, subject.content.rounds, shares=subject.framework.percentages)
+    of_rounds = {each.view.round.evidence: each for each in told if each.view.round.evidence}
+    # What was answered comes first; what nothing has come of yet, last.
+    rounds = [_counted(each) for each in told if each.answered]
+    rounds += [_round(subject, item) for item in _asked(subject) if item.id not in of_rounds]
+    rounds += [_counted(each) for each in told if not each.answered]
     parts = (
-        [_changed(action) for action in changed],
-        [(shortened(a.for_children, _BRIEF), "") for a in actions if status_of(a).is_open and a.for_children],
+        [_because(_changed(action), action, of_rounds) for action in changed],
+        [
+            _because((shortened(a.for_children, _BRIEF), ""), a, of_rounds)
+            for a in actions
+            if status_of(a).is_open and a.for_children
+        ],
         [_cannot(action) for action in actions if status_of(action) is ActionStatus.CANNOT],
     )
     most, each, kind = _fit(rounds, parts)
@@ -79,7 +91,7 @@ def compose(subject: Subject) -> Paper:
     )
     if more:
         blocks.append(Text(_("There is more than fits on one page. Ask us, and we will show you the rest.")))
-    blocks.append(Panel(_("Who you can tell"), ((_whom(subject), ""),)))
+    blocks.append(Panel(_("Who you can tell"), ((whom_to_tell(subject.framework), ""),)))
     return paper(
         subject,
         Audience.CHILDREN,
@@ -137,6 +149,21 @@ def _round(subject: Subject, item: Evidence) -> tuple[str, str]:
     return question, said or _("You did not want to say, or we have not written it down yet.")
 
 
+def _counted(told: YouSaid) -> tuple[str, str]:
+    """A round of questions, and what came out, in sentences."""
+    return title_words(told.view.round), "\n".join(told.said)
+
+
+def _because(entry: tuple[str, str], action: Action, of_rounds: Mapping[str, YouSaid]) -> tuple[str, str]:
+    """What was done, with what was said in the round that it was done because of."""
+    told = of_rounds.get(action.because or "")
+    if told is None:
+        return entry
+    said = shortened(told.said[0], _BRIEF)
+    because = _("You said: {said}").format(said=said)
+    return entry[0], "\n".join(filter(None, (entry[1], because)))
+
+
 def _changed(action: Action) -> tuple[str, str]:
     """What was done, as children are told it; else what and what has become of it."""
     if action.for_children:
@@ -148,20 +175,6 @@ def _cannot(action: Action) -> tuple[str, str]:
     """What cannot be done, as children are told it, and why."""
     why = _("Why: {why}").format(why=shortened(action.why_not, _BRIEF)) if action.why_not else ""
     return shortened(action.for_children or action.what or "–", _BRIEF), why
-
-
-def _whom(subject: Subject) -> str:
-    if subject.kind is SettingKind.RESIDENTIAL:
-        return _(
-            "If something is not right, or you are worried, you can tell any adult you trust, here or "
-            "somewhere else. You choose who. You can ask for an advocate: somebody from outside the house "
-            "who is there to help you say what you want. Childline is free, day and night: 0800 1111."
-        )
-    return _(
-        "If something is not right, or you are worried, tell an adult you trust, here or at home. You choose "
-        "who. You can ask for an advocate: somebody whose job it is to help you say what you want. Childline "
-        "is free, day and night: 0800 1111."
-    )
 
 
 def _foot(subject: Subject) -> tuple[str, ...]:

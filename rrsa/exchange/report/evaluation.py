@@ -2,7 +2,8 @@
 
 A stage that asks for a view and a line of each outcome, and no evidence, gets a short form (Bronze). One that
 asks for evidence by strand, and of no outcome how it was achieved, gets a form by strand with showcases
-(keeping Gold). All others get the three questions of the award's own form for each outcome.
+(keeping Gold). All others get the three questions of the award's own form for each outcome; a partnership
+strengths, areas for improvement and the action plan made from them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rrsa.exchange.phrases import chose_not_to_say
-from rrsa.exchange.report import by_strand, short_form
+from rrsa.exchange.report import action_plan, by_strand, short_form
 from rrsa.exchange.report.audiences import Audience
 from rrsa.exchange.report.paper import Block, Cell, Heading, Paper, Table, Text
 from rrsa.exchange.report.subject import Subject
@@ -33,7 +34,9 @@ def compose(subject: Subject) -> Paper:
     """The evaluation for the subject's stage."""
     asked = {each.has for each in subject.of_outcomes}
     weighed = any(each.pieces or each.shown or each.perspectives for each in subject.of_outcomes)
-    if subject.of_strands and "achieved" not in asked and "difference" not in asked:
+    if subject.framework.asks_strengths:
+        body = _body(subject)
+    elif subject.of_strands and "achieved" not in asked and "difference" not in asked:
         body = by_strand.body(subject)
     elif not weighed and not asked & {"achieved", "difference", "children"}:
         body = short_form.body(subject)
@@ -52,7 +55,19 @@ def _body(subject: Subject) -> Iterator[Block]:
         yield Heading(_("Strand {id} · {title}").format(id=strand.id, title=strand.title))
         for outcome in strand.outcomes:
             yield from _outcome(subject, outcome)
+    if subject.framework.asks_strengths:
+        yield from _plan(subject)
     yield from short_form.milestones(subject)
+
+
+def _plan(subject: Subject) -> Iterator[Block]:
+    """What is planned, of the outcomes for which anything is."""
+    planned = [outcome for outcome in subject.framework.outcomes if subject.actions(outcome)]
+    yield Heading(_("What we are going to do now"))
+    if planned:
+        yield action_plan.table(subject, only=planned)
+    else:
+        yield Text(_("Nothing is planned at present."), "quiet")
 
 
 def at_a_glance(subject: Subject) -> Table:
@@ -86,10 +101,17 @@ def _outcome(subject: Subject, outcome: Outcome) -> Iterator[Block]:
         line = f": {record.line}" if record.line else "."
         yield Text(_("Our view: {view}").format(view=view) + line, "lead")
     nothing = _("Nothing written yet.")
+    asks = subject.framework.asks_strengths
+    if found.view is None and asks and record.line:
+        yield Text(record.line)
+    strengths = ((_("Strengths"), record.strengths), (_("Areas for improvement"), record.improve))
     for label, text in (
+        *(strengths if asks else ()),
         (_("How have we achieved this?"), record.achieved),
         (_("What difference has it made?"), record.difference),
     ):
+        if not text and asks and label not in dict(strengths):
+            continue
         yield Text(label, "label")
         yield Text(text or nothing, "body" if text else "quiet")
     yield Text(_("What evidence is there?"), "label")

@@ -33,6 +33,8 @@ def _body(subject: Subject) -> Iterator[Block]:
     yield about_setting(subject)
     yield Heading(_("How are we doing?"))
     yield standing.views(subject)
+    if subject.framework.asks_strengths:
+        yield from _strengths(subject)
     yield Heading(_("What has become better?"))
     yield from _better(subject)
     yield Heading(_("How do we know?"))
@@ -80,6 +82,28 @@ def _scale(subject: Subject) -> Table:
             for step in reversed(subject.framework.scale)
         ),
         widths=(26, 74),
+        heard=True,
+    )
+
+
+def _strengths(subject: Subject) -> Iterator[Block]:
+    """Strengths and areas for improvement, of the outcomes for which any are written."""
+    yield Heading(_("Strengths and areas for improvement"))
+    rows = []
+    for outcome in subject.framework.outcomes.values():
+        record = subject.portfolio.outcome(outcome.id)
+        if record.strengths or record.improve:
+            texts = (record.strengths, record.improve)
+            said = [Cell(shortened(text, _LONG)) if text else Cell("–", quiet=True) for text in texts]
+            rows.append((Cell(numbered(outcome)), *said))
+    if not rows:
+        yield Text(_("Nothing written yet."), "quiet")
+        return
+    yield Table(
+        caption=_("Strengths and areas for improvement, by outcome"),
+        heads=(_("Outcome"), _("Strengths"), _("Areas for improvement")),
+        rows=tuple(rows),
+        widths=(28, 36, 36),
         heard=True,
     )
 

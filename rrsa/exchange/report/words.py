@@ -58,7 +58,7 @@ def paper(
 def standard_foot(content: Content) -> tuple[str, ...]:
     """What stands at the end of a paper: what was held back, and what this is not."""
     return (
-        f"{not_an_award()} {not_affiliated()}",
+        f"{not_an_award(content.framework)} {not_affiliated()}",
         held_back_words(content) + " " + _("Numbers of people under five are not shown."),
     )
 
@@ -75,7 +75,7 @@ def about_setting(subject: Subject, *, stage: bool = True) -> Facts:
     rows = (
         (subject.kind.label, subject.content.name),
         (_("Authority"), record.authority),
-        (_("Head"), record.head),
+        (subject.kind.head_label, record.head),
         (_("Lead"), record.lead),
         (_("Working towards"), subject.stage.name if stage else ""),
         (_("Held now"), held_words),

@@ -54,6 +54,8 @@ SHEETS: dict[str, Layout] = {
         (
             Column("achieved", lambda _f: _("How have we achieved this?")),
             Column("difference", lambda _f: _("What difference has it made?")),
+            Column("strengths", lambda _f: _("Strengths")),
+            Column("improve", lambda _f: _("Areas for improvement")),
             Column("asked", lambda _f: _("Children were asked and chose not to say"), words.YES),
             Column("whom_to_ask", lambda _f: _("Whom to ask on a visit")),
         ),
@@ -149,6 +151,9 @@ SHEETS: dict[str, Layout] = {
 
 TARGETS = ("for", "direction", "chosen")
 """Three columns of evidence that together say what it is for: links, not fields of the piece."""
+
+OF_PARTNERSHIPS = frozenset({"strengths", "improve"})
+"""Columns that stand only in the workbook of a partnership."""
 
 REFERENCES = {"because": "evidence", "replaces": "evidence", "measure": "measure"}
 """Fields that hold the reference of a record, and of which kind."""

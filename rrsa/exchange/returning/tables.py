@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rrsa.exchange.identity import HIDDEN, WORDS
-from rrsa.exchange.returning.layout import SHEETS
+from rrsa.exchange.returning.layout import OF_PARTNERSHIPS, SHEETS
 from rrsa.exchange.returning.ledger import Ledger
 from rrsa.exchange.returning.preview import Refusal
 from rrsa.exchange.returning.sheet_parser import CellRead, RowRead, SheetRead, letters_of
@@ -58,7 +58,8 @@ def heads_of(ledger: Ledger, framework: Framework, key: str) -> dict[str, tuple[
     """Field → head and list of words: as the workbook says, else as this program would have written it."""
     if key in ledger.columns:
         return ledger.columns[key]
-    return {column.field: (column.head(framework), column.words) for column in SHEETS[key].columns}
+    asked = [c for c in SHEETS[key].columns if framework.asks_strengths or c.field not in OF_PARTNERSHIPS]
+    return {column.field: (column.head(framework), column.words) for column in asked}
 
 
 def find_tables(workbook: Workbook, ledger: Ledger, framework: Framework) -> Iterator[Table | str]:

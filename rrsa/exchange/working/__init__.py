@@ -9,6 +9,7 @@ from rrsa.exchange.identity import Ledger
 from rrsa.exchange.working import (
     coverage,
     evidence,
+    kept,
     look_fors,
     measures,
     outcomes,
@@ -37,6 +38,7 @@ def write(book: Book, content: Content) -> None:
     readings.write(desk)
     coverage.write(book, content)
     scores.write(book, content)
+    kept.write(book, content)
     desk.ledger.write(book)
     desk.words.write(book)
     book.sheets["start"].worksheet.activate()
@@ -48,4 +50,4 @@ def steps(content: Content) -> int:
     rows = [len(framework.outcomes), len(framework.outcomes), len(framework.indicators)]
     rows += [len(content.register), len(plan.actions(content))]
     rows += [len(measures.measures(content)), len(readings.readings(content))]
-    return _SHEETS + sum(ticks(n) for n in rows)
+    return _SHEETS + bool(kept.kept(content)) + sum(ticks(n) for n in rows)

@@ -1,4 +1,5 @@
-"""Outcomes: how it was achieved, what difference it has made, whom to ask."""
+"""Outcomes: how it was achieved, what difference it has made, whom to ask; a partnership's strengths and
+areas for improvement beside them."""
 
 from __future__ import annotations
 
@@ -10,10 +11,26 @@ from rrsa.i18n import _
 
 def write(desk: Desk) -> None:
     content = desk.content
+    asks = content.framework.asks_strengths
+    wide = 190 if asks else 330
+    said: tuple[Column, ...] = (
+        Column(_("How have we achieved this?"), wide, "achieved"),
+        Column(_("What difference has it made?"), wide, "difference"),
+    )
+    if asks:
+        said += (
+            Column(_("Strengths"), wide, "strengths"),
+            Column(
+                _("Areas for improvement"),
+                wide,
+                "improve",
+                rule={"validate": "any"},
+                about=_("One a line. The action plan can be made from them."),
+            ),
+        )
     columns = (
         Column(_("Outcome"), 190, look="cell_shown"),
-        Column(_("How have we achieved this?"), 330, "achieved"),
-        Column(_("What difference has it made?"), 330, "difference"),
+        *said,
         Column(
             _("Children were asked and chose not to say"),
             110,
@@ -36,11 +53,10 @@ def write(desk: Desk) -> None:
         record = content.portfolio.outcome(outcome.id)
         cells = (
             f"{outcome.id} {outcome.title}",
-            record.achieved,
-            record.difference,
+            *(getattr(record, column.field) for column in said),
             desk.words.say(YES, "true") if record.asked else None,
             record.whom_to_ask,
         )
-        base = base_of(record, "achieved", "difference", "asked", "whom_to_ask")
+        base = base_of(record, *(column.field for column in said), "asked", "whom_to_ask")
         rows.append(Row(outcome.id, cells, base))
     table.write(rows)

@@ -56,7 +56,12 @@ def _words(content: Content) -> list[str]:
         f"{kind.label.partition(':')[0]} {number(rules.directness[kind])}" for kind in Directness
     )
     return [
-        " ".join((not_an_award(), _("No official scale exists; these figures are this toolkit's own help."))),
+        " ".join(
+            (
+                not_an_award(content.framework),
+                _("No official scale exists; these figures are this toolkit's own help."),
+            )
+        ),
         _("Words come first: “shown two ways” says more than any figure.") + " " + enough_words(),
         _(
             "The strength of a piece is how direct it is ({kinds}) times how fresh it is: 1 for {fresh} "

@@ -111,7 +111,7 @@ def _closing(sheet: Sheet, content: Content) -> None:
     words = (
         [] if content.blank else [held_back_words(content), _("Numbers of people under five are not shown.")]
     )
-    words.append(not_an_award() + " " + not_affiliated())
+    words.append(not_an_award(content.framework) + " " + not_affiliated())
     sheet.put(0, " ".join(words), "body", span=2)
     sheet.end(least=17)
     sheet.gap(6)

@@ -28,7 +28,8 @@ class AboutSettingDialog(Dialog[AboutForm]):
     TITLE_TEXT = _("This setting")
     HELP = _(
         "The **stage you hold** and its date tell the app which evidence is older than your last "
-        "accreditation. Head, lead and authority stand on the cover of what you export."
+        "accreditation. Head, lead and authority stand on the cover of what you export. To another "
+        "framework, or a new version: **ctrl+p**, “Move to another framework”."
     )
 
     def __init__(self, evaluation: Evaluation) -> None:
@@ -48,7 +49,7 @@ class AboutSettingDialog(Dialog[AboutForm]):
         yield Input(show_day(record.accredited_on), id="accredited_on", placeholder=_("3 Apr 2026"))
         for name, label in (
             ("authority", _("Authority")),
-            ("head", _("Head")),
+            ("head", self._evaluation.framework.for_.head_label),
             ("lead", _("Rights lead")),
         ):
             yield Label(label, classes="field")

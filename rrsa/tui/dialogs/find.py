@@ -11,6 +11,7 @@ from textual.widgets import Button, Input, OptionList
 from textual.widgets.option_list import Option
 
 from rrsa.evaluation import Evaluation
+from rrsa.guide.parked import history, queue
 from rrsa.i18n import _
 from rrsa.tui.dialogs.dialog import Dialog
 
@@ -116,6 +117,8 @@ def search(app: RrsaApp) -> None:
             return
         if found.kind in ("outcome", "look"):
             app.open_outcome(evaluation.framework.outcome_of[found.item])
+        elif found.kind == "kept":
+            app.open_kept(found.item)
         elif found.kind == "action":
             recording.edit_action(app, found.item)
         else:
@@ -130,7 +133,8 @@ def everything(evaluation: Evaluation) -> list[Found]:
     found = []
     for outcome in framework.outcomes.values():
         record = portfolio.outcome(outcome.id)
-        said = [record.line, record.achieved, record.difference, outcome.children, outcome.why]
+        said = [record.line, record.achieved, record.difference, record.strengths, record.improve]
+        said += [outcome.children, outcome.why]
         found.append(_entry("outcome", outcome.id, f"{outcome.id} {outcome.title}", _("outcome"), *said))
         for indicator in outcome.indicators:
             label = f"{indicator.id} {indicator.statement}"
@@ -139,6 +143,10 @@ def everything(evaluation: Evaluation) -> list[Found]:
     for action in portfolio.actions.values():
         where = _("action, outcome {id}").format(id=action.outcome)
         found.append(_entry("action", action.id, action.what or "", where, action.who, action.difference))
+    for each in (*queue(framework, portfolio), *history(portfolio)):
+        first = each.words.splitlines()[0] if each.words else each.about
+        where = _("{what}, kept from {ref}").format(what=each.label, ref=each.origin)
+        found.append(_entry("kept", each.id, first, where, each.about, each.words))
     return found
 
 

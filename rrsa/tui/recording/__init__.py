@@ -12,6 +12,7 @@ from rrsa.tui.recording.actions import (
     finish_action,
     give_up_action,
     keep_as_evidence,
+    plan_improvements,
     remove_action,
 )
 from rrsa.tui.recording.evidence import (
@@ -44,6 +45,7 @@ __all__ = [
     "keep_as_evidence",
     "link_evidence",
     "mark_showcase",
+    "plan_improvements",
     "prune_evidence",
     "remove_action",
     "remove_evidence",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rrsa.guide import plan
 from rrsa.guide.plan import Idea
-from rrsa.i18n import _
+from rrsa.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from rrsa.scoring.model import Gap, Step
@@ -51,6 +51,37 @@ def _ask(app: RrsaApp, idea: Idea) -> None:
             )
 
     app.push_screen(ActionDialog(evaluation, idea=idea), filled)
+
+
+def plan_improvements(app: RrsaApp) -> None:
+    """Makes actions of a partnership's areas for improvement, once somebody has seen which."""
+    from rrsa.guide.improvements import proposals, to_plan
+    from rrsa.tui.dialogs.sure import Sure
+
+    sitting = app.open_sitting
+    evaluation = sitting.evaluation
+    new = to_plan(proposals(evaluation.framework, evaluation.portfolio))
+    if not new:
+        app.notify(_("Every area for improvement is in the plan, or none is written yet."))
+        return
+
+    def chosen(yes: bool | None) -> None:
+        if yes:
+            sitting.do(lambda: evaluation.plan_improvements(new), said=said, loud=True)
+
+    n = len(new)
+    said = ngettext(
+        "{n} action is in the plan now. Say who and by when.",
+        "{n} actions are in the plan now. Say who and by when.",
+        n,
+    ).format(n=n)
+    question = ngettext(
+        "Make {n} action from the areas for improvement?",
+        "Make {n} actions from the areas for improvement?",
+        n,
+    ).format(n=n)
+    about = "\n".join(f"{outcome}  {what}" for _id, outcome, what in new)
+    app.push_screen(Sure(question, about, _("Put into the plan")), chosen)
 
 
 def edit_action(app: RrsaApp, action: str) -> None:

@@ -16,6 +16,7 @@ from textual.worker import get_current_worker
 from rrsa.framework.model import Outcome
 from rrsa.guide.since import Since, since
 from rrsa.i18n import _, ngettext
+from rrsa.portfolio.parking import waiting
 from rrsa.scoring import words
 from rrsa.tui import pictures
 from rrsa.tui.screens.setting_screen import SettingScreen
@@ -43,6 +44,7 @@ class HomeScreen(SettingScreen):
         Binding("r", "app.readiness", _("Readiness"), id="home.readiness", tooltip=_("How ready we are")),
         Binding("x", "app.export", _("Export"), id="home.export", tooltip=_("Write a workbook")),
         Binding("slash", "app.search", _("Search"), key_display="/", id="home.search"),
+        Binding("w", "app.kept", _("Kept from before"), show=False, id="home.kept"),
         Binding(
             "s", "about", _("This setting"), show=False, id="home.about", tooltip=_("Name, stage, head, lead")
         ),
@@ -91,10 +93,10 @@ class HomeScreen(SettingScreen):
         evaluation = self.evaluation
         stage = evaluation.assessment.stages[evaluation.stage]
         parts = [pictures.stage_line(evaluation.framework, stage, 20)]
-        waiting = self._waiting()
-        parts.append(Content(" · ".join(waiting) if waiting else _("Every outcome has been looked at.")))
+        left = self._waiting()
+        parts.append(Content(" · ".join(left) if left else _("Every outcome has been looked at.")))
         parts.append(Content(" · ".join([*self._new_words(), _("Ten minutes? T")])))
-        parts.append(Content.styled(_("Self-evaluation, not an award decision."), "$text-muted"))
+        parts.append(Content.styled(f"{evaluation.framework.for_.disclaimer}.", "$text-muted"))
         return Content("\n").join(parts)
 
     def _new_words(self) -> list[str]:
@@ -135,6 +137,14 @@ class HomeScreen(SettingScreen):
         if late:
             n = len(late)
             said.append(ngettext("{n} action past its date", "{n} actions past their dates", n).format(n=n))
+        if n := len(waiting(evaluation.portfolio)):
+            said.append(
+                ngettext(
+                    "{n} thing from before waits for review: w",
+                    "{n} things from before wait for review: w",
+                    n,
+                ).format(n=n)
+            )
         return said
 
     def _row(self, outcome: Outcome) -> Content:

@@ -63,6 +63,9 @@ class MeetingScreen(SettingScreen):
             id="meeting.write",
             tooltip=_("Afterwards: what the group agreed, as evidence of their views"),
         ),
+        Binding(
+            "a", "app.ask_aloud", _("Ask"), id="meeting.ask", tooltip=_("A round of questions with faces")
+        ),
         # They work here as everywhere, but a screen that is turned to children shows few keys.
         Binding("u", "app.undo", _("Undo"), show=False, id="setting.undo"),
         Binding("g", "app.go_to", _("Go to"), show=False, id="setting.go-to"),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from rrsa.tui.app import RrsaApp
 
 TEXTS = ("line", "achieved", "difference", "whom_to_ask")
+OF_PARTNERSHIPS = ("strengths", "improve")
 
 
 class OutcomeScreen(SettingScreen):
@@ -87,6 +88,11 @@ class OutcomeScreen(SettingScreen):
     def place(self) -> str:
         return self.outcome_id
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The fields that people write in."""
+        return TEXTS + (OF_PARTNERSHIPS if self.evaluation.framework.asks_strengths else ())
+
     def title_words(self) -> str:
         framework = self.evaluation.framework
         strand = framework.strand_of[self.outcome_id]
@@ -107,6 +113,11 @@ class OutcomeScreen(SettingScreen):
                 yield Static(id="looks-like")
                 yield Label(_("Why do we say so? One line."), classes="field")
                 yield LineField(id="line")
+                if self.evaluation.framework.asks_strengths:
+                    yield Label(_("Strengths"), classes="field")
+                    yield NoteField(id="strengths")
+                    yield Label(_("Areas for improvement, one a line"), classes="field")
+                    yield NoteField(id="improve")
                 yield Static(id="disagree")
                 with Collapsible(id="looks", collapsed=True):
                     yield LookForList(id="look-list")
@@ -156,7 +167,7 @@ class OutcomeScreen(SettingScreen):
         self._show_counted()
         self._show_actions()
         record = self.evaluation.portfolio.outcome(outcome.id)
-        for name in TEXTS:
+        for name in self.texts:
             field = self.query_one(f"#{name}")
             assert isinstance(field, NoteField)
             cell = Cell("outcome", outcome.id, name)
@@ -351,7 +362,7 @@ class OutcomeScreen(SettingScreen):
 
     def open_outcome(self, outcome_id: str) -> None:
         """Refills the page with another outcome; what was typed here is saved first."""
-        for name in TEXTS:
+        for name in self.texts:
             field = self.query_one(f"#{name}")
             if isinstance(field, NoteField):
                 field.leave()

@@ -41,6 +41,13 @@ class PlanScreen(SettingScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "new", _("New"), id="plan.new", tooltip=_("Something new to do")),
+        Binding(
+            "i",
+            "improvements",
+            _("From areas"),
+            id="plan.improvements",
+            tooltip=_("Make actions from the areas for improvement"),
+        ),
         Binding("f", "finish", _("Finish"), id="plan.finish", tooltip=_("What difference has it made?")),
         Binding(
             "c",
@@ -141,6 +148,8 @@ class PlanScreen(SettingScreen):
         return rows
 
     def _nothing(self) -> str:
+        if self._only == plan.EVERYTHING and self.evaluation.framework.asks_strengths:
+            return _("Nothing is planned yet. Press i to make actions from the areas for improvement.")
         if self._only == plan.EVERYTHING:
             return _("Nothing is planned yet. Press t and say what you will do, who does it, and by when.")
         return _("Nothing of that kind. Press s or w to see the rest.")
@@ -259,6 +268,15 @@ class PlanScreen(SettingScreen):
                 self._show_from_the_top()
 
         self.app.push_screen(FindDialog(things, _("Whose part of the plan?")), chosen)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Areas for improvement are for partnerships."""
+        if action == "improvements":
+            return self.evaluation.framework.asks_strengths
+        return super().check_action(action, parameters)
+
+    def action_improvements(self) -> None:
+        recording.plan_improvements(self.rrsa)
 
     def action_history(self) -> None:
         from rrsa.tui.screens.history import show_history

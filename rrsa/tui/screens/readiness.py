@@ -119,7 +119,7 @@ class ReadinessScreen(SettingScreen):
                 "  ",
                 tabs.stage_words(self.evaluation, self.stage),
                 "\n",
-                (_("Self-evaluation, not an award decision."), "$text-muted"),
+                (f"{self.evaluation.framework.for_.disclaimer}.", "$text-muted"),
             )
         )
         shown = (self.evaluation.portfolio, self.evaluation.assessment, self.stage)

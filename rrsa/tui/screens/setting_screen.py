@@ -129,6 +129,22 @@ class SettingScreen(Screen[None]):
             )
             for page in PAGES
         ],
+        Binding(
+            "O",
+            "app.ask_aloud",
+            _("Ask"),
+            show=False,
+            id="setting.ask",
+            tooltip=_("Ask children or adults aloud, one question at a time"),
+        ),
+        Binding(
+            "K",
+            "app.rings",
+            _("Key people"),
+            show=False,
+            id="setting.rings",
+            tooltip=_("A child places the people in their life; nothing is stored"),
+        ),
         Binding("question_mark", "app.help", _("Help"), key_display="?", id="setting.help"),
     ]
 

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from rrsa.guide import visit
+from rrsa.guide.improvements import areas
 from rrsa.guide.visit import Aged, Answer, ByThen
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.checks import show_day
@@ -222,6 +223,10 @@ def answer_lines(answer: Answer, *, brief: bool = False) -> Iterator[tuple[str, 
         yield _("Outcome {id}").format(id=answer.outcome), answer.view
     if answer.line:
         yield _("We say"), answer.line
+    if answer.strengths and not brief:
+        yield _("Strengths"), answer.strengths
+    if answer.improve and not brief:
+        yield _("To improve"), "; ".join(areas(answer.improve))
     if answer.difference and not brief:
         yield _("What difference"), answer.difference
     if answer.pieces:
