@@ -146,13 +146,14 @@ def write_choices(path: Path, previews: Sequence[Preview], *, command: str = "rr
 def _to_choose(number: int, difference: Difference) -> Iterator[str]:
     from rrsa.cli.importing_words import one_line
 
+    base, mine, theirs = _("base"), _("mine"), _("theirs")
     yield f"# {number}. {one_line(difference.about, _WORDS)}"
     if difference.base is not None:
-        yield f"#    {_('base')}: {one_line(difference.base, _WORDS)}"
-    yield f"#    {_('mine')}: {one_line(difference.mine, _WORDS)}"
+        yield f"#    {base}: {one_line(difference.base, _WORDS)}"
+    yield f"#    {mine}: {one_line(difference.mine, _WORDS)}"
     for side in difference.theirs:
         words = one_line(side.words, _WORDS)
-        yield f"#    {_('theirs')}: {words} ({one_line(side.who, 80)}, {side.workbook}, {side.place})"
+        yield f"#    {theirs}: {words} ({one_line(side.who, 80)}, {side.workbook}, {side.place})"
 
 
 def _text(path: Path) -> str:

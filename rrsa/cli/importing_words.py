@@ -95,9 +95,8 @@ def _sides(difference: Difference, *, first: str) -> Iterator[str]:
     start = _parting(texts)
     base, mine = difference.base, difference.mine
     several = len(difference.theirs) > 1
-    theirs = [
-        f"{_('theirs')}:{n}" if several else _("theirs") for n, _side in enumerate(difference.theirs, 1)
-    ]
+    word = _("theirs")
+    theirs = [f"{word}:{n}" if several else word for n, _side in enumerate(difference.theirs, 1)]
     ours = [_("base, mine")] if base == mine else [_("base"), _("mine")]
     wide = max(map(len, (*ours, *theirs)))
     nothing = _("(nothing)") if difference.standing is not Standing.MISSING else _("(not there)")

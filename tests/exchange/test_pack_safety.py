@@ -278,7 +278,8 @@ def test_memory_does_not_grow_with_the_files(recorded: Recorded, tmp_path: Path)
     pack(few, "warm.zip")()
     small, large = peak(pack(few, "few.zip")), peak(pack(many, "many.zip"))
     assert (tmp_path / "many.zip").stat().st_size > 30 * MB
-    assert large < small * 1.5
+    # Twelve files more would be 24 MB if they were kept; one or two are on their way at any moment.
+    assert large < small + 6 * MB
     assert large < 16 * MB
 
 
