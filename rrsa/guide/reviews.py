@@ -31,11 +31,8 @@ class Said:
     words: str
     note: str
     said_yes: bool
-
-    @property
-    def chose_not_to(self) -> bool:
-        """They were asked and would rather not say."""
-        return self.view is None and not self.words
+    chose_not_to: bool
+    """They were asked and would rather not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,15 @@ def said_of(portfolio: Portfolio, review: Review, outcome: str) -> Said | None:
     found = portfolio.review_views.get(review_view_id(review.id, outcome))
     if found is None or not found.present:
         return None
-    return Said(review, outcome, found.view, found.words or "", found.note or "", bool(found.said_yes))
+    return Said(
+        review=review,
+        outcome=outcome,
+        view=found.view,
+        words=found.words or "",
+        note=found.note or "",
+        said_yes=bool(found.said_yes),
+        chose_not_to=bool(found.rather_not),
+    )
 
 
 def side_by_side(framework: Framework, portfolio: Portfolio) -> tuple[Beside, ...]:
@@ -146,6 +151,8 @@ def said_sentence(framework: Framework, said: Said) -> str:
     words = quoted(said.words)
     if said.chose_not_to:
         return _("{who} would rather not say").format(who=who)
+    if said.view is None and not words:
+        return _("{who} left a note").format(who=who)
     if said.view is None:
         return _("{who} says: {words}").format(who=who, words=words)
     view = grade_words(framework, said.view)
