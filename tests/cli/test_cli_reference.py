@@ -59,6 +59,7 @@ def test_the_contract_is_there() -> None:
         *("export", "import", "report", "backup", "restore"),
         *("pack", "names"),
         *("erase", "find"),
+        *("migrate", "frameworks beside"),
     }
     listed = [name for _heading, rows in sections() for name, _about in rows]
     assert sorted(listed) == sorted(WHERE)
