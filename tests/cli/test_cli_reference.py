@@ -55,6 +55,7 @@ def test_the_contract_is_there() -> None:
         "action from-improvements",
         *("measure add", "measure edit", "measure remove", "measure read", "measure list", "measure show"),
         *("voices take", "voices list", "voices show", "voices remove", "voices evidence"),
+        *("voices sets", "voices ask", "voices round", "voices cards", "rings"),
         *("milestone", "visit", "sit", "whose", "history", "undo", "redo"),
         *("export", "import", "report", "backup", "restore"),
         *("pack", "names"),
