@@ -323,4 +323,4 @@ def _articles(text: str) -> str | None:
     if not parts or not all(part.isascii() and part.isdigit() and len(part) < 4 for part in parts):
         return None
     numbers = sorted({int(part) for part in parts})
-    return ", ".join(map(str, numbers)) if 1 <= numbers[0] and numbers[-1] <= 54 else None
+    return ", ".join(map(str, numbers)) if numbers[0] >= 1 and numbers[-1] <= 54 else None
