@@ -94,6 +94,11 @@ def side_by_side(framework: Framework, portfolio: Portfolio) -> tuple[Beside, ..
     return tuple(_beside(portfolio, outcome, shown) for outcome in framework.outcomes.values())
 
 
+def beside_of(portfolio: Portfolio, outcome: Outcome) -> Beside:
+    """One outcome with all views of it."""
+    return _beside(portfolio, outcome, [each for each in reviews(portfolio) if not is_going_on(each)])
+
+
 def _beside(portfolio: Portfolio, outcome: Outcome, shown: list[Review]) -> Beside:
     record = portfolio.outcome(outcome.id)
     said = tuple(each for review in shown if (each := said_of(portfolio, review, outcome.id)) is not None)
