@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from rrsa.exchange.report.paper import Block, Cell, Heading, Table, Text
 from rrsa.exchange.report.subject import Subject
-from rrsa.exchange.report.words import numbered
-from rrsa.guide.reviews import Beside, Said, agreed_sentence, grade_words, reviewer_words, side_by_side
+from rrsa.exchange.report.words import numbered, view_of
+from rrsa.guide.reviews import Beside, Said, agreed_sentence, reviewer_words, side_by_side
 from rrsa.i18n import _
+from rrsa.scoring.words import grade_words
 
 
 def seen_by_others(subject: Subject) -> tuple[Beside, ...]:
@@ -38,7 +39,7 @@ def blocks(subject: Subject) -> Iterator[Block]:
         rows=tuple(
             (
                 Cell(numbered(each.outcome)),
-                Cell(grade_words(subject.framework, each.ours), quiet=each.ours is None),
+                Cell(view_of(subject, each.outcome), quiet=each.ours is None),
                 Cell("\n".join(view_line(subject, said) for said in _telling(each)) or "–"),
                 Cell(agreed_sentence(subject.framework, each) or "–"),
             )
@@ -50,7 +51,7 @@ def blocks(subject: Subject) -> Iterator[Block]:
 
 
 def view_line(subject: Subject, said: Said) -> str:
-    """``Rights group: 2 Taking shape. “…”``."""
+    """``Rights group: 2 (Taking shape). “…”``."""
     who = reviewer_words(said.review)
     words = _("“{words}”").format(words=" ".join(said.words.split())) if said.words else ""
     if said.view is None:

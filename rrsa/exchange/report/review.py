@@ -15,11 +15,12 @@ from rrsa.exchange.report.paper import Block, Bullets, Cell, Facts, Heading, Pap
 from rrsa.exchange.report.subject import Subject
 from rrsa.exchange.report.words import about_setting, numbered, paper, view_of
 from rrsa.framework.model import Outcome
-from rrsa.guide.reviews import agreed_sentence, beside_of, by_words, grade_words, reviews, said_of
+from rrsa.guide.reviews import agreed_sentence, beside_of, by_words, reviews, said_of
 from rrsa.i18n import _
 from rrsa.portfolio.checks import show_day
 from rrsa.portfolio.privacy import show_count
 from rrsa.portfolio.records import Review
+from rrsa.scoring.words import grade_words
 from rrsa.vocabulary import Reviewer
 
 
@@ -125,4 +126,5 @@ def _outcome(subject: Subject, review: Review, outcome: Outcome) -> Iterator[Blo
         yield Text(_("In the margin"), "label")
         yield Text(said.note)
     if agreed:
-        yield Text(agreed, "quote")
+        yield Text(_("Agreed"), "label")
+        yield Text(agreed)
