@@ -46,6 +46,10 @@ def described(context: click.Context) -> Iterator[str]:
     command = context.command
     yield from ("", f"### {context.command_path}", "", command.help or "", "")
     if isinstance(command, click.Group):
+        options = [p for p in command.params if isinstance(p, click.Option) and not p.hidden]
+        if own := [p for p in options if "--help" not in p.opts]:  # then it does something by itself too
+            yield from ("```", context.command_path, "```", "")
+            yield from table(record for option in own if (record := option.get_help_record(context)))
         for name, under in command.commands.items():
             yield from described(click.Context(under, parent=context, info_name=name))
         return

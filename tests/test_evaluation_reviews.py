@@ -81,8 +81,18 @@ def test_a_group_may_choose_not_to_say_and_take_that_back(evaluation: Evaluation
     made = evaluation.add_review(GROUP)
     evaluation.choose_not_to_say(made, "1")
     said = evaluation.portfolio.review_views[review_view_id(made, "1")]
-    assert said.present and said.view is None and said.words is None
+    assert said.rather_not and said.view is None and said.words is None
+    evaluation.say_in_review(made, "1", {"view": 2})
+    assert evaluation.portfolio.review_views[review_view_id(made, "1")].rather_not is None
+    evaluation.choose_not_to_say(made, "1")
     evaluation.unsay_in_review(made, "1")
+    assert not evaluation.portfolio.review_views
+
+
+def test_what_is_cleared_again_is_as_if_nobody_had_been_asked(evaluation: Evaluation) -> None:
+    made = evaluation.add_review(GROUP)
+    evaluation.say_in_review(made, "1", {"words": "They listen"})
+    evaluation.say_in_review(made, "1", {"words": None})
     assert not evaluation.portfolio.review_views
 
 

@@ -11,6 +11,7 @@ from rrsa.cli import output
 from rrsa.cli.frameworks_beside import beside
 from rrsa.cli.frameworks_book import from_workbook, to_workbook
 from rrsa.cli.frameworks_diff import diff
+from rrsa.cli.frameworks_own import add, new, preview
 from rrsa.cli.shape import Command, Group
 from rrsa.errors import BadInput, Exit, ProblemsFound
 from rrsa.i18n import _, ngettext
@@ -30,7 +31,7 @@ def frameworks(context: click.Context, as_json: bool) -> None:
         _list(as_json)
 
 
-for command in (to_workbook, from_workbook, diff, beside):
+for command in (new, to_workbook, from_workbook, preview, add, diff, beside):
     frameworks.add_command(command)
 
 

@@ -21,10 +21,10 @@ from rrsa.i18n import _
     cls=Command,
     help=_(
         "Write a paper: the evaluation or the action plan that the award asks for, a page for the parent "
-        "council or external manager (governors), one in children's words, what questionnaires found, or one "
-        "outcome for any day. The file's ending says whether it is a Word document or a page to read and "
-        "print. What may not leave is held back, and how many pieces and why is said; names of the setting's "
-        "own list are taken out of the texts."
+        "council or external manager (governors), one in children's words, what questionnaires found, one "
+        "outcome for any day, or a review as a report. The file's ending says whether it is a Word document "
+        "or a page to read and print. What may not leave is held back, and how many pieces and why is said; "
+        "names of the setting's own list are taken out of the texts."
     ),
     example="rrsa report kirkbrae-primary -o evaluation.docx --for evaluation --stage silver",
 )
@@ -45,6 +45,7 @@ from rrsa.i18n import _
 )
 @click.option("--stage", metavar="S", help=_("The stage it is for (otherwise the one you work towards)."))
 @click.option("--outcome", metavar="ID", help=_("The outcome, for any-day."))
+@click.option("--review", metavar="ID", help=_("The review, for review (otherwise the latest)."))
 @keep_name
 @pass_session
 def report(
@@ -54,6 +55,7 @@ def report(
     who: str | None,
     stage: str | None,
     outcome: str | None,
+    review: str | None,
     keep: tuple[str, ...],
 ) -> None:
     if not target.strip():
@@ -67,6 +69,7 @@ def report(
             audience=Audience(who) if who else None,
             stage=None if stage is None else find_stage(evaluation.framework, stage),
             outcome=outcome,
+            review=review,
             keep=keep,
         )
     output.say(str(written.path))

@@ -61,7 +61,7 @@ def sets(session: Session, /, setting: str, set_: str | None, as_json: bool) -> 
         "choose; s skips, b goes back, q stops. At the end they hear what would be kept and say yes or no; "
         "of fewer than five people only a sentence is kept, and otherwise counts of the whole group."
     ),
-    example="rrsa voices ask kirkbrae-primary --set younger --group “Primary 1”",
+    example='rrsa voices ask kirkbrae-primary --set younger --group "Primary 1"',
 )
 @click.argument("setting")
 @_set_option()
@@ -100,7 +100,7 @@ def _note_kept(setting: str, made: str) -> None:
         "order of the set’s words. Of fewer than five people only --sentence is kept."
     ),
     example=(
-        "rrsa voices round kirkbrae-primary --set younger --group “Primary 1” --n 12 "
+        'rrsa voices round kirkbrae-primary --set younger --group "Primary 1" --n 12 '
         "--answer safe=9,2,1 --answer kind=10,1,0"
     ),
 )

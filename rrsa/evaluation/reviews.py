@@ -17,6 +17,8 @@ from rrsa.portfolio.ids import REVIEW_LETTER
 from rrsa.portfolio.records import NAME, TITLE, Review, ReviewView, Value, review_view_id
 from rrsa.vocabulary import Reviewer
 
+_SAYS = ("view", "words", "said_yes", "rather_not", "note")
+
 
 class Reviews(Opened):
     """How do others see it? Their view stands beside ours and is never averaged with it."""
@@ -77,8 +79,8 @@ class Reviews(Opened):
     def say_in_review(self, review: str, outcome: str, values: Values, *, seen: Values | None = None) -> None:
         """What a review says of an outcome: ``view words said_yes note``.
 
-        Without any of them it says that they would rather not say. New words take back a yes to the old
-        ones, unless ``values`` holds a new one.
+        New words take back a yes to the old ones, unless ``values`` holds a new one. Where nothing is left
+        it is as if they had not been asked.
         """
         record = self.portfolio.reviews[self.review_id(review)]
         outcome = self.outcome_id(outcome)
@@ -87,7 +89,9 @@ class Reviews(Opened):
 
     def choose_not_to_say(self, review: str, outcome: str) -> None:
         """They were asked and would rather not say. A note in the margin stays, since it is not theirs."""
-        self.say_in_review(review, outcome, {"view": None, "words": None, "said_yes": None})
+        self.say_in_review(
+            review, outcome, {"view": None, "words": None, "said_yes": None, "rather_not": True}
+        )
 
     def unsay_in_review(self, review: str, outcome: str) -> None:
         """Takes away all that a review says of an outcome, as if they had not been asked yet."""
@@ -145,9 +149,13 @@ class Reviews(Opened):
         now = there or ReviewView(id_)
         if "words" in clean and clean["words"] != now.words and "said_yes" not in clean:
             clean["said_yes"] = None
-        told = {name: clean.get(name, getattr(now, name)) for name in ("words", "said_yes")}
+        if clean.get("view") is not None or clean.get("words"):
+            clean["rather_not"] = None
+        told = {name: clean.get(name, getattr(now, name)) for name in _SAYS}
         if "words" in clean or clean.get("said_yes"):
             check_yes(self.portfolio, review, told)
+        if not any(value is not None for value in told.values()):
+            return edits.remove(there) if there is not None and clean else ((), ())
         if there is None:
             whole = {"review": review.id, "outcome": outcome, **clean}
             return edits.create("review_view", id_, whole), (edits.present("review", review.id),)

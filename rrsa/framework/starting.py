@@ -6,6 +6,8 @@ may be changed.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rrsa.i18n import _
@@ -118,3 +120,70 @@ def skeleton(grades: int = 4, kind: SettingKind = SettingKind.SCHOOL, language: 
         "evidence": evidence_rules(),
         "caps": caps(grades),
     }
+
+
+_KEPT = ("language", "scale", "low_grade", "stages", "milestones", "evidence", "caps", "visit", "voices")
+
+
+def like(pattern: Mapping[str, Any]) -> Tree:
+    """What a new framework takes over from ``pattern``, a framework's tree: all but its identity, its strands
+    and the standards that they serve."""
+    return {
+        "offered": "true",
+        "licence": pattern["licence"],
+        **{k: pattern[k] for k in _KEPT if k in pattern},
+    }
+
+
+def assembled(tree: Mapping[str, Any], strands: Sequence[Tree]) -> Tree:
+    """A whole framework's tree. Questions about outcomes that it does not have are left out."""
+    held = tuple({**strand, "outcomes": tuple(strand["outcomes"])} for strand in strands)
+    outcomes = {outcome["id"] for strand in held for outcome in strand["outcomes"]}
+    look_fors = {
+        each["id"] for strand in held for outcome in strand["outcomes"] for each in outcome["indicators"]
+    }
+    whole = {**tree, "strands": held}
+    if "visit" in tree:
+        asked = tree["visit"].get("questions", ())
+        kept = tuple(each for each in asked if each.get("outcome", "") in {"", *outcomes})
+        whole["visit"] = {key: value for key, value in tree["visit"].items() if key != "questions"}
+        if kept:
+            whole["visit"]["questions"] = kept
+    if "voices" in tree:
+        whole["voices"] = tuple(_fitting(tree["voices"], outcomes | look_fors))
+        if not whole["voices"]:
+            del whole["voices"]
+    return whole
+
+
+def _fitting(sets: Sequence[Tree], known: set[str]) -> Iterator[Tree]:
+    for questions in sets:
+        kept = tuple(q for q in questions["questions"] if q.get("outcome", next(iter(known))) in known)
+        if kept:
+            yield {**questions, "questions": kept}
+
+
+def looked_at(tree: Mapping[str, Any]) -> tuple[str, ...]:
+    """The stages whose look-fors some condition asks for: each outcome needs one for each of them."""
+    found: dict[str, None] = {}
+
+    def search(value: Any) -> None:
+        if isinstance(value, Mapping):
+            if isinstance(value.get("looks"), Mapping):
+                found[value["looks"]["stage"]] = None
+            for part in value.values():
+                search(part)
+        elif isinstance(value, tuple):
+            for part in value:
+                search(part)
+
+    search(tree["stages"])
+    return tuple(found)
+
+
+def is_id(text: str) -> bool:
+    return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", text) is not None
+
+
+def is_language(text: str) -> bool:
+    return re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text) is not None

@@ -227,6 +227,7 @@ def _scalar(text: str, *, flow: bool = False) -> str:
         bool(text)
         and (text[0].isalnum() or text[0] in "“‘(")
         and text[-1] not in ": "
+        and "\n" not in text
         and ": " not in text
         and " #" not in text
         and text.casefold() not in _WORDS

@@ -252,6 +252,7 @@ HEADS: dict[str, dict[str, Callable[[], str]]] = {
         "view": lambda: _("Their view"),
         "words": lambda: _("In their words"),
         "said_yes": lambda: _("They agree that others read it"),
+        "rather_not": lambda: _("They would rather not say"),
         "note": lambda: _("Note in the margin"),
     },
     "agreed": {

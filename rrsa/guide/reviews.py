@@ -31,11 +31,8 @@ class Said:
     words: str
     note: str
     said_yes: bool
-
-    @property
-    def chose_not_to(self) -> bool:
-        """They were asked and would rather not say."""
-        return self.view is None and not self.words
+    chose_not_to: bool
+    """They were asked and would rather not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +77,26 @@ def said_of(portfolio: Portfolio, review: Review, outcome: str) -> Said | None:
     found = portfolio.review_views.get(review_view_id(review.id, outcome))
     if found is None or not found.present:
         return None
-    return Said(review, outcome, found.view, found.words or "", found.note or "", bool(found.said_yes))
+    return Said(
+        review=review,
+        outcome=outcome,
+        view=found.view,
+        words=found.words or "",
+        note=found.note or "",
+        said_yes=bool(found.said_yes),
+        chose_not_to=bool(found.rather_not),
+    )
 
 
 def side_by_side(framework: Framework, portfolio: Portfolio) -> tuple[Beside, ...]:
     """Every outcome in the framework's order; of reviews, those that may be laid beside our view."""
     shown = [review for review in reviews(portfolio) if not is_going_on(review)]
     return tuple(_beside(portfolio, outcome, shown) for outcome in framework.outcomes.values())
+
+
+def beside_of(portfolio: Portfolio, outcome: Outcome) -> Beside:
+    """One outcome with all views of it."""
+    return _beside(portfolio, outcome, [each for each in reviews(portfolio) if not is_going_on(each)])
 
 
 def _beside(portfolio: Portfolio, outcome: Outcome, shown: list[Review]) -> Beside:
@@ -146,6 +156,8 @@ def said_sentence(framework: Framework, said: Said) -> str:
     words = quoted(said.words)
     if said.chose_not_to:
         return _("{who} would rather not say").format(who=who)
+    if said.view is None and not words:
+        return _("{who} left a note").format(who=who)
     if said.view is None:
         return _("{who} says: {words}").format(who=who, words=words)
     view = grade_words(framework, said.view)

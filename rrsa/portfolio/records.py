@@ -310,10 +310,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """What a review says of one outcome; its id is ``REVIEW:OUTCOME``.
-
-    One that is there and holds neither a view nor words says that they would rather not say.
-    """
+    """What a review says of one outcome; its id is ``REVIEW:OUTCOME``."""
 
     KIND: ClassVar[str] = "review_view"
     id: str
@@ -323,6 +320,7 @@ class ReviewView:
     view: int | None = _whole()  # a grade of the framework's scale, if they gave one
     words: str | None = _text()  # in their own words: children's where children said it
     said_yes: bool | None = _flag()  # they have heard these words and agree that others read them
+    rather_not: bool | None = _flag()  # they were asked and would rather not say
     note: str | None = _text()  # a note in the margin
 
 

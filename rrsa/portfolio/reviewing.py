@@ -58,9 +58,9 @@ def stays_of(portfolio: Portfolio) -> tuple[Change, ...]:
         if owner is None or is_going_on(owner):
             clear(said, *SPECS["review_view"])
         elif owner.by == Reviewer.GROUP:
-            stays = bool(said.words) and not (said.said_yes and is_sentence(said.words or "", kind))
-            if stays and said.view is None:  # without its words it would seem that they chose not to say
-                clear(said, *SPECS["review_view"])
+            agreed = said.said_yes and is_sentence(said.words or "", kind)
+            if said.view is not None or said.rather_not or (said.words and agreed):
+                clear(said, "note", *(() if agreed else ("words",)))
             else:
-                clear(said, "note", *(["words"] if stays else []))
+                clear(said, *SPECS["review_view"])
     return tuple(changes)

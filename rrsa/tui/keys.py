@@ -36,6 +36,8 @@ PLACES: tuple[tuple[str, str], ...] = (
     (_("Voices"), "rrsa.tui.screens.rounds:RoundsScreen"),
     (_("Asking"), "rrsa.tui.screens.asking:AskingScreen"),
     (_("Key people"), "rrsa.tui.screens.rings:RingsScreen"),
+    (_("Others’ views"), "rrsa.tui.screens.reviews:ReviewsScreen"),
+    (_("Reviewing"), "rrsa.tui.screens.reviewing:ReviewingScreen"),
     (_("What is new"), "rrsa.tui.screens.news:NewsScreen"),
     (_("History"), "rrsa.tui.screens.history:HistoryScreen"),
     (_("Bringing in"), "rrsa.tui.screens.bringing_in:BringingInScreen"),

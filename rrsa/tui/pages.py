@@ -86,6 +86,13 @@ PAGES: tuple[Page, ...] = (
         "rrsa.tui.screens.rounds:RoundsScreen",
     ),
     Page(
+        "reviews",
+        "R",
+        _("Others’ views"),
+        _("How children, colleagues or a neighbour see it, beside your view"),
+        "rrsa.tui.screens.reviews:ReviewsScreen",
+    ),
+    Page(
         "news",
         "N",
         _("What is new"),

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pexpect
-from command_runs import recorded
+from command_runs import SMALL, recorded
 
 from rrsa.paths import demo_database
 
@@ -45,6 +45,18 @@ def test_the_demo_opens_the_app_on_the_sample() -> None:
     app.close()
     assert app.exitstatus == 0
     assert demo_database().exists()
+
+
+def test_a_preview_opens_an_empty_setting_and_leaves_nothing(school: dict[str, str], tmp_path: Path) -> None:
+    before = recorded(school["DATABASE"])
+    app = on_a_terminal("frameworks", "preview", str(SMALL), TMPDIR=str(tmp_path))
+    app.expect("A place to try things out")
+    app.send(CTRL_Q)
+    app.expect(pexpect.EOF)
+    app.close()
+    assert app.exitstatus == 0
+    assert list(tmp_path.glob("rrsa-preview-*")) == []
+    assert recorded(school["DATABASE"]) == before
 
 
 def test_a_dumb_terminal_gets_one_line(school: dict[str, str]) -> None:

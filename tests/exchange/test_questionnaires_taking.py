@@ -425,3 +425,13 @@ def test_what_leaves_of_the_fixtures_holds_no_small_count(glen: Evaluation) -> N
         for question in view.questions:
             for each in question.answers:
                 assert each.count is None or each.count == 0 or each.count >= 5
+
+
+def test_so_few_new_answers_wait_until_there_are_five(glen: Evaluation, file: Callable[..., Path]) -> None:
+    """Two papers, one with 20 answers and one with 23, would say what the three answered."""
+    rows = answers(30, first=AUTUMN)
+    taken(glen, file(microsoft(rows[:20])), undivided=True)
+    preview = taken(glen, file(microsoft(rows[:23])))
+    assert [each.fate for each in preview.rounds] == [Fate.WAITS]
+    assert [record.n for record in glen.portfolio.rounds.values()] == [20]
+    assert [each.fate for each in taken(glen, file(microsoft(rows[:25]))).rounds] == [Fate.FULLER]

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from app_desk import SETTING, Desk, at_desk, at_home, at_outcome
+from test_app_contrast import hard_to_read
 from textual.widgets import Select
 
 from rrsa.framework.catalogue import find
 from rrsa.setup import create_setting
 from rrsa.store import open_store
+from rrsa.tui import themes
 from rrsa.tui.app import RrsaApp
 
 Make = Callable[..., RrsaApp]
@@ -206,3 +208,24 @@ async def test_a_house_sees_no_percentage_and_reads_at_any_size(
         await desk.press("4", "right", "2", "q")
         assert desk.sees("6 of 6 say “Always” or “Mostly”.")
         assert "●●●●●●" in desk.picture() and "%" not in desk.picture()
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in themes.THEMES])
+async def test_everything_can_be_read_in_every_theme(make_app: Make, theme: str) -> None:
+    async with at_home(make_app(), (112, 36)) as desk:
+        desk.app.theme = theme
+        await desk.press("O")
+        await desk.at("AskDialog")
+        await desk.write("#n", "12")
+        await desk.press("ctrl+s")
+        await desk.at("AskingScreen")
+        found = hard_to_read(desk)
+        await desk.press("enter", "9", "right", "9")
+        found |= hard_to_read(desk)
+        await desk.press("q")
+        found |= hard_to_read(desk)
+        await desk.press("w")
+        await desk.press("K")
+        await desk.at("RingsScreen")
+        found |= hard_to_read(desk)
+    assert not found, "\n".join(sorted(found))

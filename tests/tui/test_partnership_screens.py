@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from app_desk import LEAD, Desk, at_desk, at_home, at_outcome
+from app_desk import DAY, LEAD, Desk, at_desk, at_home, at_outcome
 
 from rrsa.drafts import Place, remember_place
 from rrsa.store import open_store
@@ -22,13 +22,11 @@ SMALL = (80, 24)
 @pytest.fixture(scope="module")
 def published_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The partnership's published grades."""
-    from conftest import stand_still
-
     from rrsa.samples import load_sample
 
     file = tmp_path_factory.mktemp("partnership") / "published.db"
     with pytest.MonkeyPatch.context() as monkeypatch:
-        stand_still(monkeypatch)
+        monkeypatch.setattr("rrsa.clock.today", lambda: DAY)
         with open_store(file) as store:
             load_sample(store, PARTNERSHIP, author=LEAD)
     return file

@@ -117,10 +117,10 @@ async def test_a_page_is_written_only_where_it_is_asked_for(make_app: Make, tmp_
 
 
 async def test_where_keys_are_logged_the_rings_stay_shut(
-    make_app: Make, monkeypatch: pytest.MonkeyPatch
+    make_app: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with at_home(make_app()) as desk:
-        monkeypatch.setattr(page.constants, "LOG_FILE", "keys.log")
+        monkeypatch.setattr(page.constants, "LOG_FILE", str(tmp_path / "keys.log"))
         await desk.press("K")
         assert desk.screen == "HomeScreen"
         assert desk.sees("what a child places would be written down")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rrsa.exchange.book import Book, Sheet, Titled
 from rrsa.exchange.content import Content
 from rrsa.exchange.identity import reference
 from rrsa.exchange.phrases import perspectives_words, shows_words, status_words, view_words
 from rrsa.exchange.text import shortened
 from rrsa.framework.model import Outcome
+from rrsa.guide.reviews import agreed_sentence, beside_of, said_sentence
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.checks import show_day
 from rrsa.scoring.model import OutcomeAssessment, Piece
@@ -61,6 +64,8 @@ def _page(sheet: Sheet, content: Content, outcome: Outcome, found: OutcomeAssess
     ):
         if text or not asks:
             _said(sheet, label, text or nothing)
+    for label, text in others_lines(content, outcome):
+        _said(sheet, label, text)
     _section(sheet, _("How do we know?"))
     _said(sheet, _("Shown"), _shown(found))
     _pieces(sheet, content, found)
@@ -68,6 +73,16 @@ def _page(sheet: Sheet, content: Content, outcome: Outcome, found: OutcomeAssess
         sheet.gap(4)
         _said(sheet, _("Whom to ask"), record.whom_to_ask)
     _now(sheet, content, outcome)
+
+
+def others_lines(content: Content, outcome: Outcome) -> Iterator[tuple[str, str]]:
+    """How others see an outcome, and what was agreed; nothing where nobody else has looked."""
+    beside = beside_of(content.portfolio, outcome)
+    told = [said for said in beside.said if said.view is not None or said.words]
+    if told:
+        yield _("How others see it"), "\n".join(said_sentence(content.framework, said) for said in told)
+    if agreed := agreed_sentence(content.framework, beside):
+        yield _("Agreed"), agreed
 
 
 def _section(sheet: Sheet, title: str) -> None:

@@ -114,9 +114,11 @@ class Builder(StageRows, FurtherRows):
         strand_ids = {row.get("id"): row for row in strands if row.get("id")}
         outcome_ids = {row.get("id"): row for row in outcomes if row.get("id")}
         look_for_ids = {row.get("id"): row for row in look_fors if row.get("id")}
-        of_strand, lost = self._below(strand_ids, "outcomes", "strand", _("strand"))
-        of_outcome, lost_look_fors = self._below(outcome_ids, "look-fors", "outcome", _("outcome"))
-        of_look_for, _lost = self._below(look_for_ids, "ideas", "look_for", _("look-for"))
+        of_strand, lost = self._below("strands", strand_ids, "outcomes", "strand", _("strand"))
+        of_outcome, lost_look_fors = self._below(
+            "outcomes", outcome_ids, "look-fors", "outcome", _("outcome")
+        )
+        of_look_for, _lost = self._below("look-fors", look_for_ids, "ideas", "look_for", _("look-for"))
         nodes = []
         for row in strands:
             node = self._node(row)

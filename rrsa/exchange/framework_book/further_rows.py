@@ -56,7 +56,7 @@ class FurtherRows(Gathering):
     def voices(self, root: Node) -> None:
         rows = self._rows("voices")
         known = {row.get("id"): row for row in rows if row.get("id")}
-        below, astray = self._below(known, "questions", "set", _("set"))
+        below, astray = self._below("voices", known, "questions", "set", _("set"))
         nodes = []
         for row in rows:
             node = self._node(row)

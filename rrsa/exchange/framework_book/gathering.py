@@ -112,9 +112,10 @@ class Gathering:
             parent.nodes(key, map(self._node, rows), self._at(key))
 
     def _below(
-        self, parents: Mapping[str, Any], key: str, column: str, kind: str
+        self, owners: str, parents: Mapping[str, Any], key: str, column: str, kind: str
     ) -> tuple[dict[str, list[Cells]], bool]:
-        """The rows of a sheet by the id that they belong to; and whether one belongs nowhere."""
+        """The rows of the sheet ``key`` by the id, of the sheet ``owners``, that they belong to; and whether
+        one belongs nowhere."""
         found: dict[str, list[Cells]] = {}
         astray = False
         for row in self._rows(key):
@@ -123,8 +124,8 @@ class Gathering:
                 found.setdefault(owner, []).append(row)
                 continue
             astray = True
-            if column in row.refused:
-                continue
+            if column in row.refused or (owner and owners not in self._read.tops):
+                continue  # that has been said, of the cell or of the sheet
             head = row.table.column(column)
             if not owner:
                 what = _("“{head}” is empty").format(head=head.head if head else column)

@@ -41,7 +41,7 @@ def read_book(path: Path) -> BookRead:
     framework, found = read_tree(tree)
     for problem in found:
         _place(read, problem)
-    unique = {(p.order, p.what): p for p in read.problems}
+    unique = {(p.sheet, p.order, p.what): p for p in read.problems}
     problems = tuple(sorted(unique.values(), key=lambda p: (p.order, p.what)))[:MOST]
     return BookRead(value, None if problems else framework, problems)
 

@@ -16,7 +16,7 @@ class StageRows(Gathering):
     def stages(self, root: Node) -> None:
         rows = self._rows("stages")
         known = {row.get("id"): row for row in rows if row.get("id")}
-        below, astray = self._below(known, "conditions", "stage", _("stage"))
+        below, astray = self._below("stages", known, "conditions", "stage", _("stage"))
         nodes = []
         for row in rows:
             node = self._node(row)

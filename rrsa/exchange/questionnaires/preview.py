@@ -40,6 +40,7 @@ class Fate(StrEnum):
     FULLER = "fuller"
     SAME = "same"
     OLDER = "older"
+    WAITS = "waits"
 
     @property
     def label(self) -> str:
@@ -48,6 +49,10 @@ class Fate(StrEnum):
             "fuller": _("takes the place of the counts that are there"),
             "same": _("is there already"),
             "older": _("holds less than what is there, so that stays"),
+            "waits": _(
+                "fewer than five have answered since, so what is there stays until there are more: two "
+                "papers, one from before and one from now, would say what they answered"
+            ),
         }[self.value]
 
 

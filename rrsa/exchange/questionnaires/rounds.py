@@ -23,6 +23,7 @@ from rrsa.i18n import _
 from rrsa.portfolio.checks import clean_text
 from rrsa.portfolio.edits import Edit
 from rrsa.portfolio.ids import ROUND_LETTER, TALLY_LETTER, derived_id
+from rrsa.portfolio.privacy import SMALL
 from rrsa.portfolio.records import LINE, TEXT, Round, Tally, Value
 from rrsa.vocabulary import Asked
 
@@ -175,6 +176,8 @@ def _beside(
         return Fate.OLDER, *whole, now
     if _is_there(evaluation, *whole, now):
         return Fate.SAME, *whole, now
+    if with_counts and 0 < (record.n or 0) - (now.n or 0) < SMALL:
+        return Fate.WAITS, *whole, now
     return Fate.FULLER, *whole, now
 
 

@@ -17,6 +17,7 @@ class Audience(StrEnum):
     CHILDREN = "children"
     QUESTIONNAIRES = "questionnaires"
     ANY_DAY = "any-day"
+    REVIEW = "review"
 
     def label(self, kind: SettingKind) -> str:
         """What the paper is called in this kind of setting. Scotland's schools have parent councils, and a
@@ -38,9 +39,10 @@ class Audience(StrEnum):
             }.get(kind, _("For children, on one page")),
             Audience.QUESTIONNAIRES: _("What the questionnaires found"),
             Audience.ANY_DAY: _("One outcome on one page, for any day"),
+            Audience.REVIEW: _("Somebody else’s view, as a report"),
         }[self]
 
     @property
     def by_stage(self) -> bool:
         """Whether the paper differs from stage to stage."""
-        return self in (Audience.EVALUATION, Audience.ACTION_PLAN, Audience.GOVERNORS)
+        return self in (Audience.EVALUATION, Audience.ACTION_PLAN, Audience.GOVERNORS, Audience.REVIEW)

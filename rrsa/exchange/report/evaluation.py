@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rrsa.exchange.phrases import chose_not_to_say
-from rrsa.exchange.report import action_plan, by_strand, short_form
+from rrsa.exchange.report import action_plan, by_strand, others, short_form
 from rrsa.exchange.report.audiences import Audience
 from rrsa.exchange.report.paper import Block, Cell, Heading, Paper, Table, Text
 from rrsa.exchange.report.subject import Subject
@@ -44,7 +44,8 @@ def compose(subject: Subject) -> Paper:
         body = _body(subject)
     label = Audience.EVALUATION.label(subject.kind)
     eyebrow = _("{paper}: {stage}").format(paper=label, stage=subject.stage.name)
-    return paper(subject, Audience.EVALUATION, tuple(body), eyebrow=eyebrow)
+    blocks = (*body, *others.blocks(subject))
+    return paper(subject, Audience.EVALUATION, blocks, eyebrow=eyebrow)
 
 
 def _body(subject: Subject) -> Iterator[Block]:

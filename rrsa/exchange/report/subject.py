@@ -27,6 +27,7 @@ class Subject:
     content: Content
     stage: Stage
     outcome: Outcome | None = None
+    review: str | None = None  # the review that a report is about
 
     @property
     def framework(self) -> Framework:

@@ -32,6 +32,7 @@ _COMPOSERS = {
     Audience.CHILDREN: "children",
     Audience.QUESTIONNAIRES: "questionnaires",
     Audience.ANY_DAY: "any_day",
+    Audience.REVIEW: "review",
 }
 _RENDERERS = {DOCX: "word", HTML: "page"}
 
@@ -55,20 +56,22 @@ def write_report(
     audience: Audience | None = None,
     stage: str | None = None,
     outcome: str | None = None,
+    review: str | None = None,
     keep: Collection[str] = (),
 ) -> Written:
     """Writes a paper about ``evaluation`` to ``path``, a ``.docx`` or ``.html`` file, whole or not at all.
 
     ``stage`` is a stage's id (unless given, the one that is worked towards), ``outcome`` an outcome's, needed
-    for the any-day page and for no other. ``keep`` names entries of the setting's list of names that are
-    knowingly left in. Raises :class:`~rrsa.errors.BadInput` for a path, stage or outcome
+    for the any-day page and for no other, ``review`` the review that a report is about (unless given, the
+    latest by an adult). ``keep`` names entries of the setting's list of names that are
+    knowingly left in. Raises :class:`~rrsa.errors.BadInput` for a path, stage, outcome or review
     that will not do or a file that is not ours to replace, and :class:`~rrsa.errors.EnvironmentFailed` where
     the machine is in the way.
     """
     path = expanded(Path(path))
     ending = check_paper(path)
     audience = audience or DEFAULT[ending]
-    composed, content = compose(evaluation, audience, stage=stage, outcome=outcome, keep=keep)
+    composed, content = compose(evaluation, audience, stage=stage, outcome=outcome, review=review, keep=keep)
     render: Callable[[Paper], bytes] = _named(_RENDERERS[ending], "render")
     made = render(composed)
     check_paper(path)  # somebody may have put a file there meanwhile
@@ -82,6 +85,7 @@ def compose(
     *,
     stage: str | None = None,
     outcome: str | None = None,
+    review: str | None = None,
     keep: Collection[str] = (),
 ) -> tuple[Paper, Content]:
     """The paper for an audience, and the content that it was made from: what may leave."""
@@ -97,11 +101,31 @@ def compose(
         )
     if outcome is None and audience is Audience.ANY_DAY:
         raise BadInput(_("it is not said which outcome the page is about"), _("name one, such as 4"))
+    about = None if review is None else _review(evaluation, audience, review)
     chosen = None if outcome is None else framework.outcomes[evaluation.outcome_id(outcome)]
     content = content_of(evaluation, "assessor", keep)
-    subject = Subject(content, framework.stage_by_id[stage or evaluation.stage], chosen)
+    subject = Subject(content, framework.stage_by_id[stage or evaluation.stage], chosen, about)
     made: Paper = _named(_COMPOSERS[audience], "compose")(subject)
     return made, content
+
+
+def _review(evaluation: Evaluation, audience: Audience, given: str) -> str:
+    """The id of the review that was meant. Raises :class:`BadInput` where it cannot be told yet."""
+    from rrsa.portfolio.reviewing import is_going_on
+
+    if audience is not Audience.REVIEW:
+        raise BadInput(
+            _("only a review’s report is about one review"), _("leave out the review, or ask for review")
+        )
+    found = evaluation.review_id(given)
+    if is_going_on(evaluation.portfolio.reviews[found]):
+        raise BadInput(
+            _("this review is blind and not finished"),
+            _("finish it first: rrsa review close {setting} {id}").format(
+                setting=evaluation.setting_id, id=found
+            ),
+        )
+    return found
 
 
 def _named(module: str, name: str) -> Any:

@@ -33,6 +33,7 @@ _RECORDS: dict[str, tuple[tuple[str, Any], ...]] = {
         ("view", sa.BigInteger),
         ("words", sa.Text),
         ("said_yes", sa.Boolean),
+        ("rather_not", sa.Boolean),
         ("note", sa.Text),
     ),
     "agreed": (

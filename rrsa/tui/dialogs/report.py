@@ -10,7 +10,10 @@ from textual.containers import Vertical
 from textual.widgets import Label, Select
 
 from rrsa.exchange.report.audiences import Audience
+from rrsa.guide.reviews import reviews
 from rrsa.i18n import _
+from rrsa.portfolio.checks import show_day
+from rrsa.portfolio.reviewing import is_going_on
 from rrsa.tui.dialogs.writing import Job, Made, Progress, Stayed, WritingDialog, names_in
 
 DOCX, HTML = ".docx", ".html"
@@ -45,8 +48,16 @@ class ReportDialog(WritingDialog):
         with Vertical(id="by-outcome", classes="part"):
             yield Label(_("Which outcome?"), classes="field")
             yield Select(outcomes, value=outcomes[0][1], allow_blank=False, id="outcome", compact=True)
+        with Vertical(id="by-review", classes="part"):
+            yield Label(_("Which review?"), classes="field")
+            yield Select(self._reviews(), prompt=_("the latest"), id="review", compact=True)
         yield Label(_("In which form?"), classes="field")
         yield Select(forms, value=DOCX, allow_blank=False, id="form", compact=True)
+
+    def _reviews(self) -> list[tuple[str, str]]:
+        """The reviews that a report can be written of."""
+        found = [each for each in reviews(self._evaluation.portfolio) if not is_going_on(each)]
+        return [(f"{each.title} · {show_day(each.date)}", each.id) for each in found]
 
     def on_mount(self) -> None:
         self._show_parts()
@@ -62,6 +73,7 @@ class ReportDialog(WritingDialog):
     def _show_parts(self) -> None:
         self.query_one("#by-stage").display = self._audience.by_stage
         self.query_one("#by-outcome").display = self._audience is Audience.ANY_DAY
+        self.query_one("#by-review").display = self._audience is Audience.REVIEW and bool(self._reviews())
 
     def chosen(self, what: str) -> None:
         if what in ("paper", "form"):
@@ -72,6 +84,9 @@ class ReportDialog(WritingDialog):
         audience, evaluation = self._audience, self._evaluation
         stage = str(self.query_one("#stage", Select).value) if audience.by_stage else None
         outcome = str(self.query_one("#outcome", Select).value) if audience is Audience.ANY_DAY else None
+        chosen = self.query_one("#review", Select).value
+        of_one = audience is Audience.REVIEW and chosen is not Select.NULL
+        review = str(chosen) if of_one else None
 
         def write(path: Path, keep: Collection[str], progress: Progress) -> Made:
             from rrsa.exchange.report.writing import write_report
@@ -79,7 +94,13 @@ class ReportDialog(WritingDialog):
             # A paper is written in a moment; this is the last at which it can be stopped.
             progress(0, 1)
             written = write_report(
-                evaluation, path, audience=audience, stage=stage, outcome=outcome, keep=keep
+                evaluation,
+                path,
+                audience=audience,
+                stage=stage,
+                outcome=outcome,
+                review=review,
+                keep=keep,
             )
             return Made(written.path, Stayed(written.held, written.hits).words(screen=False))
 

@@ -1,4 +1,4 @@
-"""Texts of an outcome."""
+"""Texts of an outcome, and what a review says of one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def save_text(app: RrsaApp, left: Left) -> None:
 
 
 def save_cell(app: RrsaApp, cell: Cell, text: str, base: str) -> None:
-    """Saves text for an outcome's cell against the text that stood there when typing began."""
+    """Saves text for an outcome's cell or a review's, against the text that stood there when typing began."""
     if app.sitting is None:
         return  # the app is ending; the text waits as a draft
     sitting = app.sitting
@@ -26,8 +26,16 @@ def save_cell(app: RrsaApp, cell: Cell, text: str, base: str) -> None:
     new: dict[str, Value] = {cell.field: text or None}
     seen: dict[str, Value] = {cell.field: base or None}
     sitting.drafts.save_asked(cell)
+
+    def save(seen: dict[str, Value] | None) -> None:
+        if cell.kind == "review_view":
+            review, _colon, outcome = cell.record.partition(":")
+            evaluation.say_in_review(review, outcome, new, seen=seen)
+        else:
+            evaluation.record_outcome(cell.record, new, seen=seen)
+
     sitting.do(
-        lambda: evaluation.record_outcome(cell.record, new, seen=seen),
-        forced=lambda: evaluation.record_outcome(cell.record, new),
+        lambda: save(seen),
+        forced=lambda: save(None),
         then=lambda _result: sitting.drafts.clear(cell),
     )

@@ -41,7 +41,8 @@ class MeetingScreen(SettingScreen):
         "terminal as large as they go (often Ctrl and +). **Space** shows the next "
         "card: first the outcome, then what to look for, then what they said before and what came of it. "
         "**n** and **p** go to another outcome. Talk first; afterwards **e** writes down what the group "
-        "agreed, in one sentence that they have heard and said yes to. If somebody says something that "
+        "agreed, in one sentence that they have heard and said yes to; **a** asks a set of questions with "
+        "faces. If somebody says something that "
         "worries you, stop, listen and follow your child-protection procedure; do not type it here."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,10 +64,15 @@ class MeetingScreen(SettingScreen):
             id="meeting.write",
             tooltip=_("Afterwards: what the group agreed, as evidence of their views"),
         ),
-        Binding(
-            "a", "app.ask_aloud", _("Ask"), id="meeting.ask", tooltip=_("A round of questions with faces")
-        ),
         # They work here as everywhere, but a screen that is turned to children shows few keys.
+        Binding(
+            "a",
+            "app.ask_aloud",
+            _("Ask"),
+            show=False,
+            id="meeting.ask",
+            tooltip=_("A round of questions with faces"),
+        ),
         Binding("u", "app.undo", _("Undo"), show=False, id="setting.undo"),
         Binding("g", "app.go_to", _("Go to"), show=False, id="setting.go-to"),
     ]
