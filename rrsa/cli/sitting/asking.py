@@ -36,9 +36,11 @@ class AskTalk:
         try:
             self._introduce()
             asked = self._begin()
-            if not self._ask_all(asked) and not asked.touched():
-                self._say(_("Stopped. Nothing is kept."))
-                return None
+            if not self._ask_all(asked):
+                if not asked.touched():
+                    self._say(_("Stopped. Nothing is kept."))
+                    return None
+                self._say(_("You stopped. That is fine."))
             return self._end(asked, day)
         except Stopped:
             self._say(_("Stopped. Nothing is kept."))
