@@ -169,6 +169,7 @@ class AskTalk:
                 self._say(_("No numbers are kept."))
             if sentence:
                 self._say(_("In your words: “{sentence}”").format(sentence=sentence))
+                self._say(asking.what_yes_means())
             elif not counted:
                 sentence = self._sentence(_("One sentence that you agree to, in your words; Enter for none."))
                 if not sentence:
