@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from rrsa.store.erasing import Erasure
     from rrsa.store.rewriting import Mark
 
-WORDS = {"evidence": ("question", "said"), "round": ("sentence",)}
+WORDS = {"evidence": ("question", "said"), "round": ("sentence",), "review_view": ("words",)}
 """Kind → the fields in which a person's own words stand."""
 
-_WHOLE = ("evidence", "action", "measure", "reading", "round", "parked")
+_WHOLE = ("evidence", "action", "measure", "reading", "round", "parked", "review")
 _OWN_TEXTS = {"setting": ("authority", "head", "lead")}
 _AN_ID = 64
 
