@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from rrsa.store.erasing import Erasure
     from rrsa.store.rewriting import Mark
 
-WORDS = {"evidence": ("question", "said"), "round": ("sentence",)}
+WORDS = {"evidence": ("question", "said"), "round": ("sentence",), "review_view": ("words",)}
 """Kind → the fields in which a person's own words stand."""
 
-_WHOLE = ("evidence", "action", "measure", "reading", "round", "parked")
+_WHOLE = ("evidence", "action", "measure", "reading", "round", "parked", "review")
 FILE = ("file_sha256", "file_name", "file_type", "file_size")
 """The fields of a piece's file; ``--field file`` means all of them, and its content."""
 

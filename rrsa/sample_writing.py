@@ -62,6 +62,8 @@ class SampleWriter:
             self._evaluation.record_outcome(outcome, values)
         for indicator, values in sitting.get("looks", {}).items():
             self._evaluation.record_look(indicator, values["answer"], values.get("why"))
+        for entry in sitting.get("reviews", ()):
+            self._add_review(dict(entry))
 
     def _add_evidence(self, entry: dict[str, Any]) -> None:
         """``shows`` says what the evidence shows for each outcome or look-for that it bears on."""
@@ -97,6 +99,15 @@ class SampleWriter:
         self._ids[key] = self._evaluation.add_measure(outcome, values)
         for action in actions:
             self._evaluation.edit_action(self._ids[action], {"measure": self._ids[key]})
+
+    def _add_review(self, entry: dict[str, Any]) -> None:
+        """``says`` holds what it says of each outcome, ``agree`` what was agreed after talking."""
+        says, agree = entry.pop("says", {}), entry.pop("agree", {})
+        made = self._evaluation.add_review(self._dated(entry, "date"))
+        for outcome, values in says.items():
+            self._evaluation.say_in_review(made, outcome, values)
+        for outcome, values in agree.items():
+            self._evaluation.agree(outcome, self._dated(values, "date"))
 
     def _dated(self, entry: Mapping[str, Any], name: str) -> dict[str, Any]:
         values = {key: value for key, value in entry.items() if key not in _DAYS}

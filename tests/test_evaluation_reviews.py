@@ -180,3 +180,53 @@ def test_of_a_review_that_is_going_on_nothing_leaves(evaluation: Evaluation) -> 
     evaluation.say_in_review(made, "1", {"view": 2})
     out = redact(evaluation.portfolio).portfolio
     assert not out.reviews and not out.review_views
+
+
+def test_a_groups_words_can_be_erased_from_the_history_too(evaluation: Evaluation, tmp_path: Path) -> None:
+    from rrsa.erasure import carry_out, of_items
+
+    made = evaluation.add_review(GROUP)
+    evaluation.say_in_review(made, "1", {"view": 2, "words": "The marmalade sentence", "said_yes": True})
+    evaluation.say_in_review(made, "1", {"words": "The second marmalade sentence"})
+    plan = of_items(evaluation, [review_view_id(made, "1")], words=True)
+    assert [line.about for line in plan.lines] == ["In their words"]
+    carry_out(evaluation, plan)
+    said = evaluation.portfolio.review_views[review_view_id(made, "1")]
+    assert (said.view, said.words) == (2, None)
+    carry_out(evaluation, of_items(evaluation, [made]))
+    assert not evaluation.portfolio.reviews and not evaluation.portfolio.review_views
+    left = b"".join(file.read_bytes() for file in tmp_path.glob("rrsa.db*"))
+    assert b"marmalade" not in left and b"Rights group" not in left
+
+
+def test_a_groups_review_is_kept_as_long_as_childrens_words_and_an_adults_longer(
+    evaluation: Evaluation,
+) -> None:
+    from rrsa.portfolio.retention import past
+
+    group = evaluation.add_review({**GROUP, "date": "2023-10-01"})
+    evaluation.add_review({**ASSESSOR, "date": "2023-10-01"})
+    due = past(evaluation.portfolio, {}, today=date(2026, 3, 18))
+    assert [(each.kind, each.record) for each in due] == [("review", group)]
+
+
+def test_the_history_of_an_outcome_tells_of_reviews_and_of_what_was_agreed(evaluation: Evaluation) -> None:
+    from rrsa.guide.history import Wanted, page, tell
+
+    made = evaluation.add_review(ASSESSOR)
+    evaluation.say_in_review(made, "1", {"view": 2, "words": "See the hall"})
+    evaluation.say_in_review(made, "2", {"view": 1})
+    evaluation.agree("1", {"view": 2, "reason": "We looked"})
+    entries = page(evaluation, Wanted(outcome="1"))
+    assert [entry.changeset.reason for entry in entries] == [
+        "Agreed on outcome 1",
+        "Mock assessor: Head of Kirkbrae on outcome 1",
+    ]
+    told = [
+        line
+        for entry in entries
+        for line in tell(evaluation.framework, evaluation.portfolio, entry.changeset.changes)
+    ]
+    said = " ".join(f"{line.about} {line.after}" for line in told)
+    assert "We looked" in said and "See the hall" in said and "None" not in said
+    assert len(page(evaluation, Wanted(item=made))) == 3

@@ -417,3 +417,12 @@ def test_people_are_roles(school: Evaluation) -> None:
         assert item.place
     for each in school.portfolio.actions.values():
         assert each.who and role.search(each.who)
+
+
+def test_the_rights_group_has_its_own_view_and_may_keep_it(school: Evaluation) -> None:
+    portfolio = school.portfolio
+    (review,) = portfolio.reviews.values()
+    assert (review.by, review.people) == ("group", 14)
+    said = {each.outcome: each for each in portfolio.review_views.values()}
+    assert said["5"].rather_not and all(each.said_yes for each in said.values() if each.words)
+    assert (portfolio.outcome("8").view, said["8"].view, portfolio.agreed["8"].view) == (3, 2, 3)

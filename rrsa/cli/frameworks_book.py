@@ -62,7 +62,7 @@ def to_workbook(framework: str | None, target: str, blank: bool, grades: str | N
     help=_(
         "Make a framework's file of a workbook. It is checked first: every problem at once, as "
         "Sheet!Cell: what, and how to mend it; nothing is written while there is one, unless you ask for a "
-        "draft."
+        "draft. A file that it wrote before is written anew as long as nobody has changed it."
     ),
     example="rrsa frameworks from-workbook our-school.xlsx -o our-school.yaml",
 )
@@ -76,7 +76,7 @@ def from_workbook(file: str, target: str, draft: bool, as_json: bool) -> int:
     from rrsa.framework.writing import framework_yaml
 
     path = expanded(Path(target))
-    check_new_file(path)
+    check_new_file(path, again=True)
     read = read_book(Path(file))
     if as_json:
         output.say_json(
@@ -96,8 +96,11 @@ def from_workbook(file: str, target: str, draft: bool, as_json: bool) -> int:
             ).format(n=n, file=name),
             _("mend what is named above, save the workbook and ask again; --draft writes what there is"),
         )
-    head = _("Made of the workbook {file}. Change it there, or here; not in both.").format(file=name)
-    write_new_file(path, framework_yaml(read.tree, head))
+    head = _(
+        "Made of the workbook {file}. Change it there, or here; not in both. The line above shows the program "
+        "whether this was changed by hand: if so, it is never written over."
+    ).format(file=name)
+    write_new_file(path, framework_yaml(read.tree, head), again=True)
     if read.framework is None:
         n = len(read.problems)
         raise ProblemsFound(

@@ -91,7 +91,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
         (
             _("Frameworks and this machine"),
             [
-                ("frameworks", _("List the frameworks there are.")),
+                ("frameworks", _("List the frameworks there are; write, compare and try out your own.")),
                 ("migrate", _("Move to another framework or version.")),
                 ("check", _("Check framework files that you have written.")),
                 ("schema", _("Print the format of a framework file as JSON Schema.")),

@@ -353,10 +353,14 @@ def take(session: Session, /, setting: str, file: str, **given: Any) -> int | No
         for refusal in found.refused:
             output.note(f"{refusal.place}: {refusal.why}")
         values = _given(given)
+        if found.id in evaluation.portfolio.reviews:
+            output.say(found.id)
+            output.note(_("This was read already; nothing changes."))
+            return None
         values.setdefault("blind", found.blind or None)
         if found.blind and values.get("blind"):
             values["closed_on"] = values.get("date") or evaluation.today.isoformat()
-        made = evaluation.add_review(values, found.said)
+        made = evaluation.add_review(values, found.said, made=found.id)
         output.say(made)
         n = len(found.said)
         output.note(

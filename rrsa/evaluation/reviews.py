@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rrsa.errors import BadInput
 from rrsa.evaluation.opened import Opened, Values
 from rrsa.evaluation.review_rules import check_agreed, check_parts, check_yes
 from rrsa.evaluation.rules import check_grade
@@ -23,12 +24,20 @@ _SAYS = ("view", "words", "said_yes", "rather_not", "note")
 class Reviews(Opened):
     """How do others see it? Their view stands beside ours and is never averaged with it."""
 
-    def add_review(self, values: Values, said: Mapping[str, Values] | None = None) -> str:
+    def add_review(
+        self, values: Values, said: Mapping[str, Values] | None = None, *, made: str | None = None
+    ) -> str:
         """A review: ``by who title date blind people strengths before after``; returns its id.
 
         ``said`` holds what it says already, by outcome, where it comes from a file: one change with the rest.
+        ``made`` is then its id, from what the file holds. Raises :class:`BadInput` for one that was erased.
         """
-        made = self.new_id(REVIEW_LETTER)
+        if made is not None and ("review", made, "") in self.store.erased(self.setting_id):
+            raise BadInput(
+                _("this review was erased, and is not brought back"),
+                _("if it should be here after all, enter it with rrsa review add"),
+            )
+        made = made or self.new_id(REVIEW_LETTER)
         given = {"by": None, "who": None, "date": self.today.isoformat(), **values}
         clean = self._review_values(given, Review(made))
         if not clean.get("title"):

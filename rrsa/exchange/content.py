@@ -75,15 +75,21 @@ class Content:
 
     @cached_property
     def rounds(self) -> tuple[RoundView, ...]:
-        """The rounds of questions as they may leave, earliest first. A sentence whose evidence is held back,
-        because somebody has taken back their yes, is held back with it."""
-        kept = self.portfolio.evidence
+        """The rounds of questions as they may leave, earliest first.
+
+        A sentence whose evidence is held back, because somebody has taken back their yes, is held back with
+        it. In a house, where a sentence soon tells who said it, it leaves only as evidence, whose consent is
+        written down.
+        """
         return tuple(
-            replace(view, round=replace(view.round, sentence=None))
-            if view.round.sentence and view.round.evidence and view.round.evidence not in kept
-            else view
+            view if self._may_say(view) else replace(view, round=replace(view.round, sentence=None))
             for view in rounds_shown(self.portfolio)
         )
+
+    def _may_say(self, view: RoundView) -> bool:
+        if not view.round.evidence:
+            return self.framework.percentages
+        return view.round.evidence in self.portfolio.evidence
 
     @cached_property
     def register(self) -> Sequence[Evidence]:

@@ -9,6 +9,7 @@ look at; the reasons say how the program came to it and want to be replaced by p
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -26,8 +27,10 @@ NEAR = 0.4
 """From this likeness on, a text is named beside another as perhaps having to do with it (own)."""
 LOOK = "LOOK"
 """Stands in a comment above each move that somebody has to look at."""
-_MOST_PAIRS = 250_000
-"""So many pairs of texts are compared at most; above that nothing is taken for renamed."""
+_CANDIDATES = 12
+"""So many old texts, those that share most words with a new one, are held against it."""
+_FEW = 100
+"""From so many texts on, words that stand in every fifth say nothing of likeness."""
 
 
 @dataclass(slots=True)
@@ -152,28 +155,45 @@ def _ranked(
     new: Framework,
 ) -> list[tuple[float, str, str]]:
     """Old and new ids whose texts have to do with each other, the likest first."""
-    if len(gone) * len(fresh) > _MOST_PAIRS:
-        return []
+    old_words = [_words(was[id_]) for id_ in gone]
+    nearby = _by_word(old_words)
     found: list[tuple[float, int, int]] = []
     for m, after in enumerate(fresh):
-        matcher = difflib.SequenceMatcher(b=_words(now[after]), autojunk=False)
-        for n, before in enumerate(gone):
-            if _level(before, old) != _level(after, new):
-                continue
-            matcher.set_seq1(_words(was[before]))
-            if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR:
+        words = _words(now[after])
+        shared = Counter(n for word in set(words) for n in nearby.get(word, ()))
+        matcher = difflib.SequenceMatcher(b=words, autojunk=False)
+        likely = [
+            n
+            for n, _count in shared.most_common(3 * _CANDIDATES)
+            if _level(gone[n], old) == _level(after, new)
+        ]
+        for n in likely[:_CANDIDATES]:
+            matcher.set_seq1(old_words[n])
+            if matcher.quick_ratio() >= NEAR:
                 found.append((-matcher.ratio(), n, m))
     return [(-likeness, gone[n], fresh[m]) for likeness, n, m in sorted(found) if -likeness >= NEAR]
 
 
+def _by_word(texts: Sequence[Sequence[str]]) -> dict[str, list[int]]:
+    """Word → the texts in which it occurs, without the words that stand everywhere."""
+    found: dict[str, list[int]] = {}
+    for n, words in enumerate(texts):
+        for word in set(words):
+            found.setdefault(word, []).append(n)
+    if len(texts) < _FEW:
+        return found
+    return {word: places for word, places in found.items() if len(places) * 5 <= len(texts)}
+
+
 def _renamed(ranked: Sequence[tuple[float, str, str]]) -> list[tuple[str, str]]:
     """Pairs of which one may have become the other, each id once."""
-    pairs: list[tuple[str, str]] = []
+    pairs: dict[str, str] = {}
+    reached: set[str] = set()
     for likeness, before, after in ranked:
-        taken = any(before == a or after == b for a, b in pairs)
-        if likeness >= LIKE and not taken:
-            pairs.append((before, after))
-    return pairs
+        if likeness >= LIKE and before not in pairs and after not in reached:
+            pairs[before] = after
+            reached.add(after)
+    return list(pairs.items())
 
 
 def _words(text: str) -> list[str]:

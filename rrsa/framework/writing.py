@@ -43,6 +43,7 @@ _BARE = frozenset(
     }
 )
 """Keys whose values are numbers, shares or true and false: they stand without quotation marks."""
+_SHARES = frozenset({"first-hand", "reported", "intended", "floor", "ceiling", "score"})
 _ORDER = (
     *("id", "version", "title", "for", "language", "offered", "licence", "about", "source"),
     *("scale", "low_grade", "stages", "milestones", "evidence", "caps", "strands"),
@@ -110,15 +111,15 @@ def _notes() -> dict[str, str]:
 
 def _plain(value: Any) -> Plain:
     if isinstance(value, Mapping):
-        return {_plain(key): _plain(part) for key, part in value.items()}
+        tree = {_plain(key): _plain(part) for key, part in value.items()}
+        # Shares come out of the models as fractions of whole numbers.
+        return {key: _share(Fraction(part)) if key in _SHARES else part for key, part in tree.items()}
     if isinstance(value, (tuple, list)):
         return tuple(map(_plain, value))
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Enum):
         return str(value.value)
-    if isinstance(value, Fraction):
-        return _share(value)
     return str(value)
 
 

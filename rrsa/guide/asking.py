@@ -175,7 +175,8 @@ def what_is_kept(n: int) -> str:
     if n < SMALL:
         return _(
             "You are fewer than five, so no numbers are kept at all. At the end you may agree one sentence, "
-            "in your words. If you would rather not, nothing is kept."
+            "in your words. If you would rather not, nothing is kept. Other people may read the sentence, "
+            "never with your name, and you can take it back at any time."
         )
     return _(
         "Only how many chose each face is kept, never who. At the end you see exactly what that is, and say "
@@ -195,6 +196,14 @@ def whom_to_tell(framework: Framework) -> str:
         "If something is not right, or you are worried, tell an adult you trust, here or at home. You choose "
         "who. You can ask for an advocate: somebody whose job it is to help you say what you want. Childline "
         "is free, day and night: 0800 1111."
+    )
+
+
+def what_yes_means() -> str:
+    """What those who agree to a sentence should know before they do."""
+    return _(
+        "If you say yes, other people may read these words, never with your name. You can take them back at "
+        "any time: tell the adult who asked, or another."
     )
 
 

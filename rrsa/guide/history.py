@@ -76,12 +76,13 @@ def _of_outcome(evaluation: Evaluation, outcome: str) -> set[tuple[str, str]]:
         ("action", "outcome"): [outcome],
         ("measure", "outcome"): [outcome],
         ("tally", "outcome"): [outcome, *looks],
+        ("review_view", "outcome"): [outcome],
     }
     records = store.ever_named(setting, own)
     measures = [record for kind, record in records if kind == "measure"]
     records |= store.ever_named(setting, {("reading", "measure"): measures})
     records |= {("evidence", link.partition(":")[0]) for kind, link in records if kind == "link"}
-    return records | {("outcome", outcome)} | {("look", look) for look in looks}
+    return records | {("outcome", outcome), ("agreed", outcome)} | {("look", look) for look in looks}
 
 
 def _of_item(evaluation: Evaluation, item: str) -> set[tuple[str, str]]:
@@ -101,13 +102,15 @@ def _of_item(evaluation: Evaluation, item: str) -> set[tuple[str, str]]:
             related["reading", "measure"] = [record]
         elif kind == "round":
             related["tally", "round"] = [record]
+        elif kind == "review":
+            related["review_view", "review"] = [record]
     return exact | store.ever_named(setting, related)
 
 
 def item_words(evaluation: Evaluation, item: str) -> str:
     """What an item is called; its id where it has been removed and nothing says."""
     portfolio, framework = evaluation.portfolio, evaluation.framework
-    for kind in ("evidence", "action", "measure", "reading", "round"):
+    for kind in ("evidence", "action", "measure", "reading", "round", "review"):
         if item in portfolio.of_kind(kind):
             return Names(framework, portfolio).record(kind, item)
     return item

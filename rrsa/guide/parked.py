@@ -39,6 +39,17 @@ class Kept:
     settled: str
     """What was done with it and when; empty while it waits."""
 
+    @property
+    def short(self) -> str:
+        """In a line: what it is, of what, and how it begins."""
+        number, _space, _rest = self.about.partition(" ")
+        of = number if self.kind in ("outcome", "look", "link", "agreed", "review_view") else ""
+        first = self.words.splitlines()[0] if self.words else self.about
+        head, colon, rest = first.partition(": ")
+        if colon and (head == self.label or self.kind == "look"):
+            first = rest
+        return f"{' '.join(filter(None, (self.label, of)))}: {first}"
+
 
 def queue(framework: Framework, portfolio: Portfolio) -> tuple[Kept, ...]:
     """What waits for review, in the order of the framework's outcomes."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.privacy import SMALL
 from rrsa.portfolio.records import Evidence, Measure
-from rrsa.vocabulary import ActionStatus, Perspective
+from rrsa.vocabulary import ActionStatus, Perspective, Reviewer
 
 
 class Kept(StrEnum):
@@ -26,15 +26,22 @@ class Kept(StrEnum):
     ACTION = "action"
     MEASURE = "measure"
     ROUND = "round"
+    REVIEW = "review"
 
 
-YEARS: Mapping[Kept, int] = {Kept.EVIDENCE: 4, Kept.ACTION: 4, Kept.MEASURE: 6, Kept.ROUND: 6}
+YEARS: Mapping[Kept, int] = {
+    Kept.EVIDENCE: 4,
+    Kept.ACTION: 4,
+    Kept.MEASURE: 6,
+    Kept.ROUND: 6,
+    Kept.REVIEW: 4,
+}
 """Years from the day. For :attr:`Kept.WORDS`: to the end of the school year after the one it is from."""
 
 _YEAR_ENDS = (7, 31)
 """A school year is taken to end on 31 July: it fits Scotland, and serves elsewhere."""
 
-_REMOVABLE = frozenset({"evidence", "action", "measure", "reading", "round"})
+_REMOVABLE = frozenset({"evidence", "action", "measure", "reading", "round", "review"})
 """Kinds whose records somebody may have removed. What was in one stands in the history alone and serves
 nothing but undo, so it is kept no longer than children's words, from the day on which it was entered."""
 
@@ -113,6 +120,10 @@ def _dated(
             yield "round", asked.id, "", from_day, Kept.ROUND
             if asked.sentence and asked.n is not None and asked.n < SMALL:
                 yield "round", asked.id, "sentence", from_day, Kept.WORDS
+    for review in portfolio.reviews.values():
+        if from_day := day("review", review.id, review.date):
+            kept = Kept.WORDS if review.by == Reviewer.GROUP else Kept.REVIEW
+            yield "review", review.id, "", from_day, kept
     for (kind, record), moment in entered.items():
         if kind in _REMOVABLE and record not in portfolio.of_kind(kind):
             yield kind, record, "", date.fromisoformat(moment[:10]), Kept.WORDS

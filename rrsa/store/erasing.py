@@ -23,13 +23,22 @@ if TYPE_CHECKING:
     from rrsa.store.database import Database
     from rrsa.store.store import Store
 
-WHOLE = ("evidence", "action", "measure", "reading", "round", "parked")
+WHOLE = ("evidence", "action", "measure", "reading", "round", "parked", "review")
 """Kinds of record that can be erased as a whole; links and counts go with what they belong to. Not how the
 columns of a questionnaire are read: that is nobody's, and its id must be free to come again."""
 
 _FILE = ("file_sha256", "file_type", "file_size")  # which go with the file's name, and count with it
 
-NEEDED = frozenset({("evidence", "title"), ("action", "what"), ("measure", "title"), ("round", "title")})
+NEEDED = frozenset(
+    {
+        ("evidence", "title"),
+        ("action", "what"),
+        ("measure", "title"),
+        ("round", "title"),
+        ("review", "title"),
+        ("review", "who"),
+    }
+)
 """Texts that a record cannot be without: their earlier wordings go, and how they read now stays."""
 
 
@@ -124,6 +133,7 @@ def amount(kinds: dict[str, int], fields: int) -> str:
         "measure": lambda n: ngettext("{n} measure", "{n} measures", n),
         "reading": lambda n: ngettext("{n} reading", "{n} readings", n),
         "round": lambda n: ngettext("{n} round of questions", "{n} rounds of questions", n),
+        "review": lambda n: ngettext("{n} review", "{n} reviews", n),
         "parked": lambda n: ngettext("{n} thing kept from before", "{n} things kept from before", n),
     }
     parts = [said[kind](n).format(n=n) for kind, n in kinds.items() if n]

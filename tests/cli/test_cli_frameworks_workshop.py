@@ -125,6 +125,24 @@ def test_problems_are_all_said_and_nothing_is_written(rrsa: Run, tmp_path: Path)
     assert rrsa("check", file).code == 1
 
 
+def test_it_is_written_anew_until_somebody_changes_it_by_hand(rrsa: Run, tmp_path: Path) -> None:
+    book, file = tmp_path / "school.xlsx", tmp_path / "school.yaml"
+    rrsa("frameworks", "to-workbook", SCHOOL, "-o", book)
+    assert rrsa("frameworks", "from-workbook", book, "-o", file).code == 0
+    workbook = load_workbook(book)
+    row = next(row for row in workbook["About"].iter_rows(min_row=5) if row[0].value == "title")
+    row[2].value = "Another title"
+    workbook.save(book)
+    assert rrsa("frameworks", "from-workbook", book, "-o", file).code == 0
+    assert read_framework(file).title == "Another title"
+    file.write_text(file.read_text(encoding="utf-8").replace("Another title", "By hand"), encoding="utf-8")
+    before = file.read_bytes()
+    ran = rrsa("frameworks", "from-workbook", book, "-o", file)
+    assert ran.code == 2
+    assert_one_line_error(ran)
+    assert file.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -140,6 +140,8 @@ def test_a_blank_copy_of_a_neighbour_is_a_blind_review_and_not_our_view(
     [told] = rrsa("review", "list", school["SETTING"], "--json").data
     assert told["blind"] is True and told["closed_on"]
     [said] = told["says"]
+    again = rrsa("review", "take", school["SETTING"], file, *words)
+    assert (again.code, again.first) == (0, ran.first) and "read already" in again.err
     # The same grade as ours: from a blank copy that is their view, not a row that nobody touched.
     assert (said["outcome"], said["view"], said["words"]) == (school["OUTCOME"], 2, "Charters in the hall")
     ours = rrsa("review", "show", school["SETTING"], "--json").data["outcomes"][0]
@@ -173,3 +175,37 @@ def test_a_cell_that_cannot_be_read_is_named_and_the_rest_comes_in(
     assert "Quick look!" in ran.err and "splendid" in ran.err
     [told] = rrsa("review", "list", school["SETTING"], "--json").data
     assert [said["view"] for said in told["says"]] == [None, 3]
+
+
+def test_what_was_erased_is_not_read_again(rrsa: Run, school: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "theirs.xlsx"
+    blank_copy(rrsa, school, file, "--blank")
+    fill_in(file, 1, 2, "Charters in the hall")
+    take = ("review", "take", school["SETTING"], file, "--by", "neighbour", "--who", "Lead of Glenmore")
+    made = rrsa(*take).first
+    assert rrsa("erase", school["SETTING"], made, "--apply").code == 0
+    ran = rrsa(*take)
+    assert ran.code == 2 and "was erased" in ran.err
+    assert rrsa("review", "list", school["SETTING"], "--json").data == []
+
+
+def test_a_workbook_of_another_setting_or_framework_is_refused(
+    rrsa: Run, school: dict[str, str], tmp_path: Path
+) -> None:
+    rrsa("new", "Kirkbrae", "--framework", "rights-respecting-school")
+    file = tmp_path / "theirs.xlsx"
+    assert rrsa("export", "kirkbrae", "-o", file, "--copy", "working", "--blank").code == 0
+    ran = rrsa("review", "take", school["SETTING"], file, "--by", "neighbour", "--who", "Lead")
+    assert ran.code == 2 and "was written by the framework" in ran.err
+    rrsa("new", "Glenmore", "--framework", "rights-respecting-school")
+    rrsa("view", "glenmore", "4", "3")
+    other = tmp_path / "glenmore.xlsx"
+    assert rrsa("export", "glenmore", "-o", other, "--copy", "working").code == 0
+    ran = rrsa("review", "take", "kirkbrae", other, "--by", "neighbour", "--who", "Lead")
+    assert ran.code == 2 and "holds the view of “glenmore” itself" in ran.err
+
+
+def test_a_search_for_a_person_finds_what_a_review_says(rrsa: Run, school: dict[str, str]) -> None:
+    made = add(rrsa, school)
+    rrsa("review", "say", school["SETTING"], made, school["OUTCOME"], "--words", "Marmalade is unfair")
+    assert "Marmalade is unfair" in rrsa("find", school["SETTING"], "Marmalade").out

@@ -85,3 +85,19 @@ def test_words_that_are_taken_back_leave_nowhere(glen: Evaluation, tmp_path: Pat
     glen.edit_evidence(item.id, {"consent": "withdrawn"})
     for told in (page(glen, tmp_path), children_sheet(glen, tmp_path)):
         assert SAID not in told
+
+
+def test_in_a_house_a_sentence_leaves_only_as_evidence(tmp_path: Path) -> None:
+    words = "I want to cook on Sundays."
+    with open_store(tmp_path / "house.db") as store:
+        made = create_setting(store, "Burnside", find("rights-respecting-house"), author="Lead")
+        house = Evaluation.open(store, made, author="Lead")
+        round_ = house.keep_round(
+            house.framework.voices_by_id["our-house"], n=1, group="one person", sentence=words
+        )
+        assert words not in children_sheet(house, tmp_path) + page(house, tmp_path)
+        item = house.evidence_of_round(round_, ["2"])
+        assert words in children_sheet(house, tmp_path)
+        assert words in page(house, tmp_path)
+        house.edit_evidence(item, {"consent": "withdrawn"})
+        assert words not in children_sheet(house, tmp_path) + page(house, tmp_path)

@@ -192,6 +192,14 @@ def test_what_is_written_reads_back_as_the_same_framework(path: Path) -> None:
     assert max(map(len, text.splitlines())) <= 110
 
 
+def test_shares_are_written_as_people_write_them() -> None:
+    tree = as_tree(find(SCHOOL).framework)
+    assert tree["evidence"]["directness"]["first-hand"] == "0.6"
+    rules = {**tree["evidence"], "ceiling": "2/3"}
+    framework = read_text(framework_yaml({**tree, "evidence": rules}, ""), "t.yaml")
+    assert as_tree(framework)["evidence"]["ceiling"] == "2/3"
+
+
 TEXTS = st.text(max_size=300).map(cleaned).filter(bool)
 
 

@@ -36,9 +36,11 @@ class AskTalk:
         try:
             self._introduce()
             asked = self._begin()
-            if not self._ask_all(asked) and not asked.touched():
-                self._say(_("Stopped. Nothing is kept."))
-                return None
+            if not self._ask_all(asked):
+                if not asked.touched():
+                    self._say(_("Stopped. Nothing is kept."))
+                    return None
+                self._say(_("You stopped. That is fine."))
             return self._end(asked, day)
         except Stopped:
             self._say(_("Stopped. Nothing is kept."))
@@ -167,6 +169,7 @@ class AskTalk:
                 self._say(_("No numbers are kept."))
             if sentence:
                 self._say(_("In your words: “{sentence}”").format(sentence=sentence))
+                self._say(asking.what_yes_means())
             elif not counted:
                 sentence = self._sentence(_("One sentence that you agree to, in your words; Enter for none."))
                 if not sentence:

@@ -13,11 +13,13 @@ from rrsa.exchange.framework_book.columns import every
 from rrsa.exchange.framework_book.shape import EXAMPLE, Column, Table
 from rrsa.exchange.returning.sheet_parser import COLUMNS, Broken, CellRead, RowRead
 from rrsa.exchange.returning.workbook import Workbook
+from rrsa.framework.problems import MOST
 from rrsa.framework.writing import cleaned
 from rrsa.i18n import _
 
 _LOOKED_AT = 12
 """Rows from the top among which a sheet's heads are looked for."""
+_MOST = 5 * MOST
 _KEY = re.compile(r"([a-z-]+)\.([a-z0-9_-]+)")
 
 
@@ -73,6 +75,8 @@ class Read:
     problems: list[CellProblem] = field(default_factory=list)
 
     def problem(self, spot: Spot, what: str, mend: str) -> None:
+        if len(self.problems) >= _MOST:
+            return  # far more than will be listed
         number, column = divmod(spot.column, COLUMNS)
         cell = f"{_letters(column)}{spot.line + 1}"
         order = (number, spot.line, column)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from rrsa import clock
 from rrsa.errors import BadInput
-from rrsa.exchange.book import Book, Sheet
+from rrsa.exchange.book import LANDSCAPE, Book, CellValue, Sheet
 from rrsa.exchange.framework_book.columns import tables
 from rrsa.exchange.framework_book.conditions import Row
 from rrsa.exchange.framework_book.keyed import CAP, Line, about_lines, cap_lines, rule_lines
@@ -95,7 +96,10 @@ def _write_table(
         if rule:
             sheet.worksheet.data_validation(_FIRST, position, _FIRST + FOLLOWS, position, rule)
     sheet.worksheet.freeze_panes(_FIRST, 1)
-    sheet.finish(repeat=(KEYS_ROW + 1, KEYS_ROW + 1), one_page_wide=True)
+    sheet.finish(repeat=(KEYS_ROW + 1, KEYS_ROW + 1))
+    # As wide as can still be read on paper; the ids stand on each of several pages.
+    sheet.worksheet.fit_to_pages(max(1, round(sum(sheet.widths) / LANDSCAPE)), 0)
+    sheet.worksheet.repeat_columns(0, 0)
 
 
 def _top(sheet: Sheet, table: Table) -> None:
@@ -198,7 +202,7 @@ def _write_about(book: Book, table: Table, rows: Sequence[Row], laid_out: Sequen
         sheet.put(2, other.about, "body", span=2)
         sheet.end(least=18)
     _hide_keys(sheet)
-    sheet.finish(one_page_wide=True)
+    sheet.finish(one_page=True)
 
 
 def _how() -> tuple[str, ...]:
@@ -230,14 +234,20 @@ def _write_rules(book: Book, table: Table, rows: Sequence[Row], grades: int) -> 
         number = row.get("number", "")
         sheet.put(0, line.key, "small")
         sheet.put(1, line.label, "cell_strong")
-        whole = number.isascii() and number.isdigit()
-        sheet.put(2, int(number) if whole else number or None, "cell_count" if whole else "cell_typed")
+        sheet.put(2, _number(number), "cell_typed" if "/" in number else "cell_centre")
         sheet.put(3, row.get("why") or None, "cell" if line.key.startswith(CAP) else "cell_shown")
         sheet.put(4, line.about, "cell_shown")
         _offer(sheet, sheet.row, 2, line._replace(offers=scale if graded else ()))
         sheet.end(least=24, split=False)
     _hide_keys(sheet)
     sheet.finish(one_page_wide=True)
+
+
+def _number(text: str) -> CellValue:
+    """A rule's number as a number, unless it is a fraction."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    return float(text) if re.fullmatch(r"[0-9]{1,3}\.[0-9]{1,9}", text) else text or None
 
 
 def _keyed_top(sheet: Sheet, table: Table, heads: Sequence[tuple[str, str]]) -> None:

@@ -17,6 +17,7 @@ from rrsa.exchange.returning.ledger import Ledger, read_ledger, who_filled_in
 from rrsa.exchange.returning.preview import Refusal
 from rrsa.exchange.returning.workbook import Workbook
 from rrsa.i18n import _
+from rrsa.portfolio.ids import REVIEW_LETTER, derived_id
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.records import Value
 
@@ -31,6 +32,8 @@ _READ = {"view": "view", "line": "words"}
 class ReviewRead:
     """What a workbook says as a review. ``blind`` where nothing of ours stood in it."""
 
+    id: str
+    """Made from the workbook and what it says, so that reading it twice adds nothing."""
     said: dict[str, dict[str, Value]]
     blind: bool
     who: str
@@ -71,9 +74,12 @@ def read_review(evaluation: Evaluation, path: Path) -> ReviewRead:
             else "",
         )
     order = list(evaluation.framework.outcomes)
+    ordered = {outcome: said[outcome] for outcome in sorted(said, key=order.index)}
+    content = [f"{outcome}:{each.get('view')}:{each.get('words')}" for outcome, each in ordered.items()]
     note = _("Only the quick look is read; whatever else they filled in stays in the file.")
     return ReviewRead(
-        {outcome: said[outcome] for outcome in sorted(said, key=order.index)},
+        derived_id(REVIEW_LETTER, ledger.export, *content),
+        ordered,
         ledger.blank,
         who,
         refused,

@@ -140,9 +140,11 @@ class AskingScreen(Screen[str | None]):
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """Only what makes sense now can be pressed, and only that stands at the foot."""
         asks, end = self._step == _ASKS, self._step == _END
+        if not self.is_mounted:
+            return action != "agree"
         hands = asks and not self._asked.few
         if action == "next":
-            return self._step == _ADULT or asks
+            return self._step == _ADULT or hands
         if action == "skip":
             return asks
         if action in ("face", "add"):
@@ -156,7 +158,7 @@ class AskingScreen(Screen[str | None]):
         if action in ("write", "withdraw"):
             return end
         if action == "stop":
-            return not end
+            return not end or self._writes
         return True
 
     # -- asking ------------------------------------------------------------------------------------
@@ -247,6 +249,9 @@ class AskingScreen(Screen[str | None]):
 
     def action_stop(self) -> None:
         """Stopping is never asked about. Where somebody has answered, they decide what becomes of it."""
+        if self._writes:
+            self._put_away()
+            return
         if not self._asked.touched():
             self._leave_with_nothing()
             return
@@ -270,12 +275,23 @@ class AskingScreen(Screen[str | None]):
         words.cursor_position = len(self._sentence)
         words.display = True
         words.focus()
+        self.query_one("#hint", Label).update(_("Type what they say. Enter reads it back, Esc leaves it."))
+        self.refresh_bindings()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self._sentence = " ".join(event.value.split())
-        event.input.value = ""
-        event.input.display = False
+        self._put_away()
+
+    @property
+    def _writes(self) -> bool:
+        """Whether a sentence is being typed."""
+        return bool(self.query_one("#words", Input).display)
+
+    def _put_away(self) -> None:
+        words = self.query_one("#words", Input)
+        words.value = ""
+        words.display = False
         self.set_focus(None)
         self.show()
 

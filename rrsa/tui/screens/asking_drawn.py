@@ -126,7 +126,13 @@ def end_page(asked: Asking, *, shares: bool, sentence: str, stopped: int, framew
             Content.styled(_("No numbers are kept: what was pressed is thrown away now."), "bold $primary")
         )
     if sentence:
-        parts.append(Content.assemble((_("In your words:\n"), "bold $primary"), (f"“{sentence}”", "bold")))
+        parts.append(
+            Content.assemble(
+                (_("In your words:\n"), "bold $primary"),
+                (f"“{sentence}”", "bold"),
+                f"\n{asking.what_yes_means()}",
+            )
+        )
     parts.append(Content.styled(asking.whom_to_tell(framework), "$text-muted"))
     return Content("\n\n").join(parts)
 

@@ -39,7 +39,7 @@ class KeptScreen(SettingScreen):
         Binding("t", "take", _("Take over"), id="kept.take", tooltip=_("It is said of today's outcome")),
         Binding("k", "keep", _("Keep as history"), id="kept.keep", tooltip=_("It waits no longer")),
         Binding("o", "open", _("Open outcome"), id="kept.open"),
-        Binding("f", "all", _("All that is kept"), id="kept.all", tooltip=_("Settled things too, or not")),
+        Binding("f", "all", _("All"), id="kept.all", tooltip=_("Settled things too, or not")),
     ]
 
     def __init__(self, first: str = "") -> None:
@@ -113,8 +113,8 @@ class KeptScreen(SettingScreen):
 
     @staticmethod
     def _row(each: Kept) -> Content:
-        first = each.words.splitlines()[0] if each.words else ""
-        return Content.assemble((f"  {each.label}: ", "$primary"), first)
+        head, colon, rest = each.short.partition(": ")
+        return Content.assemble((f"  {head}{colon}", "$primary"), rest)
 
     # -- one of them -------------------------------------------------------------------------------
 
@@ -128,7 +128,7 @@ class KeptScreen(SettingScreen):
         before = [
             Content.styled(_("Before: {ref}").format(ref=each.origin), "bold $primary"),
             Content.styled(each.about, "$text-muted"),
-            Content(f"{each.label}") if each.words else Content(""),
+            *([] if each.words.startswith(each.label) else [Content.styled(each.label, "bold")]),
             Content(each.words),
         ]
         if each.why:

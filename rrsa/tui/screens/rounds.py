@@ -51,9 +51,7 @@ class RoundsScreen(SettingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "ask", _("Ask"), id="voices.ask", tooltip=_("Ask a group or one child")),
         Binding("e", "evidence", _("Evidence"), id="voices.evidence", tooltip=_("Make evidence of it")),
-        Binding(
-            "w", "answer", _("We will, we can’t"), id="voices.answer", tooltip=_("What you do because of it")
-        ),
+        Binding("w", "answer", _("We did"), id="voices.answer", tooltip=_("What you do because of it")),
         Binding("d", "remove", _("Remove"), id="voices.remove", tooltip=_("Remove this round")),
         Binding("k", "rings", _("Key people"), id="voices.rings", tooltip=_("Rings that are never stored")),
     ]

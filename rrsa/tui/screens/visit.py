@@ -34,7 +34,8 @@ class VisitScreen(SettingScreen):
         "**d** sets the day of the visit. **1 To have ready** is a list to tick with Enter. **2 By the "
         "day** shows which evidence will have grown old by then; Enter opens a piece. **3 Questions** are "
         "some that a visitor might ask, beside what you could answer with; Enter opens the outcome. **m** "
-        "walks through them one at a time. Nothing here is scored, and nobody should rehearse."
+        "walks through them one at a time. Nothing here is scored, and nobody should rehearse. **R** lets "
+        "somebody look as an assessor would, and keeps what they recommend."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "tab('ready')", _("To have ready"), show=False, id="visit.ready"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,19 @@ from rrsa.tui.screens.reviewing import ReviewingScreen
 Make = Callable[..., RrsaApp]
 OPEN = {"by": "assessor", "who": "Head of Glenmore"}
 GROUP = {"by": "group", "who": "Rights group", "people": 14}
+
+
+@pytest.fixture
+def school(sample_file: Path, tmp_path: Path) -> Path:
+    """The sample school before anybody else has looked."""
+    file = Path(shutil.copy(sample_file, tmp_path / "school.db"))
+    with open_store(file) as store:
+        evaluation = Evaluation.open(store, SETTING, author="DHT")
+        for review in list(evaluation.portfolio.reviews):
+            evaluation.remove_review(review)
+        for outcome in list(evaluation.portfolio.agreed):
+            evaluation.take_back_agreed(outcome)
+    return file
 
 
 def reviewed(school: Path, values: dict[str, object], **said: dict[str, object]) -> str:
@@ -195,3 +209,14 @@ async def test_it_can_be_read_in_every_theme(make_app: Make, school: Path, theme
         await desk.at("ReviewingScreen")
         found |= hard_to_read(desk)
     assert not found, "\n".join(sorted(found))
+
+
+async def test_the_sample_shows_what_was_talked_over(
+    make_app: Make, sample_file: Path, tmp_path: Path
+) -> None:
+    file = Path(shutil.copy(sample_file, tmp_path / "untouched.db"))
+    async with at_home(make_app(file), (80, 24)) as desk:
+        await desk.press("R")
+        await desk.at("ReviewsScreen")
+        assert desk.sees("you have talked it over")
+        assert desk.sees("The rights group says 2 Taking shape: “You ask us, then it takes ages.”")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app_desk import SETTING, Desk, at_home, at_outcome
-from textual.widgets import Button, Select
+from textual.widgets import Button, OptionList, Select
 
 from rrsa.portfolio.parking import waiting
 from rrsa.tui.app import RrsaApp
@@ -92,8 +92,13 @@ async def test_what_is_kept_is_found_by_searching_and_waits_on_the_first_page(ma
         screen = desk.app.screen
         assert isinstance(screen, KeptScreen) and screen.shown is not None
         assert screen.shown.id == one.id
+        await desk.press("k")
+        listed = screen.query_one("#kept-list", OptionList)
+        before = listed.option_count
         await desk.press("f")
-        assert desk.sees("Kept as history") or desk.sees("Without a place")
+        assert listed.option_count == before + 2, "the one that is kept, below a heading of its own"
+        await desk.press("end")
+        await desk.see("Kept as history, 18 Mar 2026")
 
 
 async def test_no_way_on_is_said_and_changes_nothing(make_app: Make) -> None:
@@ -105,3 +110,12 @@ async def test_no_way_on_is_said_and_changes_nothing(make_app: Make) -> None:
         desk.app.action_move()
         await desk.see("No crosswalk leads on from")
         assert desk.reasons(SETTING) == before
+
+
+async def test_a_look_for_stands_beside_the_houses_wording(make_app: Make) -> None:
+    async with at_outcome(make_app(), "4", (120, 50)) as desk:
+        desk.app.action_beside()
+        await desk.at("BesideDialog")
+        assert desk.sees("Young people are safe and know where to turn") and desk.sees("Both ask the same.")
+        await desk.press("escape")
+        await desk.at("OutcomeScreen")
