@@ -124,6 +124,8 @@ class Gathering:
                 found.setdefault(owner, []).append(row)
                 continue
             astray = True
+            if parents:  # kept all the same, so that what leads to it is not said to lead nowhere
+                found.setdefault(list(parents)[-1], []).append(row)
             if column in row.refused or (owner and owners not in self._read.tops):
                 continue  # that has been said, of the cell or of the sheet
             head = row.table.column(column)
