@@ -84,6 +84,12 @@ def waiting(portfolio: Portfolio) -> tuple[Parked, ...]:
     return tuple(sorted(found, key=_order))
 
 
+def counted(portfolio: Portfolio) -> tuple[int, int]:
+    """How many things wait for review, and how many are kept without waiting."""
+    wait = sum(1 for each in portfolio.parked.values() if each.outcome and not each.settled)
+    return wait, len(portfolio.parked) - wait
+
+
 def laid_by(portfolio: Portfolio) -> tuple[Parked, ...]:
     """What is kept without waiting: it has no home in today's framework, or somebody has settled it."""
     found = [each for each in portfolio.parked.values() if each.settled or not each.outcome]
