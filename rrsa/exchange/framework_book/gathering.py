@@ -60,7 +60,7 @@ class Gathering:
 
     def _empty(self, node: Node, row: Cells, column: Column) -> None:
         node.marks.incomplete = True
-        if column.key not in row.spots:
+        if column.key not in row.spots and column.needed:
             return  # the whole column is missing, and that has been said
         what = _("“{head}” is empty").format(head=column.head)
         self._read.problem(row.at(column.key), what, write_here(column.about))
