@@ -33,22 +33,20 @@ if TYPE_CHECKING:
     from rrsa.framework.model import Framework
     from rrsa.portfolio.portfolio import Portfolio
 
-_PARTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "outcome": (
-        ("view", "line"),
-        ("achieved",),
-        ("difference",),
-        ("asked", "whom_to_ask"),
-        ("strengths",),
-        ("improve",),
-    ),
-    "look": (("answer", "why"),),
+_TOGETHER: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "outcome": (("view", "line"), ("achieved",), ("difference",), ("strengths",), ("improve",)),
     "agreed": (("view", "date"), ("reason",)),
-    "review_view": (("present", "review", "outcome", "view"), ("words",), ("note",)),
-    "milestone": (("done", "note"),),
-    "checklist": (("done", "note"),),
+    "review_view": (("words", "said_yes", "rather_not"), ("note",)),
 }
-"""Kind → what is parked together: one settles a grade with its line, and each long text by itself."""
+"""Kind → what is parked together: one settles a grade with its line, each long text by itself, and a child's
+words with the yes that belongs to them. All other fields of a record lie together."""
+
+
+def _parts(kind: str) -> tuple[tuple[str, ...], ...]:
+    """Every field of a kind, in the parts in which it is parked."""
+    together = _TOGETHER.get(kind, ())
+    named = {name for part in together for name in part}
+    return (*together, tuple(name for name in SPECS[kind] if name not in named))
 
 
 def _beneath(review: str) -> Callable[[str], str]:
@@ -138,7 +136,7 @@ class Mover:
         stays = {} if target is None else dict(values)
         if target is not None and "view" in values:
             self._convert(record.KIND, values, stays)
-        for part in _PARTS[record.KIND]:
+        for part in _parts(record.KIND):
             left = {name: values[name] for name in part if name in values and name not in stays}
             if left:
                 self._park(record, old, left, self._near(old))
@@ -320,8 +318,8 @@ class Mover:
             yield str(getattr(record, "what", None) or getattr(record, "title", None) or "")
         elif kind == "tally":
             yield str(cast(Tally, record).question or "")
-        elif len(values) == 1 and SPECS[kind][name := next(iter(values))].limit == TEXT:
-            yield str(values[name])
+        elif long := next((name for name in values if SPECS[kind][name].limit == TEXT), None):
+            yield str(values[long])
         else:
             for name, value in values.items():
                 if name in heads and name != "outcome":

@@ -197,6 +197,17 @@ def test_something_kept_is_erased_for_good_wherever_its_words_stand(rrsa: Run, o
         assert one["words"] not in str(store.load(SCHOOL).portfolio.records)
 
 
+def test_an_action_that_is_erased_leaves_no_note_of_itself(rrsa: Run, old_school: Path) -> None:
+    rrsa("migrate", SCHOOL, "--to", CURRENT, "--apply")
+    waiting = rrsa("migrate", SCHOOL, "--queue", "--json").data["waiting"]
+    note = next(each for each in waiting if each["kind"] == "action")
+    with open_store(old_school) as store:
+        action = store.load(SCHOOL).portfolio.parked[note["id"]].record
+    assert rrsa("erase", SCHOOL, action, "--apply").code == 0
+    assert note["words"] not in rrsa("migrate", SCHOOL, "--queue", "--json").out
+    assert note["words"].encode() not in old_school.read_bytes()
+
+
 KILLED = """
 import os, signal, sys
 from rrsa.cli.main import run
