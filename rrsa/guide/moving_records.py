@@ -8,7 +8,7 @@ none. Evidence itself, measures' readings, rounds and reviews stay as they are: 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, cast
 
 from rrsa.guide.record_words import HEADS, Names
@@ -57,11 +57,19 @@ def _beneath(review: str) -> Callable[[str], str]:
 class Mover:
     """Collects what becomes of a portfolio's records. One use."""
 
-    def __init__(self, old: Framework, new: Framework, crosswalk: Crosswalk, portfolio: Portfolio) -> None:
+    def __init__(
+        self,
+        old: Framework,
+        new: Framework,
+        crosswalk: Crosswalk,
+        portfolio: Portfolio,
+        taken: Collection[str] | None = None,
+    ) -> None:
         from rrsa.framework.crosswalk_rules import alike
 
         self.old, self.new, self.crosswalk, self.portfolio = old, new, crosswalk, portfolio
         self.parked: dict[str, Parked] = {}
+        self._taken = portfolio.parked if taken is None else taken  # ids of what was parked before
         self.moved: Counter[tuple[str, str]] = Counter()
         """(Old id, kind) → how many records moved or stayed as they were."""
         self.beside: Counter[tuple[str, str]] = Counter()
@@ -297,7 +305,7 @@ class Mover:
                 outcome or "",
                 str(n),
             )
-            if made not in self.parked and made not in self.portfolio.parked:
+            if made not in self.parked and made not in self._taken:
                 return made
             n += 1
 
