@@ -81,11 +81,11 @@ def _in_a_line(subject: Subject, review: Review) -> Table:
     rows = []
     for outcome in subject.framework.outcomes.values():
         said = said_of(subject.portfolio, review, outcome.id)
-        theirs = _("not looked at")
+        theirs = "–"  # not looked at, or they would rather not say, which is theirs alone
         if said is not None and said.view is not None:
             theirs = grade_words(subject.framework, said.view)
-        elif said is not None:
-            theirs = _("would rather not say") if said.chose_not_to else _("in words")
+        elif said is not None and (said.words or said.note):
+            theirs = _("in words")
         rows.append(
             (
                 Cell(numbered(outcome)),
