@@ -8,6 +8,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from moving_strategies import lost, portfolios
 
 from rrsa.framework.adopted import Adopted
 from rrsa.framework.catalogue import find
@@ -29,7 +30,6 @@ from rrsa.portfolio.records import (
     Tally,
     link_id,
 )
-from tests.guide.moving_strategies import lost, portfolios
 
 LEGACY, SCHOOL, DRAFT, HOUSE = (
     "rights-respecting-school-legacy@2016.1",
