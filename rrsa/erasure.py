@@ -25,6 +25,7 @@ from rrsa.portfolio.records import SPECS
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
     from rrsa.portfolio.portfolio import Portfolio
+    from rrsa.portfolio.records import Parked
     from rrsa.store.erasing import Erasure
     from rrsa.store.rewriting import Mark
 
@@ -160,7 +161,14 @@ def _kept_from_before(portfolio: Portfolio, marks: Sequence[Mark]) -> list[Mark]
     for mark in marks:
         if mark.kind == "parked" and not mark.field:
             wanted |= {cell for cell in said.get(mark.record, ()) if cell[2] in texts_of(cell[0])}
-    more = [Mark("parked", each) for each, cells in said.items() if cells & wanted]
+    whole = {(mark.kind, mark.record) for mark in marks if not mark.field}
+
+    def goes(parked: Parked) -> bool:
+        kind, record = parked.kind or "", parked.record or ""
+        owner = ("review", record.partition(":")[0]) if kind == "review_view" else (kind, record)
+        return owner in whole or bool(said[parked.id] & wanted)
+
+    more = [Mark("parked", each.id) for each in portfolio.parked.values() if goes(each)]
     more += [Mark(*cell) for cell in sorted(wanted)]
     return [mark for mark in more if mark not in marks]
 

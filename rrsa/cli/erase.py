@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     "erase",
     cls=Command,
     help=_(
-        "Erase evidence, actions, measures or rounds of questions for good: out of what is recorded, the "
-        "history, side lines, stored files, drafts and copies from before an update. Without --apply it only "
-        "lists what would go. With --apply nothing can bring it back. Backups and whatever was handed out "
-        "stay as they are: the receipt says so."
+        "Erase evidence, actions, measures, reviews or rounds of questions for good: out of what is "
+        "recorded, the history, side lines, stored files, drafts and copies from before an update. Without "
+        "--apply it only lists what would go. With --apply nothing can bring it back. Backups and whatever "
+        "was handed out stay as they are: the receipt says so."
     ),
     example="rrsa erase kirkbrae-primary E4K7M2Q9X --apply --receipt erased-2026-04-03.txt",
 )

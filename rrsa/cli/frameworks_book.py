@@ -97,8 +97,8 @@ def from_workbook(file: str, target: str, draft: bool, as_json: bool) -> int:
             _("mend what is named above, save the workbook and ask again; --draft writes what there is"),
         )
     head = _(
-        "Made of the workbook {file}. Change it there, or here; not in both. The line above shows the program "
-        "whether this was changed by hand: if so, it is never written over."
+        "Made of the workbook {file}. Change it there, or here; not in both. The line above tells the "
+        "program whether this was changed by hand: if so, it is never written over."
     ).format(file=name)
     write_new_file(path, framework_yaml(read.tree, head), again=True)
     if read.framework is None:

@@ -43,6 +43,11 @@ if TYPE_CHECKING:
 @click.option(
     "--keep", "kept", metavar="ID", multiple=True, help=_("Keep this as history; may be given again.")
 )
+@click.option(
+    "--tidy",
+    is_flag=True,
+    help=_("What came in from a copy that had not moved yet: lay it where it belongs."),
+)
 @click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
 @pass_session
 def migrate(
@@ -55,10 +60,11 @@ def migrate(
     taken: tuple[str, ...],
     outcome: str | None,
     kept: tuple[str, ...],
+    tidy: bool,
     as_json: bool,
 ) -> None:
     settling = bool(taken or kept)
-    wanted = [to is not None or file is not None, listing, settling]
+    wanted = [to is not None or file is not None, listing, settling, tidy]
     if sum(wanted) > 1 or (apply_ and not wanted[0]):
         raise BadInput(
             _("a move, the queue and settling are three things"),
@@ -74,6 +80,9 @@ def migrate(
     if listing:
         with session.evaluation(setting) as evaluation:
             _show_queue(evaluation, as_json)
+    elif tidy:
+        with session.evaluation(setting, changing=True) as evaluation:
+            _tidy(evaluation, as_json)
     elif settling:
         with session.evaluation(setting, changing=True) as evaluation:
             _settle(evaluation, taken, outcome, kept, as_json)
@@ -143,6 +152,7 @@ def _plan_data(plan: Plan, applied: bool) -> dict[str, Any]:
 
 
 def _show_queue(evaluation: Evaluation, as_json: bool) -> None:
+    from rrsa.guide.moving_late import late_records
     from rrsa.guide.parked import history, queue
 
     waiting = queue(evaluation.framework, evaluation.portfolio)
@@ -160,6 +170,13 @@ def _show_queue(evaluation: Evaluation, as_json: bool) -> None:
         output.say(_("Kept as history"))
         for each in kept:
             _say_kept(evaluation, each)
+    if late := len(late_records(evaluation.framework, evaluation.portfolio)):
+        text = ngettext(
+            "{n} thing came in under an earlier framework; --tidy lays it where it belongs.",
+            "{n} things came in under an earlier framework; --tidy lays them where they belong.",
+            late,
+        )
+        output.note(text.format(n=late))
     if waiting:
         output.note(_("--take ID takes one over, --keep ID keeps it as history."))
 
@@ -175,6 +192,23 @@ def _say_kept(evaluation: Evaluation, each: Kept) -> None:
         output.say(output.wrapped(line, first="    | "))
     if each.why and not each.settled:
         output.say(output.wrapped(each.why, first="    "))
+
+
+def _tidy(evaluation: Evaluation, as_json: bool) -> None:
+    from rrsa.guide.moving_late import plan_late
+
+    late = plan_late(evaluation)
+    reason = _("Laid where it belongs: what came in from {ref}").format(ref=late.origin)
+    evaluation.move_to(None, late.changes, reason=reason, revision=late.revision)
+    if as_json:
+        output.say_json({"from": late.origin, "things": late.things})
+        return
+    said = ngettext(
+        "{n} thing from {ref} waits now, or is kept",
+        "{n} things from {ref} wait now, or are kept",
+        late.things,
+    )
+    output.say(said.format(n=late.things, ref=late.origin))
 
 
 def _settle(

@@ -165,7 +165,7 @@ def say(
     clear: bool,
 ) -> None:
     from rrsa.cli.recording import find_grade
-    from rrsa.guide.reviews import said_of, said_sentence
+    from rrsa.guide.reviews import said_line, said_of
 
     values = _given({"words": words, "said_yes": said_yes, "note": note})
     if sum((rather_not, clear, grade is not None or bool(values))) != 1:
@@ -184,7 +184,7 @@ def say(
                 values["view"] = find_grade(evaluation.framework, grade)
             evaluation.say_in_review(found, asked, values)
         said = said_of(evaluation.portfolio, evaluation.portfolio.reviews[found], asked)
-        told = _("nothing is said of it") if said is None else said_sentence(evaluation.framework, said)
+        told = _("nothing is said of it") if said is None else said_line(evaluation.framework, said)
         output.note(_("Saved. Outcome {id}: {said}").format(id=asked, said=told))
 
 

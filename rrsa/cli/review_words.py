@@ -95,7 +95,7 @@ def review_lines(evaluation: Evaluation, review: Review) -> Iterator[str]:
     for outcome in framework.outcomes.values():
         said = words.said_of(evaluation.portfolio, review, outcome.id)
         yield output.wrapped(outcome.short, first=f"{outcome.id}  ")
-        told = _("not said yet") if said is None else words.said_sentence(framework, said)
+        told = _("not said yet") if said is None else words.said_line(framework, said)
         yield output.wrapped(told, first="   ")
         if said is not None and said.words and review.by == "group":
             yes = _("they agree that others read it") if said.said_yes else _("for you alone: no yes yet")
@@ -132,6 +132,6 @@ def _outcome(evaluation: Evaluation, beside: Beside) -> Iterator[str]:
         first=f"{beside.outcome.id}  ",
     )
     for said in beside.said:
-        yield output.wrapped(words.said_sentence(framework, said), first="   ")
+        yield output.wrapped(words.said_line(framework, said), first="   ")
     if agreed := words.agreed_sentence(framework, beside):
         yield output.wrapped(agreed, first="   ")

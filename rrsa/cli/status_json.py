@@ -18,7 +18,7 @@ def as_data(evaluation: Evaluation, stage: str, *, over_time: bool = False) -> d
     numbers out of 100, rounded down; ``strength`` is rounded to four places and ``strength_exact`` is the
     fraction behind it."""
     from rrsa.cli.status_more import coverage_data, trend_data
-    from rrsa.guide.parked import counted
+    from rrsa.portfolio.parking import counted
 
     framework, assessment = evaluation.framework, evaluation.assessment
     setting = evaluation.portfolio.setting

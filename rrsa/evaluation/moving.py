@@ -18,8 +18,8 @@ from rrsa.vocabulary import Settled
 class Moving(Opened):
     """From one framework to another, without losing a word."""
 
-    def move_to(self, text: str, changes: Sequence[Change], *, reason: str, revision: int) -> None:
-        """Makes a planned move: one changeset, with the new framework's text kept beside it.
+    def move_to(self, text: str | None, changes: Sequence[Change], *, reason: str, revision: int) -> None:
+        """Makes a planned move: one changeset, with the new framework's text, if any, kept beside it.
 
         ``revision`` is the one that the plan was made of: where somebody has saved since, a
         :class:`~rrsa.portfolio.changes.ConflictError` says so and nothing is changed.

@@ -26,7 +26,7 @@ def check_parts(by: Value, clean: Mapping[str, Value]) -> None:
 
 
 def check_yes(portfolio: Portfolio, review: Review, values: Mapping[str, Value]) -> None:
-    """A yes is to words that are there. Of children in a house it is to one sentence
+    """A yes is to words that are there. Of young people in a house it is to one sentence
     (docs/why/privacy.md), so that nobody says yes to more than they have in mind."""
     if not values.get("said_yes"):
         return
@@ -38,7 +38,7 @@ def check_yes(portfolio: Portfolio, review: Review, values: Mapping[str, Value])
         )
     if review.by == Reviewer.GROUP and not is_sentence(str(words), portfolio.setting.kind):
         raise BadInput(
-            _("children say yes to one sentence at a time in a house")
+            _("in a house young people say yes to one sentence at a time")
             if portfolio.setting.kind == SettingKind.RESIDENTIAL
             else _("what a group of children agrees to is longer than a sentence or two"),
             _("choose with them the one that matters most, or keep the words without the yes"),

@@ -8,7 +8,7 @@ none. Evidence itself, measures' readings, rounds and reviews stay as they are: 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, cast
 
 from rrsa.guide.record_words import HEADS, Names
@@ -33,22 +33,20 @@ if TYPE_CHECKING:
     from rrsa.framework.model import Framework
     from rrsa.portfolio.portfolio import Portfolio
 
-_PARTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "outcome": (
-        ("view", "line"),
-        ("achieved",),
-        ("difference",),
-        ("asked", "whom_to_ask"),
-        ("strengths",),
-        ("improve",),
-    ),
-    "look": (("answer", "why"),),
+_TOGETHER: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "outcome": (("view", "line"), ("achieved",), ("difference",), ("strengths",), ("improve",)),
     "agreed": (("view", "date"), ("reason",)),
-    "review_view": (("present", "review", "outcome", "view"), ("words",), ("note",)),
-    "milestone": (("done", "note"),),
-    "checklist": (("done", "note"),),
+    "review_view": (("words", "said_yes", "rather_not"), ("note",)),
 }
-"""Kind → what is parked together: one settles a grade with its line, and each long text by itself."""
+"""Kind → what is parked together: one settles a grade with its line, each long text by itself, and a child's
+words with the yes that belongs to them. All other fields of a record lie together."""
+
+
+def _parts(kind: str) -> tuple[tuple[str, ...], ...]:
+    """Every field of a kind, in the parts in which it is parked."""
+    together = _TOGETHER.get(kind, ())
+    named = {name for part in together for name in part}
+    return (*together, tuple(name for name in SPECS[kind] if name not in named))
 
 
 def _beneath(review: str) -> Callable[[str], str]:
@@ -59,11 +57,19 @@ def _beneath(review: str) -> Callable[[str], str]:
 class Mover:
     """Collects what becomes of a portfolio's records. One use."""
 
-    def __init__(self, old: Framework, new: Framework, crosswalk: Crosswalk, portfolio: Portfolio) -> None:
+    def __init__(
+        self,
+        old: Framework,
+        new: Framework,
+        crosswalk: Crosswalk,
+        portfolio: Portfolio,
+        taken: Collection[str] | None = None,
+    ) -> None:
         from rrsa.framework.crosswalk_rules import alike
 
         self.old, self.new, self.crosswalk, self.portfolio = old, new, crosswalk, portfolio
         self.parked: dict[str, Parked] = {}
+        self._taken = portfolio.parked if taken is None else taken  # ids of what was parked before
         self.moved: Counter[tuple[str, str]] = Counter()
         """(Old id, kind) → how many records moved or stayed as they were."""
         self.beside: Counter[tuple[str, str]] = Counter()
@@ -138,7 +144,7 @@ class Mover:
         stays = {} if target is None else dict(values)
         if target is not None and "view" in values:
             self._convert(record.KIND, values, stays)
-        for part in _PARTS[record.KIND]:
+        for part in _parts(record.KIND):
             left = {name: values[name] for name in part if name in values and name not in stays}
             if left:
                 self._park(record, old, left, self._near(old))
@@ -299,7 +305,7 @@ class Mover:
                 outcome or "",
                 str(n),
             )
-            if made not in self.parked and made not in self.portfolio.parked:
+            if made not in self.parked and made not in self._taken:
                 return made
             n += 1
 
@@ -320,8 +326,8 @@ class Mover:
             yield str(getattr(record, "what", None) or getattr(record, "title", None) or "")
         elif kind == "tally":
             yield str(cast(Tally, record).question or "")
-        elif len(values) == 1 and SPECS[kind][name := next(iter(values))].limit == TEXT:
-            yield str(values[name])
+        elif long := next((name for name in values if SPECS[kind][name].limit == TEXT), None):
+            yield str(values[long])
         else:
             for name, value in values.items():
                 if name in heads and name != "outcome":

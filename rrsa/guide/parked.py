@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.checks import show_day
-from rrsa.portfolio.parking import laid_by, unpacked, waiting
+from rrsa.portfolio.parking import counted, laid_by, unpacked, waiting
 from rrsa.vocabulary import Settled
 
 if TYPE_CHECKING:
@@ -116,11 +116,6 @@ def beside_words(framework: Framework, kept: Kept) -> str:
     if not others:
         return beside
     return _("{beside} · may belong to {ids}").format(beside=beside, ids=_(" or ").join(others))
-
-
-def counted(portfolio: Portfolio) -> tuple[int, int]:
-    """How many things wait for review, and how many are kept without waiting."""
-    return len(waiting(portfolio)), len(laid_by(portfolio))
 
 
 def count_words(portfolio: Portfolio) -> list[str]:

@@ -166,6 +166,16 @@ def said_sentence(framework: Framework, said: Said) -> str:
     return _("{who} says {view}: {words}").format(who=who, view=view, words=words)
 
 
+def said_line(framework: Framework, said: Said) -> str:
+    """The same, to stand on a line of its own."""
+    return opening(said_sentence(framework, said))
+
+
+def opening(text: str) -> str:
+    """A text as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def quoted(words: str, most: int = BRIEF) -> str:
     """Somebody's words between quotation marks, long ones cut short."""
     text = " ".join(words.split())

@@ -18,7 +18,8 @@ from rrsa.portfolio.changes import Cell, Change
 from rrsa.portfolio.edits import Edit
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.records import LINE, SETTING_ID, SPECS, TEXT, Parked, Value, link_id
-from rrsa.vocabulary import Settled
+from rrsa.portfolio.reviewing import is_going_on, is_sentence
+from rrsa.vocabulary import Reviewer, Settled
 
 _NOT_MOVED = {"present", "evidence", "target", "review", "outcome"}
 """Fields that say where something belongs; taking it over says that anew."""
@@ -82,6 +83,30 @@ def waiting(portfolio: Portfolio) -> tuple[Parked, ...]:
     """What lies beside an outcome and nobody has looked at yet, by outcome."""
     found = [each for each in portfolio.parked.values() if each.outcome and not each.settled]
     return tuple(sorted(found, key=_order))
+
+
+def counted(portfolio: Portfolio) -> tuple[int, int]:
+    """How many things wait for review, and how many are kept without waiting."""
+    wait = sum(1 for each in portfolio.parked.values() if each.outcome and not each.settled)
+    return wait, len(portfolio.parked) - wait
+
+
+def stays(portfolio: Portfolio) -> tuple[Parked, ...]:
+    """What is parked of reviews and stays behind when a portfolio leaves, as it would if it were not parked:
+    all of a review that is going on, and of a children's group words and notes without a yes."""
+    held = []
+    for each in portfolio.parked.values():
+        if each.kind != "review_view":
+            continue
+        review = portfolio.reviews.get((each.record or "").partition(":")[0])
+        said = unpacked(each).fields
+        if review is None or is_going_on(review):
+            held.append(each)
+        elif review.by == Reviewer.GROUP and ("note" in said or "words" in said):
+            words = str(said.get("words") or "")
+            if not (said.get("said_yes") and is_sentence(words, portfolio.setting.kind)):
+                held.append(each)
+    return tuple(held)
 
 
 def laid_by(portfolio: Portfolio) -> tuple[Parked, ...]:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from rrsa.i18n import _
+from rrsa.portfolio import parking
 from rrsa.portfolio.changes import Cell, Change
 from rrsa.portfolio.portfolio import Portfolio, record_cells
 from rrsa.portfolio.records import Evidence, Record
@@ -70,8 +71,11 @@ def redact(portfolio: Portfolio) -> Redacted:
     held = {item.id: why for item in portfolio.evidence.values() if (why := why_held(item)) is not None}
     counts = Counter(held.values())
     found = without_evidence(_without_rounds_of(portfolio, held), held)
+    kept = (
+        Change(cell, value, None) for each in parking.stays(portfolio) for cell, value in record_cells(each)
+    )
     return Redacted(
-        found.with_changes(stays_of(portfolio)),
+        found.with_changes((*stays_of(portfolio), *kept)),
         len(held),
         {why: counts[why] for why in Why if counts[why]},
     )

@@ -41,6 +41,7 @@ PLACES: tuple[tuple[str, str], ...] = (
     (_("What is new"), "rrsa.tui.screens.news:NewsScreen"),
     (_("History"), "rrsa.tui.screens.history:HistoryScreen"),
     (_("Bringing in"), "rrsa.tui.screens.bringing_in:BringingInScreen"),
+    (_("Kept from before"), "rrsa.tui.screens.moving:KeptScreen"),
     (_("Dialogs"), "rrsa.tui.dialogs.dialog:Dialog"),
 )
 """Where keys work, in the order in which people meet it: a title, and module:class."""

@@ -197,6 +197,49 @@ def test_something_kept_is_erased_for_good_wherever_its_words_stand(rrsa: Run, o
         assert one["words"] not in str(store.load(SCHOOL).portfolio.records)
 
 
+def test_an_action_that_is_erased_leaves_no_note_of_itself(rrsa: Run, old_school: Path) -> None:
+    rrsa("migrate", SCHOOL, "--to", CURRENT, "--apply")
+    waiting = rrsa("migrate", SCHOOL, "--queue", "--json").data["waiting"]
+    note = next(each for each in waiting if each["kind"] == "action")
+    with open_store(old_school) as store:
+        action = store.load(SCHOOL).portfolio.parked[note["id"]].record
+    assert rrsa("erase", SCHOOL, action, "--apply").code == 0
+    assert note["words"] not in rrsa("migrate", SCHOOL, "--queue", "--json").out
+    assert note["words"].encode() not in old_school.read_bytes()
+
+
+def test_what_a_copy_says_that_had_not_moved_yet_is_laid_where_it_belongs(
+    rrsa: Run, old_school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copy.db"
+    shutil.copy(old_school, copy)
+    rrsa("migrate", SCHOOL, "--to", CURRENT, "--apply")
+    refused = rrsa("migrate", SCHOOL, "--tidy")
+    assert refused.code == 2
+    assert_one_line_error(refused)
+    monkeypatch.setenv("RRSA_DATABASE", str(copy))
+    words = ("--title", "Late piece", "--perspective", "adults", "--for", "A", "B.1")
+    piece = rrsa("--author", "Head", "evidence", "add", SCHOOL, *words).first
+    assert rrsa("--author", "Head", "milestone", SCHOOL, "level-1-charters", "--done", "2016-09-01").code == 0
+    assert rrsa("pack", SCHOOL, "-o", tmp_path / "late.zip", "--whole").code == 0
+    monkeypatch.setenv("RRSA_DATABASE", str(old_school))
+    done = rrsa("restore", tmp_path / "late.zip", "--prefer", "mine")
+    assert done.code in (0, 1), done.err
+    assert "came in under an earlier framework" in rrsa("migrate", SCHOOL, "--queue").err
+    before = rrsa("migrate", SCHOOL, "--queue", "--json").data
+    tidied = rrsa("migrate", SCHOOL, "--tidy")
+    assert tidied.code == 0 and "wait now, or are kept" in tidied.out
+    after = rrsa("migrate", SCHOOL, "--queue", "--json").data
+    fresh = [each for each in after["waiting"] if each not in before["waiting"]]
+    assert {(each["evidence"], each["outcome"]) for each in fresh} >= {(piece, o) for o in "1289"}
+    with open_store(old_school) as store:
+        portfolio = store.load(SCHOOL).portfolio
+    assert {link.target for link in portfolio.links.values()} <= find(CURRENT).framework.outcome_of.keys()
+    assert piece in portfolio.evidence
+    assert rrsa("undo", SCHOOL).code == 0
+    assert rrsa("migrate", SCHOOL, "--queue", "--json").data == before
+
+
 KILLED = """
 import os, signal, sys
 from rrsa.cli.main import run

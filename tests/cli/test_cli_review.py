@@ -209,3 +209,14 @@ def test_a_search_for_a_person_finds_what_a_review_says(rrsa: Run, school: dict[
     made = add(rrsa, school)
     rrsa("review", "say", school["SETTING"], made, school["OUTCOME"], "--words", "Marmalade is unfair")
     assert "Marmalade is unfair" in rrsa("find", school["SETTING"], "Marmalade").out
+
+
+def test_json_names_in_the_page_are_those_that_are_given(rrsa: Run, school: dict[str, str]) -> None:
+    made = add(rrsa, school)
+    rrsa("review", "say", school["SETTING"], made, school["OUTCOME"], 1)
+    page = Path(__file__).resolve().parents[2] / "docs" / "reference" / "commands.md"
+    told = page.read_text(encoding="utf-8")
+    [listed] = rrsa("review", "list", school["SETTING"], "--json").data
+    whole = rrsa("review", "show", school["SETTING"], "--json").data
+    for found in (listed, listed["says"][0], whole, whole["outcomes"][0], whole["differences"][0]):
+        assert f"`{' '.join(found)}`" in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -266,6 +267,8 @@ def test_an_outcome_of_a_strand_that_is_not_there(tmp_path: Path) -> None:
         ("Outcomes", "Short title", "x" * 40, "40 characters"),
         ("Outcomes", "Why it matters", "x" * 32_000, "32000 characters"),
         ("Look-fors", "May not apply", "perhaps", "“perhaps” is neither yes nor no"),
+        ("Rules", "Number", "nine", "“A grade is low below” is “nine”"),
+        ("About", "What you write", "no id", "“Short name” cannot be “no id”"),
         ("Look-fors", "In children's words", "=1/0", "a formula here, and no result"),
     ],
 )
@@ -363,3 +366,50 @@ def test_a_workbook_that_is_there_stays(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="there already"):
         write_book(skeleton(), file, blank=True)
     assert file.read_bytes() == before
+
+
+JUNK = (
+    *("", " ", "\t", "x" * 9_000, "=A1", "=1/0", "any", "{}", '{"all": []}', '{"any": [{"any": []}]}'),
+    *(
+        '{"x": {"y": [1, null]}}',
+        "e.g.",
+        "qi:",
+        "🎈",
+        "<<",
+        "id",
+        "A",
+        "1",
+        "yes",
+        "outcomes.id",
+        "a\nb\n\nc",
+    ),
+    *(0, -1, 3.7, 1e300, True, None),
+)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_whatever_is_typed_where_is_read_or_told(seed: int, tmp_path: Path) -> None:
+    by = random.Random(seed)
+
+    def change(workbook: Any) -> None:
+        for _n in range(by.choice((1, 2, 5, 40))):
+            sheet = by.choice(workbook.worksheets)
+            what = by.random()
+            if what < 0.04 and len(workbook.worksheets) > 1:
+                workbook.remove(sheet)
+            elif what < 0.08:
+                sheet.delete_rows(by.randint(1, 10))
+            elif what < 0.12:
+                sheet.delete_cols(by.randint(1, 6))
+            else:
+                cell = sheet.cell(by.randint(1, sheet.max_row + 2), by.randint(1, sheet.max_column + 1))
+                if type(cell).__name__ != "MergedCell":
+                    cell.value = by.choice(JUNK)
+
+    read = changed(tmp_path, change)
+    text = framework_yaml(read.tree, "What was read.")
+    if read.framework is None:
+        assert read.problems
+        assert all(problem.what and problem.sheet for problem in read.problems)
+    else:
+        assert read_text(text, "read.yaml") == read.framework

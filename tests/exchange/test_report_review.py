@@ -97,8 +97,9 @@ def test_the_evaluation_says_where_others_looked_and_what_was_agreed(glen: Evalu
             assert secret not in said
 
 
-def test_what_a_child_would_rather_not_say_is_in_no_evaluation(glen: Evaluation, read: Read) -> None:
+def test_that_children_would_rather_not_say_is_in_no_paper(glen: Evaluation, read: Read) -> None:
     assert "rather not" not in read(glen, Audience.EVALUATION, stage="silver")
+    assert "rather not" not in read(glen, Audience.REVIEW, review=of(glen, "group"))
 
 
 def test_the_assessors_copy_says_so_beside_the_outcome(glen: Evaluation, tmp_path: Path) -> None:

@@ -114,6 +114,8 @@ def carried(portfolio: Portfolio) -> dict[Cell, Any]:
         "checklist": set(SPECS["checklist"]),
         # Counts never travel in a working copy: they are not filled in, and small ones are among them.
         **{kind: set(SPECS[kind]) for kind in ("round", "tally", "form")},
+        # Others' views are not filled in by colleagues either; they stand in the assessor's copy.
+        **{kind: set(SPECS[kind]) for kind in ("review", "review_view", "agreed")},
         "evidence": {"file_sha256", "file_name", "file_type", "file_size"},
     }
     return {cell: v for cell, v in portfolio.cells() if cell.field not in left_out.get(cell.kind, ())}

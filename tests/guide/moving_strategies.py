@@ -76,8 +76,12 @@ def portfolios(framework: Framework, sha256: str) -> st.SearchStrategy[Portfolio
         if draw(st.booleans()):
             records.append(Review("W1", True, draw(TEXT), "colleague"))
             for each in some(list(framework.outcomes), 3):
+                words, note = draw(_MAYBE), draw(_MAYBE)
+                yes = draw(st.none() | st.booleans())
                 records.append(
-                    ReviewView(f"W1:{each}", True, "W1", each, draw(grades), draw(_MAYBE), draw(_MAYBE))
+                    ReviewView(
+                        f"W1:{each}", True, "W1", each, draw(grades), words=words, said_yes=yes, note=note
+                    )
                 )
         for number in range(draw(st.integers(0, 3))):
             name = f"E{number}"

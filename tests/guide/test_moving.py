@@ -8,6 +8,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from moving_strategies import lost, portfolios
 
 from rrsa.framework.adopted import Adopted
 from rrsa.framework.catalogue import find
@@ -29,7 +30,6 @@ from rrsa.portfolio.records import (
     Tally,
     link_id,
 )
-from tests.guide.moving_strategies import lost, portfolios
 
 LEGACY, SCHOOL, DRAFT, HOUSE = (
     "rights-respecting-school-legacy@2016.1",
@@ -249,3 +249,30 @@ def test_every_crosswalk_that_comes_with_the_program_is_in_order() -> None:
     }
     for one in known:
         assert read_crosswalk(one.path).moves
+
+
+def test_words_of_children_that_nobody_said_yes_to_stay_here_when_they_are_parked_too() -> None:
+    from rrsa.portfolio.privacy import redact
+    from rrsa.portfolio.records import Review, ReviewView
+
+    start = Portfolio.from_records(
+        [
+            SettingRecord(SETTING_ID, kind="school", framework=LEGACY),
+            Review("W1", True, "Rights group", "group", people=9, closed_on="2026-03-01"),
+            ReviewView("W1:A", True, "W1", "A", 2, words="We were not asked.", said_yes=True),
+            ReviewView("W1:B", True, "W1", "B", 3, words="Nobody listens.", note="P6, by the window"),
+            Review("W2", True, "Going on", "colleague", blind=True),
+            ReviewView("W2:A", True, "W2", "A", 1, words="Not yet shown"),
+        ]
+    )
+    after, _changes = moved(start, find(LEGACY), find(SCHOOL), find_crosswalk(LEGACY, SCHOOL))
+    assert {"We were not asked.", "Nobody listens.", "Not yet shown"} <= {
+        p.words for p in after.parked.values()
+    }
+    left = " ".join(f"{p.words} {p.content}" for p in redact(after).portfolio.parked.values())
+    assert "We were not asked." in left
+    assert not any(each in left for each in ("Nobody listens", "by the window", "Not yet shown"))
+    taken = next(p for p in after.parked.values() if p.words == "We were not asked.")
+    changes, _guards = take_over(after, taken, "2", "2026-05-01")
+    again = after.with_changes(changes).review_views["W1:2"]
+    assert (again.words, again.said_yes, again.outcome) == ("We were not asked.", True, "2")

@@ -220,3 +220,38 @@ async def test_the_sample_shows_what_was_talked_over(
         await desk.at("ReviewsScreen")
         assert desk.sees("you have talked it over")
         assert desk.sees("The rights group says 2 Taking shape: “You ask us, then it takes ages.”")
+        assert desk.sees("Agreed on 6 Mar 2026: 3 Making a difference.")
+
+
+async def test_a_review_that_is_taken_back_while_it_is_open_closes_its_page(
+    make_app: Make, school: Path
+) -> None:
+    async with at_home(make_app()) as desk:
+        await desk.press("R", "a")
+        await desk.at("ReviewDialog")
+        await desk.choose("#by", "colleague")
+        await desk.write("#who", "P3 teacher")
+        await desk.press("ctrl+s")
+        await desk.at("ReviewingScreen")
+        await desk.press("u")
+        await desk.at("ReviewsScreen")
+        assert not desk.kept().reviews
+
+
+async def test_a_report_of_a_review_is_written_from_the_papers(
+    make_app: Make, school: Path, tmp_path: Path
+) -> None:
+    made = reviewed(school, {**OPEN, "strengths": "Children speak up"}, o4={"view": 2})
+    reviewed(school, {"by": "colleague", "who": "P3 teacher", "strengths": "Kind"})
+    async with at_home(make_app()) as desk:
+        await desk.press("P")
+        await desk.at("ReportDialog")
+        assert not desk.app.screen.query_one("#by-review").display
+        await desk.choose("#paper", "review")
+        await desk.choose("#review", made)
+        await desk.choose("#form", ".html")
+        await desk.write("#path", str(tmp_path / "r.html"))
+        await desk.press("enter")
+        await desk.see("Written:")
+    said = (tmp_path / "r.html").read_text("utf-8")
+    assert "Children speak up" in said and "Kind" not in said

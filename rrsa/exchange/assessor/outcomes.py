@@ -10,7 +10,7 @@ from rrsa.exchange.identity import reference
 from rrsa.exchange.phrases import perspectives_words, shows_words, status_words, view_words
 from rrsa.exchange.text import shortened
 from rrsa.framework.model import Outcome
-from rrsa.guide.reviews import agreed_sentence, beside_of, said_sentence
+from rrsa.guide.reviews import agreed_sentence, beside_of, said_line
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.checks import show_day
 from rrsa.scoring.model import OutcomeAssessment, Piece
@@ -80,7 +80,7 @@ def others_lines(content: Content, outcome: Outcome) -> Iterator[tuple[str, str]
     beside = beside_of(content.portfolio, outcome)
     told = [said for said in beside.said if said.view is not None or said.words]
     if told:
-        yield _("How others see it"), "\n".join(said_sentence(content.framework, said) for said in told)
+        yield _("How others see it"), "\n".join(said_line(content.framework, said) for said in told)
     if agreed := agreed_sentence(content.framework, beside):
         yield _("Agreed"), agreed
 

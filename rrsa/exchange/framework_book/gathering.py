@@ -60,7 +60,7 @@ class Gathering:
 
     def _empty(self, node: Node, row: Cells, column: Column) -> None:
         node.marks.incomplete = True
-        if column.key not in row.spots:
+        if column.key not in row.spots and column.needed:
             return  # the whole column is missing, and that has been said
         what = _("“{head}” is empty").format(head=column.head)
         self._read.problem(row.at(column.key), what, write_here(column.about))
@@ -124,6 +124,8 @@ class Gathering:
                 found.setdefault(owner, []).append(row)
                 continue
             astray = True
+            if parents:  # kept all the same, so that what leads to it is not said to lead nowhere
+                found.setdefault(list(parents)[-1], []).append(row)
             if column in row.refused or (owner and owners not in self._read.tops):
                 continue  # that has been said, of the cell or of the sheet
             head = row.table.column(column)

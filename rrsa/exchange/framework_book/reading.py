@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rrsa.exchange.framework_book.building import Builder
 from rrsa.exchange.framework_book.cells import CellProblem, Read, Spot, read_cells
+from rrsa.exchange.framework_book.keyed import about_lines, rule_lines
 from rrsa.framework.compose import Tree
 from rrsa.framework.problems import MOST, Problem, quoted
 
@@ -50,7 +51,12 @@ def _place(read: Read, problem: Problem) -> None:
     """A problem of the framework's reader, said of its cell and in the words of its column."""
     spot = Spot(problem.line - 1, problem.column - 1)
     column = read.head(spot)
-    what = problem.what
-    if column is not None and column.head:
+    what, mend = problem.what, problem.mend
+    if column is not None and column.key in ("value", "number"):
+        for line in (*about_lines(), *rule_lines()):
+            what = what.replace(quoted(line.key), quoted(line.label), 1)
+            if "_" in line.key:
+                mend = mend.replace(line.key, quoted(line.label), 1)
+    elif column is not None and column.head:
         what = what.replace(quoted(column.key), quoted(column.head), 1)
-    read.problem(spot, what, problem.mend)
+    read.problem(spot, what, mend)

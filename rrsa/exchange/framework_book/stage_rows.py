@@ -89,6 +89,10 @@ class StageRows(Gathering):
             mend = _("write the milestone's id, the stage's id or the number")
             self._read.problem(row.at("value"), _("“{what}” needs a value").format(what=what), mend)
             return None
+        if value and not needs_value(what):
+            said = _("“{what}” takes no value").format(what=what)
+            self._read.problem(row.at("value"), said, _("empty this cell"))
+            return None
         condition = condition_of(what, value)
         if condition is None:
             mend = _("write it as JSON, such as {example}").format(example='{"all": [{"view": "3"}]}')

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rrsa.exchange.report.paper import Block, Cell, Heading, Table, Text
 from rrsa.exchange.report.subject import Subject
 from rrsa.exchange.report.words import numbered, view_of
-from rrsa.guide.reviews import Beside, Said, agreed_sentence, reviewer_words, side_by_side
+from rrsa.guide.reviews import Beside, Said, agreed_sentence, opening, reviewer_words, side_by_side
 from rrsa.i18n import _
 from rrsa.scoring.words import grade_words
 
@@ -52,7 +52,7 @@ def blocks(subject: Subject) -> Iterator[Block]:
 
 def view_line(subject: Subject, said: Said) -> str:
     """``Rights group: 2 (Taking shape). “…”``."""
-    who = reviewer_words(said.review)
+    who = opening(reviewer_words(said.review))
     words = _("“{words}”").format(words=" ".join(said.words.split())) if said.words else ""
     if said.view is None:
         return _("{who}: {words}").format(who=who, words=words)

@@ -15,7 +15,7 @@ from rrsa.exchange.report.paper import Block, Bullets, Cell, Facts, Heading, Pap
 from rrsa.exchange.report.subject import Subject
 from rrsa.exchange.report.words import about_setting, numbered, paper, view_of
 from rrsa.framework.model import Outcome
-from rrsa.guide.reviews import agreed_sentence, beside_of, by_words, reviews, said_of
+from rrsa.guide.reviews import agreed_sentence, beside_of, by_words, opening, reviews, said_of
 from rrsa.i18n import _
 from rrsa.portfolio.checks import show_day
 from rrsa.portfolio.privacy import show_count
@@ -68,7 +68,7 @@ def _body(subject: Subject, review: Review) -> Iterator[Block]:
 def _cover(review: Review) -> Facts:
     seen = _("Without seeing our view") if review.blind else _("With our view in sight")
     rows = (
-        (_("Reviewed by"), review.who or by_words(review)),
+        (_("Reviewed by"), opening(review.who or by_words(review))),
         (_("As"), by_words(review) if review.who else ""),
         (_("How many took part"), show_count(review.people)),
         (_("On"), show_day(review.date)),
@@ -81,11 +81,11 @@ def _in_a_line(subject: Subject, review: Review) -> Table:
     rows = []
     for outcome in subject.framework.outcomes.values():
         said = said_of(subject.portfolio, review, outcome.id)
-        theirs = _("not looked at")
+        theirs = "–"  # not looked at, or they would rather not say, which is theirs alone
         if said is not None and said.view is not None:
             theirs = grade_words(subject.framework, said.view)
-        elif said is not None:
-            theirs = _("would rather not say") if said.chose_not_to else _("in words")
+        elif said is not None and (said.words or said.note):
+            theirs = _("in words")
         rows.append(
             (
                 Cell(numbered(outcome)),

@@ -35,6 +35,7 @@ def write(book: Book, content: Content) -> None:
     )
     sheet.put(0, about, "body", span=len(_WIDTHS))
     sheet.end(least=34)
+    head = sheet.row
     heads = (
         _("Reference"),
         _("Where it lies"),
@@ -59,4 +60,4 @@ def write(book: Book, content: Content) -> None:
             each.settled or _("waits"),
         )
         sheet.line(cells, looks)
-    sheet.finish(one_page_wide=True)
+    sheet.finish(one_page_wide=True, repeat=(head, head))

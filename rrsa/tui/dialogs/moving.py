@@ -11,13 +11,16 @@ from textual.widgets import Button, Label, Select, Static
 from textual.worker import get_current_worker
 
 from rrsa.errors import RrsaError
-from rrsa.guide.moving import Plan, planned, sections, ways_on
-from rrsa.i18n import _
+from rrsa.guide.moving import Plan, Section, planned, sections, ways_on
+from rrsa.i18n import _, ngettext
 from rrsa.tui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
     from rrsa.tui.app import RrsaApp
+
+MOST = 120
+"""Moves told one by one; a crosswalk of thousands is read as a file."""
 
 
 class MoveDialog(Dialog[Plan]):
@@ -80,7 +83,16 @@ class MoveDialog(Dialog[Plan]):
             return
         self._plan = found
         parts = [Content(found.about)]
-        for section in sections(found):
+        told = list(sections(found))
+        *listed, last = told
+        if (more := len(listed) - MOST) > 0:
+            text = ngettext(
+                "and {n} more; rrsa migrate tells all of them",
+                "and {n} more; rrsa migrate tells all of them",
+                more,
+            )
+            last = Section(text.format(n=more), last.lines)
+        for section in (*listed[:MOST], last):
             head = [Content.styled(section.head, "bold")] if section.head else []
             parts.append(Content("\n").join([*head, *map(Content, section.lines)]))
         self.query_one("#plan", Static).update(Content("\n\n").join(parts))

@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 from rrsa.framework.model import Outcome
 from rrsa.guide.since import Since, since
 from rrsa.i18n import _, ngettext
-from rrsa.portfolio.parking import waiting
+from rrsa.portfolio.parking import counted
 from rrsa.scoring import words
 from rrsa.tui import pictures
 from rrsa.tui.screens.setting_screen import SettingScreen
@@ -137,7 +137,7 @@ class HomeScreen(SettingScreen):
         if late:
             n = len(late)
             said.append(ngettext("{n} action past its date", "{n} actions past their dates", n).format(n=n))
-        if n := len(waiting(evaluation.portfolio)):
+        if n := counted(evaluation.portfolio)[0]:
             said.append(
                 ngettext(
                     "{n} thing from before waits for review: w",

@@ -175,7 +175,7 @@ class ReviewsScreen(SettingScreen):
             Content.assemble((_("We say "), "bold"), f"{ours}{line}"),
         ]
         for said in beside.said:
-            lines.append(Content(words.said_sentence(framework, said)))
+            lines.append(Content(words.said_line(framework, said)))
             if len(said.words) > words.BRIEF:
                 lines.append(Content(f"  {said.words}"))
             if said.note:
@@ -199,7 +199,7 @@ class ReviewsScreen(SettingScreen):
         for outcome in framework.outcomes.values():
             said = words.said_of(portfolio, review, outcome.id)
             if said is not None:
-                told = words.said_sentence(framework, said)
+                told = words.said_line(framework, said)
                 lines.append(Content.assemble((f"{outcome.id}  ", "$accent"), told))
         if not lines:
             lines.append(Content(_("Nothing said yet. Enter opens it.")))
