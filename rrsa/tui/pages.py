@@ -89,7 +89,7 @@ PAGES: tuple[Page, ...] = (
         "reviews",
         "R",
         _("Others’ views"),
-        _("How children, colleagues or a neighbour see it, beside your view"),
+        _("How others see it, beside your own view"),
         "rrsa.tui.screens.reviews:ReviewsScreen",
     ),
     Page(

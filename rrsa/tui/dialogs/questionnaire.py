@@ -39,7 +39,7 @@ class QuestionnaireDialog(Dialog["Preview"]):
     DEFAULT_CSS = """
     QuestionnaireDialog .row Label { width: 27; }
     QuestionnaireDialog .row Select { width: 1fr; }
-    QuestionnaireDialog #file-row Label { width: 6; }
+    QuestionnaireDialog #file-row Label { width: auto; padding-right: 1; }
     QuestionnaireDialog #told { margin-top: 1; }
     """
     HELP = _(
