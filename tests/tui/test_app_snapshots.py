@@ -58,6 +58,7 @@ async def test_the_pages(make_app: Make, album: Album, size: tuple[int, int]) ->
         await desk.press("k")
         await album.take(desk, "quick-look")
         await desk.press("escape", "r")
+        await desk.see("Comes next")  # the steps are worked out beside the page
         await album.take(desk, "readiness-picture")
         for key, tab in (("2", "why"), ("3", "steps"), ("4", "milestones")):
             await desk.press(key)
@@ -163,4 +164,5 @@ async def test_large_and_in_every_theme(make_app: Make, album: Album, theme: str
         if theme != "rrsa-light":
             await desk.press("r")
             assert isinstance(app.screen, ReadinessScreen)
+            await desk.see("Comes next")
             await album.take(desk, "readiness")
