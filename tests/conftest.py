@@ -27,6 +27,18 @@ settings.register_profile("thorough", settings.get_profile("rrsa"), max_examples
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "rrsa"))
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Names a case of bytes by its argument: a document made a second later has other bytes."""
+    return argname if isinstance(val, bytes) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Two workers must give every test the same name; a set or an address in it is named differently."""
+    for item in items:
+        if any(trace in item.nodeid for trace in ("frozenset(", "{<", " at 0x", "PK\\x03")):
+            raise pytest.UsageError(f"{item.nodeid[:150]}: give its cases ids that are alike in every process")
+
+
 def require(available: object, what: str) -> None:
     """Skips the test where ``what`` is missing; fails it where everything must be there."""
     if available:

@@ -97,7 +97,6 @@ def test_newest_first_and_the_undated_last(filled: Evaluation) -> None:
         ({"search": "green lunch"}, []),
         ({"target": "1", "search": "lunch", "age": Age.UNDATED}, ["Minutes"]),
     ],
-    ids=str,
 )
 def test_what_is_wanted_is_listed(wanted: dict[str, object], found: list[str], filled: Evaluation) -> None:
     assert titles(filled, **wanted) == found
