@@ -54,6 +54,9 @@ NAMED_BY = {
     "tally": "round",
     "review_view": "review",
     "parked": "about",
+    **dict.fromkeys(("target", "reference", "moderation"), "title"),
+    "listed": "name",
+    "moderated": "setting",
 }
 """Kind → the field by which its records are called."""
 
@@ -150,6 +153,11 @@ HEADS: dict[str, dict[str, Callable[[], str]]] = {
         "head": lambda: _("Head"),
         "lead": lambda: _("Lead"),
         "visit_on": lambda: _("Day of the visit"),
+        "area": lambda: _("Area"),
+        "help_wanted": lambda: _("Would like help with"),
+        "help_offered": lambda: _("Could help with"),
+        "shares": lambda: _("Shares"),
+        "shared_on": lambda: _("Shared on"),
     },
     "outcome": {
         "view": lambda: _("Our view"),

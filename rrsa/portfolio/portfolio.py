@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TypeVar, cast
 
 from rrsa.portfolio.changes import Cell, Change, Changeset, ConflictError, compare
+from rrsa.portfolio.desk import Listed, Moderated, Moderation, Reference, Target
 from rrsa.portfolio.records import (
     KINDS,
     SETTING_ID,
@@ -192,6 +193,28 @@ class Portfolio:
                     value = getattr(record, name)
                     if value is not None:
                         yield Cell(kind, record_id, name), value
+
+    # -- a coordinator's desk ----------------------------------------------------------------------
+
+    @property
+    def listed(self) -> Mapping[str, Listed]:
+        return cast(Mapping[str, Listed], self.of_kind("listed"))
+
+    @property
+    def targets(self) -> Mapping[str, Target]:
+        return cast(Mapping[str, Target], self.of_kind("target"))
+
+    @property
+    def references(self) -> Mapping[str, Reference]:
+        return cast(Mapping[str, Reference], self.of_kind("reference"))
+
+    @property
+    def moderations(self) -> Mapping[str, Moderation]:
+        return cast(Mapping[str, Moderation], self.of_kind("moderation"))
+
+    @property
+    def moderated(self) -> Mapping[str, Moderated]:
+        return cast(Mapping[str, Moderated], self.of_kind("moderated"))
 
     # -- changing ----------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What a portfolio records: seventeen kinds of record, each a frozen dataclass of plain values.
+"""What a portfolio records: kinds of record, each a frozen dataclass of plain values.
 
 A value is ``str``, ``int``, ``bool`` or ``None`` (absent). Days are ISO text (``2026-04-03``). Every
 field's meaning, type and limit stands in its ``metadata``; the database tables, the journal and the
@@ -9,10 +9,41 @@ The names of kinds and fields are permanent: the journal holds them for good.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from enum import StrEnum
-from typing import Any, ClassVar, NamedTuple, TypeAlias
+from dataclasses import dataclass, fields
+from typing import ClassVar, TypeAlias
 
+from rrsa.portfolio.desk import RECORDS, Listed, Moderated, Moderation, Reference, Target
+from rrsa.portfolio.fields import (
+    FORM as FORM,
+)
+from rrsa.portfolio.fields import (
+    KEPT as KEPT,
+)
+from rrsa.portfolio.fields import (
+    LINE as LINE,
+)
+from rrsa.portfolio.fields import (
+    NAME as NAME,
+)
+from rrsa.portfolio.fields import (
+    TEXT as TEXT,
+)
+from rrsa.portfolio.fields import (
+    TITLE as TITLE,
+)
+from rrsa.portfolio.fields import (
+    FieldSpec as FieldSpec,
+)
+from rrsa.portfolio.fields import (
+    Value as Value,
+)
+from rrsa.portfolio.fields import (
+    choice,
+    day,
+    flag,
+    text,
+    whole,
+)
 from rrsa.vocabulary import (
     ActionStatus,
     Answer,
@@ -30,45 +61,6 @@ from rrsa.vocabulary import (
     Settled,
 )
 
-Value: TypeAlias = str | int | bool | None
-
-LINE = 300  # characters: one line said in passing
-TITLE = 200
-TEXT = 20_000  # below the 32,767 characters that a spreadsheet cell can hold
-NAME = 120
-FORM = 32_000  # the columns of a long questionnaire
-KEPT = 64_000  # a long text as JSON, every quotation mark of it escaped
-
-
-class FieldSpec(NamedTuple):
-    """How one field is stored and checked."""
-
-    name: str
-    type: str  # "text" | "whole" | "flag" | "day"
-    limit: int  # characters, for text
-    choices: tuple[str, ...]  # empty where any text will do
-
-
-def _text(limit: int = TEXT) -> Any:
-    return field(default=None, metadata={"type": "text", "limit": limit})
-
-
-def _choice(words: type[StrEnum]) -> Any:
-    values = tuple(word.value for word in words)
-    return field(default=None, metadata={"type": "text", "limit": 40, "choices": values})
-
-
-def _whole() -> Any:
-    return field(default=None, metadata={"type": "whole"})
-
-
-def _flag() -> Any:
-    return field(default=None, metadata={"type": "flag"})
-
-
-def _day() -> Any:
-    return field(default=None, metadata={"type": "day"})
-
 
 @dataclass(frozen=True, slots=True)
 class SettingRecord:
@@ -76,17 +68,22 @@ class SettingRecord:
 
     KIND: ClassVar[str] = "setting"
     id: str
-    name: str | None = _text(NAME)
-    kind: str | None = _choice(SettingKind)
-    framework: str | None = _text(NAME)  # "id@version", for people
-    framework_sha256: str | None = _text(64)  # the adopted text, the truth
-    aim: str | None = _text(64)  # the stage worked towards
-    held: str | None = _text(64)  # the stage held now
-    accredited_on: str | None = _day()
-    authority: str | None = _text(NAME)
-    head: str | None = _text(NAME)
-    lead: str | None = _text(NAME)
-    visit_on: str | None = _day()  # when somebody comes to see, where that is agreed beforehand
+    name: str | None = text(NAME)
+    kind: str | None = choice(SettingKind)
+    framework: str | None = text(NAME)  # "id@version", for people
+    framework_sha256: str | None = text(64)  # the adopted text, the truth
+    aim: str | None = text(64)  # the stage worked towards
+    held: str | None = text(64)  # the stage held now
+    accredited_on: str | None = day()
+    authority: str | None = text(NAME)
+    head: str | None = text(NAME)
+    lead: str | None = text(NAME)
+    visit_on: str | None = day()  # when somebody comes to see, where that is agreed beforehand
+    area: str | None = text(NAME)  # the part of the authority: a cluster, a town
+    help_wanted: str | None = text(LINE)  # in what it would like help from others
+    help_offered: str | None = text(LINE)  # and what it could help others with
+    shares: str | None = text(LINE)  # the parts that it has chosen to share, "views,shown,actions"
+    shared_on: str | None = day()  # when it last shared a snapshot; absent once that is withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +92,14 @@ class OutcomeRecord:
 
     KIND: ClassVar[str] = "outcome"
     id: str
-    view: int | None = _whole()  # our view: a grade of the framework's scale
-    line: str | None = _text(LINE)  # why we say so, in one line
-    achieved: str | None = _text()
-    difference: str | None = _text()
-    asked: bool | None = _flag()  # children were asked and chose not to say
-    whom_to_ask: str | None = _text(LINE)  # on a visit: roles, never a child's name
-    strengths: str | None = _text()  # where a framework asks for them, as joint inspections do
-    improve: str | None = _text()  # areas for improvement, likewise
+    view: int | None = whole()  # our view: a grade of the framework's scale
+    line: str | None = text(LINE)  # why we say so, in one line
+    achieved: str | None = text()
+    difference: str | None = text()
+    asked: bool | None = flag()  # children were asked and chose not to say
+    whom_to_ask: str | None = text(LINE)  # on a visit: roles, never a child's name
+    strengths: str | None = text()  # where a framework asks for them, as joint inspections do
+    improve: str | None = text()  # areas for improvement, likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +108,8 @@ class LookRecord:
 
     KIND: ClassVar[str] = "look"
     id: str
-    answer: str | None = _choice(Answer)
-    why: str | None = _text(LINE)
+    answer: str | None = choice(Answer)
+    why: str | None = text(LINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,25 +118,25 @@ class Evidence:
 
     KIND: ClassVar[str] = "evidence"
     id: str
-    present: bool | None = _flag()
-    title: str | None = _text(TITLE)
-    perspective: str | None = _choice(Perspective)
-    directness: str | None = _choice(Directness)
-    date: str | None = _day()
-    seen_by: str | None = _text(NAME)  # a role
-    place: str | None = _text(LINE)
-    note: str | None = _text()  # what it shows, in our words
-    consent: str | None = _choice(Consent)
-    identifiable: bool | None = _flag()  # shows an identifiable child
-    people: int | None = _whole()  # how many people it speaks for; under five never leaves as a number
-    file_sha256: str | None = _text(64)
-    file_name: str | None = _text(TITLE)
-    file_type: str | None = _text(NAME)
-    file_size: int | None = _whole()  # bytes
-    question: str | None = _text(LINE)  # what children were asked
-    said: str | None = _text(LINE)  # what they said, in one sentence that they agreed
-    showcase: bool | None = _flag()  # one or two a strand that show best what has become of it
-    replaces: str | None = _text(64)  # the older piece whose place this one took
+    present: bool | None = flag()
+    title: str | None = text(TITLE)
+    perspective: str | None = choice(Perspective)
+    directness: str | None = choice(Directness)
+    date: str | None = day()
+    seen_by: str | None = text(NAME)  # a role
+    place: str | None = text(LINE)
+    note: str | None = text()  # what it shows, in our words
+    consent: str | None = choice(Consent)
+    identifiable: bool | None = flag()  # shows an identifiable child
+    people: int | None = whole()  # how many people it speaks for; under five never leaves as a number
+    file_sha256: str | None = text(64)
+    file_name: str | None = text(TITLE)
+    file_type: str | None = text(NAME)
+    file_size: int | None = whole()  # bytes
+    question: str | None = text(LINE)  # what children were asked
+    said: str | None = text(LINE)  # what they said, in one sentence that they agreed
+    showcase: bool | None = flag()  # one or two a strand that show best what has become of it
+    replaces: str | None = text(64)  # the older piece whose place this one took
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +145,11 @@ class Link:
 
     KIND: ClassVar[str] = "link"
     id: str
-    present: bool | None = _flag()
-    evidence: str | None = _text(64)
-    target: str | None = _text(64)
-    direction: str | None = _choice(Direction)
-    chosen: bool | None = _flag()  # one of the two or three pieces for the assessor
+    present: bool | None = flag()
+    evidence: str | None = text(64)
+    target: str | None = text(64)
+    direction: str | None = choice(Direction)
+    chosen: bool | None = flag()  # one of the two or three pieces for the assessor
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,18 +158,18 @@ class Action:
 
     KIND: ClassVar[str] = "action"
     id: str
-    present: bool | None = _flag()
-    what: str | None = _text(LINE)
-    outcome: str | None = _text(64)
-    who: str | None = _text(NAME)  # a role
-    due: str | None = _day()
-    status: str | None = _choice(ActionStatus)
-    done_on: str | None = _day()
-    difference: str | None = _text()
-    because: str | None = _text(64)  # the evidence that showed "not yet", if that is where it came from
-    measure: str | None = _text(64)  # the measure that it is meant to move
-    for_children: str | None = _text(LINE)  # the same, as children are told it
-    why_not: str | None = _text(LINE)  # why it cannot be done, as children are told it
+    present: bool | None = flag()
+    what: str | None = text(LINE)
+    outcome: str | None = text(64)
+    who: str | None = text(NAME)  # a role
+    due: str | None = day()
+    status: str | None = choice(ActionStatus)
+    done_on: str | None = day()
+    difference: str | None = text()
+    because: str | None = text(64)  # the evidence that showed "not yet", if that is where it came from
+    measure: str | None = text(64)  # the measure that it is meant to move
+    for_children: str | None = text(LINE)  # the same, as children are told it
+    why_not: str | None = text(LINE)  # why it cannot be done, as children are told it
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +178,8 @@ class MilestoneRecord:
 
     KIND: ClassVar[str] = "milestone"
     id: str
-    done: str | None = _day()
-    note: str | None = _text(LINE)
+    done: str | None = day()
+    note: str | None = text(LINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,19 +192,19 @@ class Measure:
 
     KIND: ClassVar[str] = "measure"
     id: str
-    present: bool | None = _flag()
-    title: str | None = _text(TITLE)
-    outcome: str | None = _text(64)
-    counts: str | None = _choice(Counts)
-    better: str | None = _choice(Better)
-    source: str | None = _text(LINE)  # where the figures come from
-    baseline: int | None = _whole()
-    baseline_n: int | None = _whole()
-    baseline_on: str | None = _day()
-    target: int | None = _whole()
-    target_n: int | None = _whole()
-    target_on: str | None = _day()
-    note: str | None = _text()
+    present: bool | None = flag()
+    title: str | None = text(TITLE)
+    outcome: str | None = text(64)
+    counts: str | None = choice(Counts)
+    better: str | None = choice(Better)
+    source: str | None = text(LINE)  # where the figures come from
+    baseline: int | None = whole()
+    baseline_n: int | None = whole()
+    baseline_on: str | None = day()
+    target: int | None = whole()
+    target_n: int | None = whole()
+    target_on: str | None = day()
+    note: str | None = text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,12 +213,12 @@ class Reading:
 
     KIND: ClassVar[str] = "reading"
     id: str
-    present: bool | None = _flag()
-    measure: str | None = _text(64)
-    date: str | None = _day()
-    count: int | None = _whole()
-    n: int | None = _whole()
-    note: str | None = _text(LINE)
+    present: bool | None = flag()
+    measure: str | None = text(64)
+    date: str | None = day()
+    count: int | None = whole()
+    n: int | None = whole()
+    note: str | None = text(LINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +227,8 @@ class ChecklistRecord:
 
     KIND: ClassVar[str] = "checklist"
     id: str
-    done: str | None = _day()
-    note: str | None = _text(LINE)
+    done: str | None = day()
+    note: str | None = text(LINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,19 +237,19 @@ class Round:
 
     KIND: ClassVar[str] = "round"
     id: str
-    present: bool | None = _flag()
-    title: str | None = _text(TITLE)
-    who: str | None = _choice(Respondents)
-    group: str | None = _text(NAME)  # "Primary 7"; never a child's name
-    by: str | None = _text(LINE)  # the question that made the groups; absent where nobody was divided by one
-    since: str | None = _day()  # the first day on which somebody answered
-    date: str | None = _day()  # the last
-    n: int | None = _whole()  # how many people answered
-    source: str | None = _text(LINE)  # where the answers come from
-    form: str | None = _text(64)  # the form whose file it was counted from
-    sentence: str | None = _text()  # what the group agreed to say; all that is kept of fewer than five
-    evidence: str | None = _text(64)  # the piece of evidence that was made of it
-    note: str | None = _text()
+    present: bool | None = flag()
+    title: str | None = text(TITLE)
+    who: str | None = choice(Respondents)
+    group: str | None = text(NAME)  # "Primary 7"; never a child's name
+    by: str | None = text(LINE)  # the question that made the groups; absent where nobody was divided by one
+    since: str | None = day()  # the first day on which somebody answered
+    date: str | None = day()  # the last
+    n: int | None = whole()  # how many people answered
+    source: str | None = text(LINE)  # where the answers come from
+    form: str | None = text(64)  # the form whose file it was counted from
+    sentence: str | None = text()  # what the group agreed to say; all that is kept of fewer than five
+    evidence: str | None = text(64)  # the piece of evidence that was made of it
+    note: str | None = text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,17 +258,17 @@ class Tally:
 
     KIND: ClassVar[str] = "tally"
     id: str
-    present: bool | None = _flag()
-    round: str | None = _text(64)
-    outcome: str | None = _text(64)  # what the question is about: an outcome or a look-for
-    question: str | None = _text(LINE)
-    asked: str | None = _choice(Asked)  # how it may be answered
-    place: int | None = _whole()  # of the question among the round's, from 1
-    answer: str | None = _text(LINE)  # absent where people answered in words of their own, which are not kept
-    rank: int | None = _whole()  # of the answer among the question's, from 1
-    leans: str | None = _choice(Leaning)  # whether who answers so agrees, where that can be said
-    count: int | None = _whole()  # people
-    of: int | None = _whole()  # people who answered the question at all
+    present: bool | None = flag()
+    round: str | None = text(64)
+    outcome: str | None = text(64)  # what the question is about: an outcome or a look-for
+    question: str | None = text(LINE)
+    asked: str | None = choice(Asked)  # how it may be answered
+    place: int | None = whole()  # of the question among the round's, from 1
+    answer: str | None = text(LINE)  # absent where people answered in words of their own, which are not kept
+    rank: int | None = whole()  # of the answer among the question's, from 1
+    leans: str | None = choice(Leaning)  # whether who answers so agrees, where that can be said
+    count: int | None = whole()  # people
+    of: int | None = whole()  # people who answered the question at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,10 +277,10 @@ class Form:
 
     KIND: ClassVar[str] = "form"
     id: str  # made from the column heads
-    present: bool | None = _flag()
-    title: str | None = _text(TITLE)
-    who: str | None = _choice(Respondents)
-    columns: str | None = _text(FORM)  # JSON, as ``exchange.questionnaires`` writes it
+    present: bool | None = flag()
+    title: str | None = text(TITLE)
+    who: str | None = choice(Respondents)
+    columns: str | None = text(FORM)  # JSON, as ``exchange.questionnaires`` writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,17 +292,17 @@ class Review:
 
     KIND: ClassVar[str] = "review"
     id: str
-    present: bool | None = _flag()
-    title: str | None = _text(TITLE)
-    by: str | None = _choice(Reviewer)
-    who: str | None = _text(NAME)  # a role or a group; never a name
-    date: str | None = _day()
-    blind: bool | None = _flag()  # done without seeing our view
-    people: int | None = _whole()  # how many took part; under five never leaves as a number
-    closed_on: str | None = _day()  # the day it was finished; until then a blind one stands beside nothing
-    strengths: str | None = _text()  # key strengths, as a published report has them
-    before: str | None = _text()  # what must be done before the stage is reached
-    after: str | None = _text()  # recommendations for keeping it
+    present: bool | None = flag()
+    title: str | None = text(TITLE)
+    by: str | None = choice(Reviewer)
+    who: str | None = text(NAME)  # a role or a group; never a name
+    date: str | None = day()
+    blind: bool | None = flag()  # done without seeing our view
+    people: int | None = whole()  # how many took part; under five never leaves as a number
+    closed_on: str | None = day()  # the day it was finished; until then a blind one stands beside nothing
+    strengths: str | None = text()  # key strengths, as a published report has them
+    before: str | None = text()  # what must be done before the stage is reached
+    after: str | None = text()  # recommendations for keeping it
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,14 +311,14 @@ class ReviewView:
 
     KIND: ClassVar[str] = "review_view"
     id: str
-    present: bool | None = _flag()
-    review: str | None = _text(64)
-    outcome: str | None = _text(64)
-    view: int | None = _whole()  # a grade of the framework's scale, if they gave one
-    words: str | None = _text()  # in their own words: children's where children said it
-    said_yes: bool | None = _flag()  # they have heard these words and agree that others read them
-    rather_not: bool | None = _flag()  # they were asked and would rather not say
-    note: str | None = _text()  # a note in the margin
+    present: bool | None = flag()
+    review: str | None = text(64)
+    outcome: str | None = text(64)
+    view: int | None = whole()  # a grade of the framework's scale, if they gave one
+    words: str | None = text()  # in their own words: children's where children said it
+    said_yes: bool | None = flag()  # they have heard these words and agree that others read them
+    rather_not: bool | None = flag()  # they were asked and would rather not say
+    note: str | None = text()  # a note in the margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,9 +330,9 @@ class AgreedView:
 
     KIND: ClassVar[str] = "agreed"
     id: str
-    view: int | None = _whole()
-    reason: str | None = _text()
-    date: str | None = _day()
+    view: int | None = whole()
+    reason: str | None = text()
+    date: str | None = day()
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,17 +341,17 @@ class Parked:
 
     KIND: ClassVar[str] = "parked"
     id: str
-    present: bool | None = _flag()
-    origin: str | None = _text(NAME)  # the framework that it was said under, "id@version"
-    kind: str | None = _text(40)  # of the record that it was
-    record: str | None = _text(TITLE)  # and its id
-    about: str | None = _text(LINE)  # what it was about, in that framework's words
-    words: str | None = _text()  # what was said, in words
-    content: str | None = _text(KEPT)  # the record's fields as JSON (``portfolio/parking.py``)
-    outcome: str | None = _text(64)  # beside which outcome it lies for review; absent where none is left
-    evidence: str | None = _text(64)  # the piece that was linked, where it was a link
-    settled_on: str | None = _day()  # the day on which somebody looked at it
-    settled: str | None = _choice(Settled)  # and what was done with it
+    present: bool | None = flag()
+    origin: str | None = text(NAME)  # the framework that it was said under, "id@version"
+    kind: str | None = text(40)  # of the record that it was
+    record: str | None = text(TITLE)  # and its id
+    about: str | None = text(LINE)  # what it was about, in that framework's words
+    words: str | None = text()  # what was said, in words
+    content: str | None = text(KEPT)  # the record's fields as JSON (``portfolio/parking.py``)
+    outcome: str | None = text(64)  # beside which outcome it lies for review; absent where none is left
+    evidence: str | None = text(64)  # the piece that was linked, where it was a link
+    settled_on: str | None = day()  # the day on which somebody looked at it
+    settled: str | None = choice(Settled)  # and what was done with it
 
 
 Record: TypeAlias = (
@@ -375,6 +372,11 @@ Record: TypeAlias = (
     | ReviewView
     | AgreedView
     | Parked
+    | Listed
+    | Target
+    | Reference
+    | Moderation
+    | Moderated
 )
 
 KINDS: dict[str, type[Record]] = {
@@ -397,6 +399,7 @@ KINDS: dict[str, type[Record]] = {
         ReviewView,
         AgreedView,
         Parked,
+        *RECORDS,
     )
 }
 

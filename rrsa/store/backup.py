@@ -186,8 +186,8 @@ def restored(path: Path, where: str | Path | None) -> list[str]:
 
 
 def _bring_in(source: Store, target: Store) -> list[str]:
-    ids = sorted(info.id for info in source.settings())
-    revisions = sum(info.revision for info in source.settings())
+    ids = sorted(info.id for info in source.portfolios())
+    revisions = sum(info.revision for info in source.portfolios())
     with target.database.writing() as into, source.database.reading_beside() as connection:
         target.database.lock_schema(into)
         there = {row[0] for row in target.database.statements.setting_ids.all(into)}

@@ -29,7 +29,7 @@ def problems(store: Store) -> list[str]:
     database = store.database
     try:
         found = database.own_check()
-        for info in store.settings():
+        for info in store.portfolios():
             with database.reading() as connection:
                 try:
                     found += _setting(database, connection, info.id)

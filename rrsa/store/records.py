@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from rrsa.errors import BadInput
 from rrsa.i18n import _
+from rrsa.portfolio import desk
 from rrsa.portfolio.changes import Cell, Change, Changeset
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.records import KINDS, SETTING_ID, SPECS, Record, Value
@@ -18,6 +19,7 @@ _FLAGS = {
     kind: tuple(i for i, spec in enumerate(specs.values(), start=1) if spec.type == "flag")
     for kind, specs in SPECS.items()
 }
+_OF_A_DESK = frozenset(record.KIND for record in desk.RECORDS)
 _MANY = 50  # records of one kind, beyond which reading all of them is quicker than one by one
 _TYPES: dict[str, type] = {"text": str, "day": str, "whole": int, "flag": bool}
 
@@ -35,7 +37,10 @@ class Records:
     def all(self) -> Portfolio:
         """Everything that the setting has recorded."""
         found: dict[str, dict[str, Record]] = {}
+        at_desk = desk.is_desk(self.setting_id)
         for kind in KINDS:
+            if kind in _OF_A_DESK and not at_desk:
+                continue
             rows: Iterable[Sequence[Any]] = self.statements.rows(kind).all(self.connection, self.setting_id)
             made = {record.id: record for record in map(_maker(kind), rows)}
             if made:

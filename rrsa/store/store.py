@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from rrsa.errors import BadInput, EnvironmentFailed, NotFound
 from rrsa.i18n import _
 from rrsa.portfolio.changes import Change, Changeset, ConflictError, compare
+from rrsa.portfolio.desk import is_desk
 from rrsa.store import arrangement, files, tables, undo
 from rrsa.store.answers import Committed, Entry, SettingInfo, Snapshot, StoredFile
 from rrsa.store.arrangement import Arrangement
@@ -55,7 +56,11 @@ class Store(LookingBack):
     # -- reading -----------------------------------------------------------------------------------
 
     def settings(self) -> list[SettingInfo]:
-        """Every setting, by name."""
+        """Every setting, by name; a coordinator's desk is none."""
+        return [info for info in self.portfolios() if not is_desk(info.id)]
+
+    def portfolios(self) -> list[SettingInfo]:
+        """Everything that has a journal, by name: settings and desks."""
         with self.database.reading() as connection:
             rows = self._statements.setting_list.all(connection)
         found = [

@@ -28,7 +28,7 @@ from sqlalchemy.types import TypeEngine
 
 from rrsa.portfolio.records import SPECS
 
-SCHEMA = "0004"
+SCHEMA = "0005"
 """The schema that this program reads and writes: the newest revision in ``migrations/``."""
 
 APPLICATION = "rrsa"
@@ -210,6 +210,64 @@ erased = Table(
 )
 """What was erased for good, by id alone, so that no old copy brings it back."""
 
+shared = Table(
+    "shared",
+    metadata,
+    # No foreign key: a coordinator's database holds what settings elsewhere have shared.
+    Column("setting_id", Text, nullable=False),
+    Column("at", Text, nullable=False),  # when it was shared, or withdrawn: UTC
+    Column("taken_at", Text, nullable=False),  # when it reached this database
+    Column("withdrawn", Boolean, nullable=False),  # then nothing else is left but the key and the moments
+    Column("key", Text, nullable=False),  # the public key that the setting signs with
+    Column("name", Text),
+    Column("kind", Text),
+    Column("area", Text),
+    Column("framework", Text),  # "id@version"
+    Column("held", Text),
+    Column("aim", Text),
+    Column("expires_on", Text),
+    Column("wants", Text),
+    Column("offers", Text),
+    Column("parts", Text),  # what else it shares: "views,shown"
+    Column("content", Text),  # the whole snapshot as JSON
+    Column("signature", Text),
+    PrimaryKeyConstraint("setting_id"),
+)
+"""The newest snapshot of each setting that shared one; the columns are what an overview lists."""
+
+shared_before = Table(
+    "shared_before",
+    metadata,
+    Column("setting_id", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    PrimaryKeyConstraint("setting_id", "at"),
+)
+"""Earlier snapshots, from which trends over groups are told; gone when the setting withdraws."""
+
+sharing_key = Table(
+    "sharing_key",
+    metadata,
+    Column("setting_id", Text, nullable=False),
+    Column("private", Text, nullable=False),
+    Column("public", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    PrimaryKeyConstraint("setting_id"),
+)
+"""What a setting signs its snapshots with, made when it first shares; whoever takes over goes on with it."""
+
+access = Table(
+    "access",
+    metadata,
+    Column("setting_id", Text, nullable=False),  # "*" for all
+    Column("role", Text, nullable=False),  # the role that connects to the server
+    Column("level", Text, nullable=False),  # "admin" | "coordinator" | "editor" | "reviewer" | "reader"
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    PrimaryKeyConstraint("setting_id", "role", "level"),
+)
+"""Who may do what, where a server is shared; a file of one's own has nothing in it. In no backup."""
+
 CONTENT = (
     setting,
     *records.values(),
@@ -222,5 +280,8 @@ CONTENT = (
     side,
     side_changeset,
     erased,
+    shared,
+    shared_before,
+    sharing_key,
 )
 """Every table that holds what people recorded, in an order in which rows may be copied."""

@@ -59,9 +59,9 @@ def test_a_filled_database_keeps_every_row(store_url: str) -> None:
     with open_store(store_url) as store:
         fill(store)
         before = counts(store)
-        bring_up_to_date(store.database, to="0005", folders=AHEAD)
+        bring_up_to_date(store.database, to="0006", folders=AHEAD)
         assert counts(store) == before
-        assert version(store) == "0005"
+        assert version(store) == "0006"
         with store.database.reading() as connection:
             rows = connection.execute(text("SELECT id, council FROM setting ORDER BY id")).all()
             why = connection.execute(text("SELECT why FROM journal WHERE revision = 2 ORDER BY 1")).scalars()
@@ -75,12 +75,12 @@ def test_an_older_database_is_brought_up_to_date_when_it_is_opened(
 ) -> None:
     with open_store(store_url) as store:
         fill(store)
-    monkeypatch.setattr(tables, "SCHEMA", "0005")
+    monkeypatch.setattr(tables, "SCHEMA", "0006")
     monkeypatch.setattr(migrating, "FOLDERS", AHEAD)
     with pytest.raises(EnvironmentFailed, match="open it once without --read-only"):
         open_store(store_url, read_only=True)
     with open_store(store_url) as store:
-        assert version(store) == "0005"
+        assert version(store) == "0006"
         assert store.load("birch").portfolio.setting.authority == "Inverclyde"
     with open_store(store_url, read_only=True) as store:
         assert len(store.load("birch").portfolio.links) == 30
@@ -96,7 +96,7 @@ def test_a_filled_database_from_before_side_lines_and_erasing_keeps_every_row(st
         take_back_to(store, "0002")
         assert version(store) == "0002"
     with open_store(store_url) as store:
-        assert version(store) == "0004"
+        assert version(store) == "0005"
         assert counts(store) == before
         assert store.history("birch") == told
         assert store.load("birch").portfolio == portfolio
@@ -117,7 +117,7 @@ def copies_without_word(where: str) -> bool:
 def test_a_newer_database_is_left_alone(store_url: str) -> None:
     with open_store(store_url) as store:
         fill(store)
-        bring_up_to_date(store.database, to="0005", folders=AHEAD)
+        bring_up_to_date(store.database, to="0006", folders=AHEAD)
     for read_only in (False, True):
         with pytest.raises(EnvironmentFailed, match="newer version of this program — install the newest"):
             open_store(store_url, read_only=read_only)
@@ -160,7 +160,7 @@ def test_two_copies_of_how_it_was_are_kept(tmp_path: Path) -> None:
     original = _content(path)
     for _again in range(3):
         with open_store(path) as store:
-            bring_up_to_date(store.database, to="0005", folders=AHEAD)
+            bring_up_to_date(store.database, to="0006", folders=AHEAD)
         newest = tmp_path / copies(path)[-1]
         assert _content(newest) == original
         for name in ("", "-wal", "-shm"):
@@ -188,8 +188,8 @@ BROKEN = {
 def step(folder: Path, body: str) -> tuple[Path, ...]:
     """A step that empties a table, then does ``body``."""
     folder.mkdir()
-    (folder / "r0005_broken.py").write_text(
-        "from alembic import op\nrevision = '0005'\ndown_revision = '0004'\n"
+    (folder / "r0006_broken.py").write_text(
+        "from alembic import op\nrevision = '0006'\ndown_revision = '0005'\n"
         f"def upgrade():\n    op.execute('DELETE FROM link')\n{body}\n"
     )
     return (*FOLDERS, folder)
@@ -204,9 +204,9 @@ def test_a_step_that_fails_half_way_leaves_the_old_database(
         fill(store)
         before = counts(store)
         with pytest.raises(EnvironmentFailed, match="it is as it was before"):
-            bring_up_to_date(store.database, to="0005", folders=folders)
+            bring_up_to_date(store.database, to="0006", folders=folders)
         assert counts(store) == before
-        assert version(store) == "0004"
+        assert version(store) == "0005"
         assert store.check() == []
         store.commit("birch", view("9", None, 1))
     assert copies(tmp_path / "rrsa.db") == leftovers(tmp_path / "rrsa.db") == []
@@ -229,15 +229,15 @@ def test_a_program_killed_half_way_leaves_the_old_database(tmp_path: Path, pass_
         "import sys; from pathlib import Path; from rrsa.store import open_store\n"
         "from rrsa.store.migrating import bring_up_to_date\n"
         "folders = tuple(map(Path, sys.argv[2:]))\n"
-        "bring_up_to_date(open_store(sys.argv[1]).database, to='0005', folders=folders)"
+        "bring_up_to_date(open_store(sys.argv[1]).database, to='0006', folders=folders)"
     )
     killed = subprocess.run([sys.executable, "-c", code, str(path), *map(str, folders)], check=False)
     assert killed.returncode == -9
     with open_store(path) as store:
         assert counts(store) == before
-        assert version(store) == "0004"
+        assert version(store) == "0005"
         assert store.check() == []
-        bring_up_to_date(store.database, to="0005", folders=AHEAD)
+        bring_up_to_date(store.database, to="0006", folders=AHEAD)
         assert counts(store) == before
     assert leftovers(path) == []
 
@@ -251,17 +251,17 @@ def test_no_room_on_the_disk_is_said_before_anything_is_touched(
         usage = shutil.disk_usage(tmp_path)
         monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=2 * path.stat().st_size))
         with pytest.raises(EnvironmentFailed, match="make some room"):
-            bring_up_to_date(store.database, to="0005", folders=AHEAD)
-        assert version(store) == "0004"
+            bring_up_to_date(store.database, to="0006", folders=AHEAD)
+        assert version(store) == "0005"
     assert copies(path) == []
 
 
 def test_two_programs_that_open_an_older_database_at_once_bring_it_up_to_date_once(store_url: str) -> None:
     with open_store(store_url) as store, open_store(store_url) as other:
         fill(store)
-        bring_up_to_date(store.database, to="0005", folders=AHEAD)
-        bring_up_to_date(other.database, to="0005", folders=AHEAD)
-        assert version(other) == "0005"
+        bring_up_to_date(store.database, to="0006", folders=AHEAD)
+        bring_up_to_date(other.database, to="0006", folders=AHEAD)
+        assert version(other) == "0006"
 
 
 def test_a_damaged_database_is_not_brought_up_to_date(
@@ -272,6 +272,6 @@ def test_a_damaged_database_is_not_brought_up_to_date(
         fill(store)
         monkeypatch.setattr(migrating, "engine_check", lambda _driver: ["page 7 is wrong"])
         with pytest.raises(EnvironmentFailed, match="damaged, so it was not brought up to date"):
-            bring_up_to_date(store.database, to="0005", folders=AHEAD)
-        assert version(store) == "0004"
+            bring_up_to_date(store.database, to="0006", folders=AHEAD)
+        assert version(store) == "0005"
     assert copies(path) == []
