@@ -53,7 +53,7 @@ messages: $(READY) ## Collect every interface text into rrsa/locale/rrsa.pot and
 	@$(BIN)/python scripts/translations.py
 
 lock: ## Pin every dependency with hashes (needs uv)
-	@uv pip compile pyproject.toml --extra dev --extra postgresql --universal --python-version 3.11 \
+	@uv pip compile pyproject.toml --extra dev --extra postgresql --extra serve --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --quiet -o requirements.txt
 
 wheel: $(READY) ## Build the wheel into dist/
