@@ -89,6 +89,12 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
             ],
         ),
         (
+            _("Many settings"),
+            [
+                ("overview", _("A coordinator’s desk: every setting with what it has shared.")),
+            ],
+        ),
+        (
             _("Frameworks and this machine"),
             [
                 ("frameworks", _("List the frameworks there are; write, compare and try out your own.")),

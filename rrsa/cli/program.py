@@ -39,6 +39,7 @@ WHERE: dict[str, str] = {
     "report": "report",
     "pack": "pack",
     "names": "names",
+    "overview": "overview",
     "erase": "erase",
     "backup": "handing_over",
     "restore": "restoring",

@@ -21,17 +21,15 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
 
 
-def commands() -> Iterator[tuple[str, Command]]:
-    context = click.Context(program)
-    for name in program.list_commands(context):
-        found = program.get_command(context, name)
+def commands(group: click.Group = program, within: str = "") -> Iterator[tuple[str, Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        found = group.get_command(context, name)
         if isinstance(found, click.Group):
-            for under, command in found.commands.items():
-                assert isinstance(command, Command)
-                yield f"{name} {under}", command
+            yield from commands(found, f"{within}{name} ")
         else:
             assert isinstance(found, Command)
-            yield name, found
+            yield f"{within}{name}", found
 
 
 ALL = dict(commands())
