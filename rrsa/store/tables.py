@@ -225,6 +225,7 @@ shared = Table(
     Column("framework", Text),  # "id@version"
     Column("held", Text),
     Column("aim", Text),
+    Column("accredited_on", Text),  # since when it holds the stage that it holds
     Column("expires_on", Text),
     Column("wants", Text),
     Column("offers", Text),

@@ -83,6 +83,7 @@ _SHARED = (
     "framework",
     "held",
     "aim",
+    "accredited_on",
     "expires_on",
     "wants",
     "offers",
