@@ -90,6 +90,9 @@ class Moderation:
     seed: str | None = text(NAME)  # the draw can be done again from it
     drawn_on: str | None = day()
     each: int | None = whole()  # outcomes drawn from each setting
+    settings: int | None = whole()  # how many settings were drawn, where not all that agreed
+    across: bool | None = flag()  # whether schools and houses look at each other's
+    drawn_from: str | None = text(64)  # SHA-256 of what it was drawn from, so that it can be checked
     closed_on: str | None = day()
     note: str | None = text()
 
@@ -105,6 +108,7 @@ class Moderated:
     setting: str | None = text(NAME)  # whose outcome it is
     outcome: str | None = text(64)
     reviewer: str | None = text(NAME)  # the setting whose people look at it, never its own
+    ref: str | None = text(64)  # by which it is known in what goes out: it tells nobody whose it is
     shared_at: str | None = text(40)  # the snapshot that they looked at
     own: int | None = whole()  # the setting's own view in it
     view: int | None = whole()  # the reviewers'
