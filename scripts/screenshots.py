@@ -64,6 +64,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "asking": ("enter", "O", "tab", "1", "2", "ctrl+s", "enter", "8"),
     "rings": ("enter", "K"),
     "others-views": ("enter", "R"),
+    "waiting": ("enter", "moved", "w"),
     "whose": ("w",),
     "keys": ("f2",),
     "house": ("down", "enter"),
@@ -73,6 +74,9 @@ SCREENS: dict[str, tuple[str, ...]] = {
 }
 RETURNED = "returned"
 """In the place of a key: workbooks that two colleagues have filled in come back."""
+MOVED = "moved"
+"""In the place of a key: the setting moves to the framework's next version."""
+NEXT = "rights-respecting-school@2027.1-draft"
 FILLED_IN = {
     "depute-head": {"Quick look": {"E4": "They teach it to their families.", "E7": "All can name an adult."}},
     "nursery": {"Quick look": {"E4": "They sing it at home.", "E8": "Fruit each morning, for all."}},
@@ -97,11 +101,26 @@ async def picture(
             if key == RETURNED:
                 come_back(app, database)
                 await app.workers.wait_for_complete()
+            elif key == MOVED:
+                move_on(app)
+                await app.workers.wait_for_complete()
             else:
                 await pilot.press(key)
             await pilot.pause(0.1)
         await pilot.pause(0.3)
-        return without_fonts(app.export_screenshot(title="rrsa"))
+        shown = without_fonts(app.export_screenshot(title="rrsa"))
+        if MOVED in keys:  # the other pictures are of the setting as it was
+            app.open_sitting.evaluation.undo()
+        return shown
+
+
+def move_on(app: RrsaApp) -> None:
+    """The setting moves on; what did not go along by itself waits."""
+    from rrsa.guide.moving import planned
+
+    evaluation = app.open_sitting.evaluation
+    plan = planned(evaluation, NEXT, None)
+    evaluation.move_to(plan.text, plan.changes, reason=plan.reason, revision=plan.revision)
 
 
 def come_back(app: RrsaApp, database: Path) -> None:

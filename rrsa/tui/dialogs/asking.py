@@ -15,6 +15,7 @@ from rrsa.i18n import _
 from rrsa.portfolio.privacy import SMALL
 from rrsa.portfolio.records import NAME
 from rrsa.tui.dialogs.dialog import Dialog
+from rrsa.vocabulary import SettingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ class AskDialog(Dialog[Begun]):
     def __init__(self, evaluation: Evaluation) -> None:
         super().__init__()
         self._sets = sets_of(evaluation.framework)
+        self._group_hint = (
+            _("Such as our house meeting; empty for everybody. Never a young person’s name.")
+            if evaluation.framework.for_ is SettingKind.RESIDENTIAL
+            else _("Such as Primary 7; empty for everybody. Never a child’s name.")
+        )
 
     def body(self) -> ComposeResult:
         yield Label(_("Which questions"), classes="field")
@@ -56,7 +62,7 @@ class AskDialog(Dialog[Begun]):
         yield Label(_("1 for one child with an adult"), classes="hint")
         yield Input(max_length=4, id="n")
         yield Label(_("What the group is called"), classes="field")
-        yield Label(_("Such as Primary 7; empty for everybody. Never a child’s name."), classes="hint")
+        yield Label(self._group_hint, classes="hint")
         yield Input(max_length=NAME, id="group")
 
     def on_mount(self) -> None:

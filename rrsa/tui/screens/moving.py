@@ -37,7 +37,7 @@ class KeptScreen(SettingScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "take", _("Take over"), id="kept.take", tooltip=_("It is said of today's outcome")),
-        Binding("k", "keep", _("Keep as history"), id="kept.keep", tooltip=_("It waits no longer")),
+        Binding("k", "keep", _("Keep"), id="kept.keep", tooltip=_("As history: it waits no longer")),
         Binding("o", "open", _("Open outcome"), id="kept.open"),
         Binding("f", "all", _("All"), id="kept.all", tooltip=_("Settled things too, or not")),
     ]
