@@ -15,8 +15,7 @@ from rrsa.errors import BadInput, NotFound
 from rrsa.i18n import _
 
 if TYPE_CHECKING:
-    from rrsa.evaluation import Evaluation
-    from rrsa.store import Entry
+    from rrsa.store import Entry, Store
 
 
 @click.command(
@@ -60,7 +59,7 @@ def history(
     if outcome is None and item is None and day is None and not full:
         with session.store() as store:  # the portfolio itself need not be read
             entries = store.history(find_setting(store, setting), limit=limit)
-        _print(entries, as_json, lambda _entry: ())
+        say_entries(entries, as_json, lambda _entry: ())
         return
     from rrsa.guide import history as looking_back
     from rrsa.portfolio.checks import parse_day
@@ -77,10 +76,11 @@ def history(
         lines = looking_back.tell(framework, portfolio, entry.changeset.changes) if full else ()
         return (line.text for line in lines)
 
-    _print(entries, as_json, told)
+    say_entries(entries, as_json, told)
 
 
-def _print(entries: list[Entry], as_json: bool, told: Callable[[Entry], Iterable[str]]) -> None:
+def say_entries(entries: list[Entry], as_json: bool, told: Callable[[Entry], Iterable[str]]) -> None:
+    """Prints changes, the newest first, each with what ``told`` says of it."""
     if as_json:
         output.say_json([as_data(entry) for entry in entries])
         return
@@ -141,7 +141,14 @@ def moment(at: str) -> str:
 @pass_session
 def undo(session: Session, setting: str, changeset: str | None) -> None:
     with session.evaluation(setting, changing=True) as evaluation:
-        uuid = None if changeset is None else _find_changeset(evaluation, changeset)
+        lists = _("rrsa history {setting} lists them with their numbers").format(
+            setting=evaluation.setting_id
+        )
+        uuid = (
+            None
+            if changeset is None
+            else find_changeset(evaluation.store, evaluation.setting_id, changeset, lists)
+        )
         entry = evaluation.undo(uuid)
         output.note(_("Taken back: {what}").format(what=entry.changeset.reason))
 
@@ -160,18 +167,18 @@ def redo(session: Session, setting: str) -> None:
         output.note(_("Done again: {what}").format(what=entry.changeset.reason))
 
 
-def _find_changeset(evaluation: Evaluation, given: str) -> str:
-    """The UUID (or its beginning) of the change that was meant; its number in the history will do."""
+def find_changeset(store: Store, setting: str, given: str, lists: str) -> str:
+    """The UUID (or its beginning) of the change that was meant; its number in the history will do.
+
+    ``lists`` says what lists them, for a number that there is not.
+    """
     wanted = given.strip().lower().lstrip("#")
     if not wanted:
         raise BadInput(_("CHANGESET is empty"), _("leave it out to take back your latest change"))
     if not wanted.isdigit() or len(wanted) > 7:
         return wanted
     number = int(wanted)
-    for entry in evaluation.store.history(evaluation.setting_id, limit=1, before=number + 1):
+    for entry in store.history(setting, limit=1, before=number + 1):
         if entry.revision == number:
             return entry.changeset.uuid
-    raise NotFound(
-        _("there is no change {number}").format(number=number),
-        _("rrsa history {setting} lists them with their numbers").format(setting=evaluation.setting_id),
-    )
+    raise NotFound(_("there is no change {number}").format(number=number), lists)
