@@ -35,8 +35,7 @@ class Drafts:
     """The drafts of one setting in one database."""
 
     def __init__(self, database: str, setting_id: str, *, file: Path | None = None) -> None:
-        name = sha256(f"{database}\n{setting_id}".encode()).hexdigest()[:24]
-        self.file = file or paths.drafts_dir() / f"{name}.json"
+        self.file = file or paths.drafts_dir() / drafts_file(database, setting_id)
         self._drafts: dict[Cell, Draft] = {d.cell: d for d in self._read()}
         self._asked: set[Cell] = set()
         _OPEN.add(self)
@@ -93,16 +92,24 @@ _OPEN: WeakSet[Drafts] = WeakSet()
 """Drafts that a page of this program holds: what it keeps in mind, it writes again with the next key."""
 
 
+def drafts_file(database: str, setting_id: str) -> str:
+    """The name of the file that keeps the drafts of a setting."""
+    return sha256(f"{database}\n{setting_id}".encode()).hexdigest()[:24] + ".json"
+
+
 def of_setting(databases: Iterable[str], setting_id: str) -> list[Drafts]:
     """All drafts of a setting, whichever page keeps them; ``databases`` are names by which it is opened."""
-    own = [Drafts(name, setting_id + page) for name in dict.fromkeys(databases) for page in SITTINGS]
+    names = [drafts_file(name, setting_id + page) for name in dict.fromkeys(databases) for page in SITTINGS]
+    folders = paths.all_drafts_dirs()
+    own = [Drafts("", "", file=folder / name) for folder in folders for name in names]
     files = {each.file for each in own}
     return [*own, *(each for each in list(_OPEN) if each.file in files and each not in own)]
 
 
 def everywhere() -> list[Drafts]:
     """All drafts on this machine, of whichever setting, those included that a page has open."""
-    kept = [Drafts("", "", file=file) for file in sorted(paths.drafts_dir().glob("*.json"))]
+    folders = paths.all_drafts_dirs()
+    kept = [Drafts("", "", file=file) for folder in folders for file in sorted(folder.glob("*.json"))]
     return [*kept, *(each for each in list(_OPEN) if each not in kept)]
 
 
@@ -133,7 +140,7 @@ def remember_place(database: str, place: Place | None) -> None:
 
 
 def _places_file() -> Path:
-    return paths.data_dir() / "places.json"
+    return paths.own_dir() / "places.json"
 
 
 def _places() -> Mapping[str, Place]:

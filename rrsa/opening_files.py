@@ -18,7 +18,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rrsa import paths
+from rrsa import in_browser, paths
 from rrsa.errors import BadInput, EnvironmentFailed, NotFound
 from rrsa.evidence_files import stored_name
 from rrsa.i18n import _
@@ -52,6 +52,10 @@ def open_stored(store: Store, setting_id: str, item: Evidence) -> Path:
     that is never opened, and :class:`EnvironmentFailed` where no program takes it.
     """
     name = _name(item)
+    if in_browser.folder() is not None:
+        raise BadInput(
+            _("“{name}” cannot be opened on the server").format(name=name), _("save a copy; it comes down")
+        )
     if not may_open(name):
         raise BadInput(
             _("“{name}” is a kind of file that could run a program, so it is not opened here").format(

@@ -8,6 +8,11 @@ from pathlib import Path
 DATABASE_NAME = "rrsa.db"
 
 
+PERSON = "RRSA_PERSON"
+"""In the environment of a session that ``rrsa serve`` holds for one of several: whose it is, as a folder's
+name."""
+
+
 def data_dir() -> Path:
     """The user's own data folder (``RRSA_HOME`` overrides it). Not created."""
     home = os.environ.get("RRSA_HOME")
@@ -16,6 +21,20 @@ def data_dir() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("rrsa", appauthor=False)
+
+
+def own_dir() -> Path:
+    """What one person alone should find again: drafts, where they were, what they prefer. Not created.
+
+    On one's own machine that is the data folder; where several share a server, a folder in it for each.
+    """
+    person = os.environ.get(PERSON)
+    return people_dir() / person if person else data_dir()
+
+
+def people_dir() -> Path:
+    """Where the folders of people lie who share a server."""
+    return data_dir() / "people"
 
 
 def cache_dir() -> Path:
@@ -59,7 +78,13 @@ def user_frameworks_dir() -> Path:
 
 def drafts_dir() -> Path:
     """Text that was being typed when the terminal closed; private to this machine."""
-    return data_dir() / "drafts"
+    return own_dir() / "drafts"
+
+
+def all_drafts_dirs() -> list[Path]:
+    """The drafts of everybody on this machine, one's own first."""
+    others = sorted(people_dir().glob("*/drafts"))
+    return list(dict.fromkeys([drafts_dir(), data_dir() / "drafts", *others]))
 
 
 def expanded(path: Path) -> Path:

@@ -46,7 +46,7 @@ def _key(database: str, setting: str, role: str) -> str:
 
 
 def _file() -> Path:
-    return paths.data_dir() / "visits.json"
+    return paths.own_dir() / "visits.json"
 
 
 def _visits() -> Mapping[str, Visit]:

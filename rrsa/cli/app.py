@@ -6,13 +6,16 @@ import gc
 import os
 import sys
 
+from rrsa import in_browser
 from rrsa.cli.session import Session
 from rrsa.errors import EnvironmentFailed
 from rrsa.i18n import _
 
 
 def has_terminal() -> bool:
-    """Whether somebody sits at a terminal that a full-screen app can use."""
+    """Whether somebody sits at a terminal that a full-screen app can use, or before one in a browser."""
+    if in_browser.folder() is not None:
+        return True
     streams = (sys.stdin, sys.stdout)
     if not all(stream is not None and stream.isatty() for stream in streams):
         return False

@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.screen import Screen
 
-from rrsa import paths
+from rrsa import in_browser, paths
 from rrsa.errors import Exit
 from rrsa.i18n import _
 from rrsa.tui import themes
@@ -100,12 +100,20 @@ class RrsaApp(Opening):
 
     def _hang_up(self) -> None:
         """The terminal is going: what is being typed becomes a draft, and the app ends in order."""
+        self._let_go()
+        self.exit(Exit.DONE)
+
+    def _let_go(self) -> None:
         from rrsa.tui.widgets.fields import NoteField
 
         if isinstance(self.screen.focused, NoteField):
             self.screen.focused.keep_draft()
         self.end_sitting()
-        self.exit(Exit.DONE)
+
+    def on_exit_app(self) -> None:
+        """In a browser the page goes without a signal: the server asks the app to end."""
+        if in_browser.folder() is not None and not self._exit:
+            self._let_go()
 
     def action_keys(self) -> None:
         from rrsa.tui.dialogs.keys import choose_keys

@@ -13,7 +13,7 @@ from rrsa.atomic import write_private
 
 
 def _file() -> Path:
-    return paths.data_dir() / "preferences.json"
+    return paths.own_dir() / "preferences.json"
 
 
 def load_theme(known: list[str]) -> str:

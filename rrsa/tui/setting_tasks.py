@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rrsa import in_browser
 from rrsa.errors import RrsaError
 from rrsa.i18n import _
 from rrsa.vocabulary import SettingKind
@@ -47,7 +48,7 @@ def new_setting(app: RrsaApp) -> None:
         if not offer_tour(app):
             app.open_quick_look()
 
-    first_in = None if store.settings() else app.database
+    first_in = None if store.settings() or in_browser.folder() else app.database
     app.push_screen(NewSettingDialog(offered, app.author, first_in), filled)
 
 
@@ -70,6 +71,11 @@ def ask_whose(app: RrsaApp) -> None:
     from rrsa.tui.dialogs.whose import WhoseDialog
 
     if app.store is None or app.sitting is not None:
+        return
+    try:
+        in_browser.refuse_places()
+    except RrsaError as error:
+        app.notify(str(error), severity="warning", timeout=10, markup=False)
         return
 
     def filled(chosen: WhoseFile | None) -> None:

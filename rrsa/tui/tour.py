@@ -54,4 +54,4 @@ def remember() -> None:
 
 
 def _file() -> Path:
-    return paths.data_dir() / "tour.json"
+    return paths.own_dir() / "tour.json"

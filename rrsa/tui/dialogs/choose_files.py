@@ -12,11 +12,12 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Input, Label
 from textual.widgets.option_list import Option
 
+from rrsa import in_browser
 from rrsa.errors import BadInput, NotFound
 from rrsa.i18n import _
-from rrsa.paths import expanded
 from rrsa.tui.coming_back import PACK, ComingBack, files_of
 from rrsa.tui.dialogs.dialog import Dialog
+from rrsa.tui.in_browser import choose_file, choose_folder
 from rrsa.tui.widgets.lists import KeyedList
 
 ENDINGS = (".xlsx", ".xlsm")
@@ -76,7 +77,7 @@ class ChooseFiles(Dialog[ComingBack]):
     def _list(self) -> None:
         listed = self.query_one("#chosen", ChosenFiles)
         listed.clear_options()
-        listed.add_options([Option(f"{path.name}  {path.parent}") for path in self._paths])
+        listed.add_options([Option(where(path)) for path in self._paths])
         listed.display = self.query_one("#chosen-label").display = bool(self._paths)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -94,7 +95,7 @@ class ChooseFiles(Dialog[ComingBack]):
         typed = self.reading("#path").strip("\"'")
         if not typed:
             return
-        self._add(workbooks_at(expanded(Path(typed))))
+        self._add(workbooks_at(in_browser.to_read(typed)))
         self.query_one("#path", Input).value = ""
         self.query_one("#dialog-error").display = False
 
@@ -109,11 +110,7 @@ class ChooseFiles(Dialog[ComingBack]):
             super().pressed(button)
 
     def _browse(self, folder: bool) -> None:
-        from textual_fspicker import FileOpen, Filters, SelectDirectory
-
-        def chosen(path: Path | None) -> None:
-            if path is None:
-                return
+        def take(path: Path) -> None:
             try:
                 self._add(workbooks_at(path))
             except BadInput as error:
@@ -122,13 +119,9 @@ class ChooseFiles(Dialog[ComingBack]):
                 self.query_one("#ok").focus()
 
         if folder:
-            self.app.push_screen(SelectDirectory(Path.home(), title=_("Choose a folder")), chosen)
+            choose_folder(self.app, take)
         else:
-            only = Filters(
-                (_("Workbooks and packs"), lambda path: path.suffix.lower() in (*ENDINGS, PACK)),
-                (_("All files"), lambda _path: True),
-            )
-            self.app.push_screen(FileOpen(Path.home(), title=_("Choose a file"), filters=only), chosen)
+            choose_file(self.app, take, only=(_("Workbooks and packs"), (*ENDINGS, PACK)))
 
     def action_let_go(self) -> None:
         at = self.query_one("#chosen", ChosenFiles).highlighted
@@ -143,6 +136,11 @@ class ChooseFiles(Dialog[ComingBack]):
         if not self._paths:
             raise BadInput(_("no file is chosen"), _("type where it lies, or choose it with File"))
         return files_of(self._paths)
+
+
+def where(path: Path) -> str:
+    """A chosen file as it is listed: with its folder, where that is on one's own disk."""
+    return path.name if in_browser.folder() else f"{path.name}  {path.parent}"
 
 
 def workbooks_at(path: Path) -> tuple[Path, ...]:

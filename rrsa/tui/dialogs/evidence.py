@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Input, Label, Select, TextArea
 from textual.widgets.selection_list import Selection
 
-from rrsa import clock
+from rrsa import clock, in_browser
 from rrsa.errors import BadInput
 from rrsa.evaluation import Evaluation
 from rrsa.evidence_files import read_whole
@@ -18,6 +18,7 @@ from rrsa.i18n import _
 from rrsa.portfolio.checks import past_day, required, show_day
 from rrsa.portfolio.records import LINE, NAME, TITLE, Evidence, Value
 from rrsa.tui.dialogs.dialog import Dialog
+from rrsa.tui.in_browser import as_typed, choose_file
 from rrsa.tui.widgets.ticks import Tick, TickList
 from rrsa.vocabulary import Consent, Direction, Directness, Perspective
 
@@ -226,13 +227,10 @@ class EvidenceDialog(Dialog[EvidenceForm]):
             super().pressed(button)
 
     def _browse(self) -> None:
-        from textual_fspicker import FileOpen
+        def take(path: Path) -> None:
+            self.query_one("#file", Input).value = as_typed(path)
 
-        def chosen(path: Path | None) -> None:
-            if path is not None:
-                self.query_one("#file", Input).value = str(path)
-
-        self.app.push_screen(FileOpen(Path.home(), title=_("Choose a file")), chosen)
+        choose_file(self.app, take)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -241,7 +239,7 @@ class EvidenceDialog(Dialog[EvidenceForm]):
     def value(self) -> EvidenceForm:
         required("title", title := self.reading("#title"))
         typed = self.reading("#file").strip('"')
-        file = Path(typed).expanduser() if typed else None
+        file = in_browser.to_read(typed) if typed else None
         if file is not None:
             read_whole(file)  # says at once what is wrong with it, while the dialog is open
         self.reading("#perspective")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Button, Input, Label, Static
 
+from rrsa import in_browser
 from rrsa.errors import BadInput
 from rrsa.i18n import _
-from rrsa.paths import expanded
 from rrsa.tui.dialogs.dialog import Dialog
+from rrsa.tui.in_browser import written
 
 
 class KeptText(Dialog[bool]):
@@ -35,8 +35,7 @@ class KeptText(Dialog[bool]):
     def body(self) -> ComposeResult:
         yield Static(self._text.rstrip(), markup=False)
         yield Label(self.KEEP, classes="field")
-        folder = next((f for f in (Path.home() / "Documents", Path.home()) if f.is_dir()), Path())
-        yield Input(str(folder / self._file_name), id="path")
+        yield Input(in_browser.suggested(self._file_name), id="path")
 
     def buttons(self) -> ComposeResult:
         yield Button(self.OK, id="ok", compact=True)
@@ -54,7 +53,7 @@ class KeptText(Dialog[bool]):
         self.action_ok()
 
     def value(self) -> bool:
-        path = expanded(Path(self.reading("#path").strip('"')))
+        path = in_browser.to_write(self.reading("#path"))
         try:
             handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
@@ -70,5 +69,5 @@ class KeptText(Dialog[bool]):
                 ),
                 _("choose another place"),
             ) from None
-        self.app.notify(_("Written: {path}").format(path=path), markup=False)
+        self.app.notify(written(self.app, path), markup=False)
         return True

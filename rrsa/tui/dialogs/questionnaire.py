@@ -13,11 +13,12 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Input, Label, Select, Static
 from textual.worker import get_current_worker
 
+from rrsa import in_browser
 from rrsa.errors import BadInput, RrsaError
 from rrsa.evaluation import Evaluation
 from rrsa.i18n import _, ngettext
-from rrsa.paths import expanded
 from rrsa.tui.dialogs.dialog import Dialog
+from rrsa.tui.in_browser import as_typed, choose_file
 from rrsa.vocabulary import Respondents
 
 if TYPE_CHECKING:
@@ -106,17 +107,11 @@ class QuestionnaireDialog(Dialog["Preview"]):
             super().pressed(button)
 
     def _browse(self) -> None:
-        from textual_fspicker import FileOpen, Filters
+        def take(path: Path) -> None:
+            self.query_one("#path", Input).value = as_typed(path)
+            self.action_ok()
 
-        def chosen(path: Path | None) -> None:
-            if path is not None:
-                self.query_one("#path", Input).value = str(path)
-                self.action_ok()
-
-        only = Filters(
-            (_("Answers"), lambda path: path.suffix.lower() in ENDINGS), (_("All files"), lambda _path: True)
-        )
-        self.app.push_screen(FileOpen(Path.home(), title=_("Choose a file"), filters=only), chosen)
+        choose_file(self.app, take, only=(_("Answers"), ENDINGS))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -157,7 +152,7 @@ class QuestionnaireDialog(Dialog["Preview"]):
         group = self._chosen("group")
         order = self._chosen("order")
         who = self._chosen("who")
-        return expanded(Path(typed)), Options(
+        return in_browser.to_read(typed), Options(
             who=Respondents(who) if who else None,
             group=None if group in (None, TOGETHER) else group,
             undivided=group == TOGETHER,

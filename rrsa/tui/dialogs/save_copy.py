@@ -7,6 +7,7 @@ from pathlib import Path
 from textual.app import ComposeResult
 from textual.widgets import Input, Label
 
+from rrsa import in_browser
 from rrsa.evaluation import Evaluation
 from rrsa.evidence_files import stored_name
 from rrsa.i18n import _
@@ -31,11 +32,7 @@ class SaveCopyDialog(Dialog[Path]):
         if self._why:
             yield Label(self._why, classes="hint", markup=False)
         yield Label(_("Where to?"), classes="field")
-        yield Input(str(self._suggested()), id="path")
-
-    def _suggested(self) -> Path:
-        folder = next((f for f in (Path.home() / "Documents", Path.home()) if f.is_dir()), Path())
-        return folder / stored_name(self._item.file_name or "")
+        yield Input(in_browser.suggested(stored_name(self._item.file_name or "")), id="path")
 
     def on_mount(self) -> None:
         self.begin_at("#path")
@@ -46,9 +43,8 @@ class SaveCopyDialog(Dialog[Path]):
 
     def value(self) -> Path:
         from rrsa.opening_files import save_copy
-        from rrsa.paths import expanded
 
         typed = self.reading("#path").strip('"')
         required("name", typed)
         evaluation = self._evaluation
-        return save_copy(evaluation.store, evaluation.setting_id, self._item, expanded(Path(typed)))
+        return save_copy(evaluation.store, evaluation.setting_id, self._item, in_browser.to_write(typed))

@@ -15,11 +15,12 @@ from textual import work
 from textual.app import ComposeResult
 from textual.widgets import Button, Input, Label, ProgressBar, Select, Static
 
-from rrsa import clock
+from rrsa import clock, in_browser
 from rrsa.errors import BadInput, RrsaError
 from rrsa.evaluation import Evaluation
 from rrsa.i18n import _
 from rrsa.tui.dialogs.dialog import Dialog
+from rrsa.tui.in_browser import written
 
 if TYPE_CHECKING:
     from rrsa.exchange.gate.leaving import Hit
@@ -103,11 +104,7 @@ class WritingDialog(Dialog[Path]):
 
     def on_mount(self) -> None:
         self.query_one("#progress", ProgressBar).display = False
-        self.query_one("#path", Input).value = str(self.folder() / self.file_name())
-
-    def folder(self) -> Path:
-        """Where people keep what they write."""
-        return next((f for f in (Path.home() / "Documents", Path.home()) if f.is_dir()), Path())
+        self.query_one("#path", Input).value = in_browser.suggested(self.file_name())
 
     def dated(self, what: str, ending: str) -> str:
         """``corranbeath-working-2026-03-18.xlsx``."""
@@ -153,12 +150,13 @@ class WritingDialog(Dialog[Path]):
             if not typed:
                 raise BadInput(_("the file has no name"), _("type where it should go"))
             job = self.job()
+            path = in_browser.to_write(typed)
         except RrsaError as error:
             self.complain(str(error), self._reading)
             return
         self.query_one("#dialog-error").display = False
         self._begin()
-        self._look(job, Path(typed).expanduser())
+        self._look(job, path)
 
     def _begin(self) -> None:
         self._writing, self._cancelled = True, False
@@ -243,7 +241,7 @@ class WritingDialog(Dialog[Path]):
         self.complain(text, "#path")
 
     def _finished(self, made: Made) -> None:
-        self._ended("\n".join([_("Written: {path}").format(path=made.path), *made.said]))
+        self._ended("\n".join([written(self.app, made.path), *made.said]))
         self._done = made.path
         button = self.query_one("#ok", Button)
         button.label = _("Done")

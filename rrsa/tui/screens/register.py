@@ -13,7 +13,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import DataTable, Input, Static
 
-from rrsa.errors import RrsaError
 from rrsa.guide import register
 from rrsa.guide.pruning import Spare
 from rrsa.guide.register import EVERYTHING, Filter, Page, Row
@@ -22,7 +21,7 @@ from rrsa.portfolio.checks import show_day
 from rrsa.scoring import words
 from rrsa.tui import pictures, recording
 from rrsa.tui.screens import register_piece
-from rrsa.tui.screens.setting_screen import SettingScreen
+from rrsa.tui.screens.register_files import RegisterFiles
 from rrsa.tui.widgets.lists import DIRECTION_MARKS
 from rrsa.vocabulary import Direction, Perspective
 
@@ -32,7 +31,7 @@ MARKS, WHOSE, DATE, FOR = 3, 11, 11, 11
 """Columns, in characters; the title has what is left."""
 
 
-class RegisterScreen(SettingScreen):
+class RegisterScreen(RegisterFiles):
     """One table, a page at a time, and one pane."""
 
     NAME = "register"
@@ -326,51 +325,6 @@ class RegisterScreen(SettingScreen):
                 self.rrsa.open_outcome(found.item)
 
         self.app.push_screen(FindDialog(things, _("Which outcome?")), chosen)
-
-    # -- the file ----------------------------------------------------------------------------------
-
-    def action_open(self) -> None:
-        row = self.row
-        if row is None:
-            return
-        if not row.item.file_sha256:
-            self.notify(_("There is no file with it: only where it is kept."))
-            return
-        from rrsa.opening_files import may_open
-
-        if not may_open(row.item.file_name or ""):
-            self._save_copy(_("This kind of file could run a program, so it is not opened here."))
-            return
-        self.notify(_("Opening {name} …").format(name=row.item.file_name), timeout=2)
-        self._open(row)
-
-    @work(thread=True, exclusive=True, group="open-file", exit_on_error=False)
-    def _open(self, row: Row) -> None:
-        """Copies the file out and hands it over, beside the screen's thread."""
-        from rrsa.opening_files import open_stored
-
-        try:
-            open_stored(self.evaluation.store, self.evaluation.setting_id, row.item)
-        except RrsaError as error:
-            self.app.call_from_thread(self.notify, str(error), severity="error", timeout=8)
-
-    def action_save(self) -> None:
-        if self.row is not None and self.row.item.file_sha256:
-            self._save_copy()
-        else:
-            self.notify(_("There is no file with it: only where it is kept."))
-
-    def _save_copy(self, why: str = "") -> None:
-        from pathlib import Path
-
-        from rrsa.tui.dialogs.save_copy import SaveCopyDialog
-
-        def written(path: Path | None) -> None:
-            if path is not None:
-                self.notify(_("Written: {path}").format(path=path))
-
-        if self.row is not None:
-            self.app.push_screen(SaveCopyDialog(self.evaluation, self.row.item, why), written)
 
     # -- thinning out ------------------------------------------------------------------------------
 

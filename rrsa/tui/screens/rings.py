@@ -6,7 +6,6 @@ page alone and goes with it; only a page that the child asks for is printed, to 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import constants
@@ -17,10 +16,12 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Label, Static
 
+from rrsa import in_browser
 from rrsa.errors import RrsaError
 from rrsa.guide.asking import whom_to_tell
 from rrsa.guide.rings import HELPS, WORD, Placed, Rings, drawing, ring_name
 from rrsa.i18n import _
+from rrsa.tui.in_browser import written
 
 if TYPE_CHECKING:
     from rrsa.tui.app import RrsaApp
@@ -146,7 +147,7 @@ class RingsScreen(Screen[None]):
         elif self._asks == _HELPS and self._chosen is not None:
             self._chosen.helps = " ".join(text.split())
         elif self._asks == _WHERE and text.strip():
-            self._write(Path(text.strip()))
+            self._write(text)
         self.show()
 
     def _put_away(self) -> None:
@@ -187,19 +188,23 @@ class RingsScreen(Screen[None]):
         hint = _("Where shall the page be written? Such as rings.html on the child’s own stick")
         self._ask(_WHERE, hint, "", 1_000)
 
-    def _write(self, path: Path) -> None:
+    def _write(self, typed: str) -> None:
         from rrsa.exchange.report.rings import write_rings
 
         framework = self.rrsa.open_sitting.evaluation.framework
         try:
-            written = write_rings(
-                path, self._rings, language=framework.language, tell=whom_to_tell(framework)
+            path = write_rings(
+                in_browser.to_write(typed),
+                self._rings,
+                language=framework.language,
+                tell=whom_to_tell(framework),
             )
         except RrsaError as problem:
             self.notify(str(problem), severity="warning", timeout=10, markup=False)
             return
-        said = _("Written: {path}. Print it, give it to the child, and delete the file.")
-        self.notify(said.format(path=written), timeout=10, markup=False)
+        said = written(self.app, path, once=True)
+        then = _("Print it, give it to the child, and delete the file.")
+        self.notify(f"{said.rstrip('.')}. {then}", timeout=10, markup=False)
 
     def action_leave(self) -> None:
         if self.query_one("#typed", Untold).display:
