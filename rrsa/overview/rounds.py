@@ -1,0 +1,389 @@
+"""Moderation rounds on a coordinator's desk: drawn, looked at, closed; and what settings still share of them.
+
+Everything is a changeset on the desk, so it is in its history and can be taken back. What a setting has
+shared is read anew each time: of one that has withdrawn since, nothing is shown any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from rrsa.errors import BadInput, NotFound
+from rrsa.finding import unknown
+from rrsa.guide.shared import Part, Shared
+from rrsa.i18n import _
+from rrsa.overview.desk import Desk
+from rrsa.overview.moderation import Agreed, Draw, Wish, agreed, digest, draw
+from rrsa.portfolio import edits
+from rrsa.portfolio.changes import Change, Guard
+from rrsa.portfolio.checks import checked
+from rrsa.portfolio.desk import Moderated, Moderation
+from rrsa.portfolio.edits import Edit
+from rrsa.portfolio.portfolio import Portfolio
+from rrsa.portfolio.records import Record, Value
+from rrsa.store import Store
+from rrsa.store.shared import contents, histories
+
+LETTER = "Q"
+"""What the ids of rounds, and the references in what goes out, begin with."""
+
+SAID = ("view", "words", "looked_on", "why_not")
+"""What somebody says who has looked."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """A round with what was drawn, and the snapshots of the settings that still share what it needs."""
+
+    record: Moderation
+    items: tuple[Moderated, ...]
+    """By setting and outcome."""
+    shared: Mapping[str, Shared]
+    """Setting → the snapshot that was drawn from, or the newest where that one is no longer kept."""
+
+    @property
+    def id(self) -> str:
+        return self.record.id
+
+    @property
+    def title(self) -> str:
+        return self.record.title or self.record.id
+
+    @cached_property
+    def standing(self) -> tuple[Moderated, ...]:
+        """What may still be looked at and shown: the outcomes whose setting has not withdrawn."""
+        return tuple(item for item in self.items if item.setting in self.shared)
+
+    @property
+    def withdrawn(self) -> int:
+        """How many outcomes are out of the round, because their setting has withdrawn."""
+        return len(self.items) - len(self.standing)
+
+    @cached_property
+    def looked_at(self) -> tuple[Moderated, ...]:
+        return tuple(item for item in self.standing if is_looked_at(item))
+
+    @cached_property
+    def waiting(self) -> tuple[Moderated, ...]:
+        return tuple(item for item in self.standing if not is_answered(item))
+
+    def name(self, setting: str) -> str:
+        """A setting's name for people; its id where it has withdrawn."""
+        found = self.shared.get(setting)
+        return found.name if found else setting
+
+
+def is_looked_at(item: Moderated) -> bool:
+    """Whether reviewers have said something of it."""
+    return item.view is not None or bool(item.words)
+
+
+def is_answered(item: Moderated) -> bool:
+    """Whether it waits for nothing: it was looked at, or it is said why it could not be."""
+    return is_looked_at(item) or bool(item.why_not)
+
+
+# -- what is shared ------------------------------------------------------------------------------------
+
+
+def agreed_settings(store: Store) -> list[Agreed]:
+    """Every setting that agrees now to a joint round."""
+    found = (agreed(Shared.from_json(text)) for _setting, text in contents(store))
+    return [each for each in found if each is not None]
+
+
+def drawn_now(store: Store, wish: Wish) -> Draw:
+    """The draw as it would be now; nothing is written. Raises as :func:`~rrsa.overview.moderation.draw`."""
+    return draw(agreed_settings(store), wish)
+
+
+def snapshots(store: Store, items: Iterable[Moderated]) -> dict[str, Shared]:
+    """The snapshots that items were drawn from, by setting; of settings that withdrew, none."""
+    at = {item.setting or "": item.shared_at or "" for item in items}
+    found: dict[str, Shared] = {}
+    for setting, text in contents(store, at):
+        newest = Shared.from_json(text)
+        if newest.shares(Part.MODERATION):
+            found[setting] = newest
+    older = [setting for setting, newest in found.items() if newest.at != at[setting]]
+    for setting, moment, text in histories(store, older):
+        if moment == at[setting]:
+            before = Shared.from_json(text)
+            if before.shares(Part.MODERATION):
+                found[setting] = before
+    return found
+
+
+# -- reading -------------------------------------------------------------------------------------------
+
+
+def rounds(portfolio: Portfolio) -> tuple[Moderation, ...]:
+    """Every round, the latest first."""
+    found = portfolio.moderations.values()
+    return tuple(sorted(found, key=lambda each: (each.drawn_on or "", each.id), reverse=True))
+
+
+def items_of(portfolio: Portfolio, round_id: str) -> tuple[Moderated, ...]:
+    found = (each for each in portfolio.moderated.values() if each.moderation == round_id and each.present)
+    return tuple(sorted(found, key=lambda each: (each.setting or "", each.outcome or "")))
+
+
+def find_round(desk: Desk, given: str | None) -> str:
+    """The round that was meant by its id or title; the only open one, or the only one, where none is named.
+
+    Raises :class:`NotFound` and, where several could be meant, :class:`BadInput`.
+    """
+    known = rounds(desk.portfolio)
+    if given is None:
+        going_on = [each for each in known if not each.closed_on] or list(known)
+        if len(going_on) == 1:
+            return going_on[0].id
+        if not going_on:
+            raise NotFound(
+                _("there is no moderation round yet"), _("draw one with: rrsa overview moderation draw")
+            )
+        raise BadInput(
+            _("it is not said which round is meant"),
+            _("name one: {ids}").format(ids=", ".join(each.id for each in going_on)),
+        )
+    titled = [each.id for each in known if (each.title or "").casefold() == given.strip().casefold()]
+    return titled[0] if len(titled) == 1 else desk.moderation_id(given)
+
+
+def open_round(desk: Desk, round_id: str) -> Round:
+    """A round with what is still shared of it."""
+    items = items_of(desk.portfolio, round_id)
+    return Round(desk.portfolio.moderations[round_id], items, snapshots(desk.store, items))
+
+
+def find_item(round_: Round, setting: str, outcome: str) -> Moderated:
+    """The outcome of a setting that was meant. Raises :class:`NotFound` where it is not in the round."""
+    wanted = setting.strip().casefold()
+    meant = {
+        item.setting or ""
+        for item in round_.items
+        if wanted in ((item.setting or "").casefold(), round_.name(item.setting or "").casefold())
+    }
+    if len(meant) != 1:
+        raise unknown(
+            _("setting in this round"), setting, sorted({item.setting or "" for item in round_.items})
+        )
+    theirs = {item.outcome or "": item for item in round_.items if item.setting in meant}
+    found = theirs.get(outcome.strip())
+    if found is None:
+        raise unknown(_("outcome of this setting in the round"), outcome, sorted(theirs))
+    return found
+
+
+class Checked(NamedTuple):
+    """What drawing a round once more came to."""
+
+    can_tell: bool
+    """Whether what it was drawn from is still there."""
+    same: bool
+
+
+def check_draw(desk: Desk, round_: Round) -> Checked:
+    """Draws a round again from its seed and from what it was drawn from, and compares."""
+    record = round_.record
+    moments = {item.setting: item.shared_at for item in round_.items}
+    found = {each.setting: each for each in agreed_settings(desk.store)}
+    for setting, shared in round_.shared.items():
+        if shared.at == moments[setting] and (then := agreed(shared)) is not None:
+            found[setting] = then
+    if digest(found.values()) != record.drawn_from:
+        return Checked(can_tell=False, same=False)
+    wish = Wish(record.seed or "", record.each or 1, record.settings, bool(record.across))
+    drawn = {(i.setting, i.outcome, i.reviewer, i.own) for i in draw(found.values(), wish).items}
+    return Checked(True, drawn == {(i.setting, i.outcome, i.reviewer, i.own) for i in round_.items})
+
+
+# -- writing -------------------------------------------------------------------------------------------
+
+
+def start(desk: Desk, made: Draw, *, title: str = "", note: str = "") -> str:
+    """Writes a draw down as a round, in one change; returns its id."""
+    title = title.strip() or default_title(desk)
+    taken = desk.portfolio.moderations
+    round_id = desk.new_id(LETTER, taken)
+    frameworks = sorted(
+        {each.framework for each in agreed_settings(desk.store) if each.setting in made.taking_part}
+    )
+    values = checked(
+        "moderation",
+        {
+            "title": title,
+            "framework": frameworks[0] if len(frameworks) == 1 else None,
+            "seed": made.wish.seed,
+            "drawn_on": desk.today.isoformat(),
+            "each": made.wish.each,
+            "settings": made.wish.settings,
+            "across": made.wish.across,
+            "drawn_from": made.drawn_from,
+            "note": note,
+        },
+    )
+    changes = list(edits.create("moderation", round_id, values))
+    refs: set[str] = set()
+    for item in made.items:
+        refs.add(ref := desk.new_id(LETTER, refs))
+        changes += edits.create(
+            "moderated",
+            item_id(round_id, item.setting, item.outcome),
+            {
+                "moderation": round_id,
+                "setting": item.setting,
+                "outcome": item.outcome,
+                "reviewer": item.reviewer,
+                "ref": ref,
+                "shared_at": item.shared_at,
+                "own": item.own,
+            },
+        )
+    desk.commit(_("Moderation round drawn: {title}").format(title=title), (tuple(changes), ()))
+    return round_id
+
+
+def default_title(desk: Desk) -> str:
+    """What a round is called where nobody says: ``Joint quality assurance, November 2026``."""
+    months = (
+        *(_("January"), _("February"), _("March"), _("April"), _("May"), _("June")),
+        *(_("July"), _("August"), _("September"), _("October"), _("November"), _("December")),
+    )
+    title = _("Joint quality assurance, {month} {year}").format(
+        month=months[desk.today.month - 1], year=desk.today.year
+    )
+    titles = {each.title for each in desk.portfolio.moderations.values()}
+    n = 2
+    unique = title
+    while unique in titles:
+        unique, n = f"{title} ({n})", n + 1
+    return unique
+
+
+def item_id(round_id: str, setting: str, outcome: str) -> str:
+    return f"{round_id}:{setting}:{outcome}"
+
+
+def said_edit(
+    desk: Desk,
+    round_: Round,
+    item: Moderated,
+    values: Mapping[str, Value],
+    *,
+    seen: Mapping[str, Value] | None = None,
+) -> Edit:
+    """What reviewers say of an outcome, as an edit: ``view words looked_on why_not``; nothing takes it back.
+
+    The day is today unless given. Raises :class:`BadInput` for a closed round, a grade that the setting's
+    scale does not have, and a setting that has withdrawn.
+    """
+    clean = checked("moderated", {name: values[name] for name in SAID if name in values})
+    check_open(round_)
+    shared = round_.shared.get(item.setting or "")
+    if shared is None:
+        raise withdrawn(item)
+    check_grade(shared, clean.get("view"))
+    desk.past(clean, "looked_on")
+    after = {name: clean.get(name, getattr(item, name)) for name in SAID}
+    if after["view"] is not None or after["words"]:
+        clean["why_not"] = None
+        if not after["looked_on"]:
+            clean["looked_on"] = desk.today.isoformat()
+    elif after["looked_on"]:
+        clean["looked_on"] = None
+    guards: tuple[Guard, ...] = (
+        edits.present("moderation", round_.id),
+        edits.present("moderated", item.id),
+    )
+    return edits.set_fields(desk.portfolio, "moderated", item.id, clean, seen=seen, guards=guards)
+
+
+def say(
+    desk: Desk,
+    round_: Round,
+    item: Moderated,
+    values: Mapping[str, Value],
+    *,
+    seen: Mapping[str, Value] | None = None,
+) -> None:
+    """Notes what reviewers say of one outcome; see :func:`said_edit`."""
+    edit = said_edit(desk, round_, item, values, seen=seen)
+    reason = _("{title}: {setting}, outcome {outcome}").format(
+        title=round_.title, setting=round_.name(item.setting or ""), outcome=item.outcome
+    )
+    desk.commit(reason, edit)
+
+
+def check_grade(shared: Shared, view: Value) -> None:
+    """Raises :class:`BadInput` for a grade that is not on the setting's scale."""
+    if view is None or view in shared.scale:
+        return
+    grades = ", ".join(f"{grade} {name}" for grade, name in sorted(shared.scale.items()))
+    raise BadInput(
+        _("there is no grade {grade} on this scale").format(grade=view),
+        _("choose one of: {choices}").format(choices=grades),
+    )
+
+
+def check_open(round_: Round) -> None:
+    if round_.record.closed_on:
+        raise BadInput(
+            _("the round “{title}” is closed").format(title=round_.title),
+            _("open it again with: rrsa overview moderation close {id} --again").format(id=round_.id),
+        )
+
+
+def withdrawn(item: Moderated) -> BadInput:
+    return BadInput(
+        _("{setting} no longer shares what a joint round needs").format(setting=item.setting),
+        _("leave it out; what others said of it is not taken"),
+    )
+
+
+def close(desk: Desk, round_id: str, on: str | None = None) -> None:
+    """A round is finished, on a day (as people write one; otherwise today)."""
+    clean: dict[str, Value] = {"closed_on": on or desk.today.isoformat()}
+    desk.past(clean, "closed_on")
+    _set_closed(desk, round_id, clean, _("Moderation round closed: {title}"))
+
+
+def reopen(desk: Desk, round_id: str) -> None:
+    """A round is not finished after all."""
+    _set_closed(desk, round_id, {"closed_on": None}, _("Moderation round opened again: {title}"))
+
+
+def _set_closed(desk: Desk, round_id: str, values: Mapping[str, Value], reason: str) -> None:
+    guards = (edits.present("moderation", round_id),)
+    edit = edits.set_fields(desk.portfolio, "moderation", round_id, values, guards=guards)
+    desk.commit(reason.format(title=desk.portfolio.moderations[round_id].title), edit)
+
+
+def remove(desk: Desk, round_id: str) -> None:
+    """A round goes with all that was said in it; undo brings all of it back."""
+    desk.refresh()
+    record = desk.portfolio.moderations.get(round_id)
+    if record is None:
+        raise unknown(_("moderation round"), round_id, desk.portfolio.moderations)
+    changes: list[Change] = []
+    guards: list[Guard] = []
+    records: list[Record] = [record, *items_of(desk.portfolio, round_id)]
+    for each in records:
+        gone, held = edits.remove(each)
+        changes += gone
+        guards += held
+    desk.commit(
+        _("Moderation round removed: {title}").format(title=record.title), (tuple(changes), tuple(guards))
+    )
+
+
+def by_reviewer(items: Iterable[Moderated]) -> Iterator[tuple[str, tuple[Moderated, ...]]]:
+    """What each setting is to look at, by reference: an order that says nothing of whose it is."""
+    found: dict[str, list[Moderated]] = {}
+    for item in items:
+        found.setdefault(item.reviewer or "", []).append(item)
+    for reviewer in sorted(found):
+        yield reviewer, tuple(sorted(found[reviewer], key=lambda item: item.ref or ""))
