@@ -8,9 +8,10 @@ before it goes. Scores are no part of it. Its JSON (:mod:`rrsa.guide.shared_json
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from rrsa.errors import BadInput
 from rrsa.i18n import _
 from rrsa.portfolio.checks import not_one_of
 from rrsa.scoring.model import State
@@ -177,6 +178,18 @@ class Shared:
     def grade_name(self, grade: int | None) -> str:
         return self.scale.get(grade, str(grade)) if grade is not None else ""
 
+    def narrowed(self, parts: Collection[Part]) -> Shared:
+        """The same with these of its parts alone."""
+        kept = self.parts & frozenset(parts)
+        outcomes = {key: _narrowed(each, kept) for key, each in self.outcomes.items()}
+        return replace(
+            self,
+            parts=kept,
+            outcomes=outcomes if kept - {Part.MEASURES} else {},
+            measures=self.measures if Part.MEASURES in kept else (),
+            articles=self.articles if Part.EVIDENCE in kept else {},
+        )
+
     def to_json(self) -> str:
         """The snapshot as JSON: the same text for the same snapshot."""
         from rrsa.guide.shared_json import written
@@ -189,3 +202,35 @@ class Shared:
         from rrsa.guide.shared_json import read
 
         return read(text)
+
+
+def _narrowed(each: SharedOutcome, parts: frozenset[Part]) -> SharedOutcome:
+    views, actions = Part.VIEWS in parts, Part.ACTIONS in parts
+    words = Part.MODERATION in parts
+    return SharedOutcome(
+        each.outcome,
+        state=each.state if views else None,
+        view=each.view if views else None,
+        shown=each.shown if Part.SHOWN in parts else None,
+        evidence=each.evidence if Part.EVIDENCE in parts else {},
+        open_actions=each.open_actions if actions else None,
+        done_actions=each.done_actions if actions else None,
+        line=each.line if words else None,
+        achieved=each.achieved if words else None,
+        difference=each.difference if words else None,
+        pieces=each.pieces if words else (),
+    )
+
+
+def earlier(text: str, parts: str) -> str | None:
+    """What stays of an earlier snapshot's JSON where ``parts`` are shared now: never more than those, and
+    never the words that were meant for one joint round, nor what help was asked for and offered then.
+
+    ``None`` where it cannot be read.
+    """
+    try:
+        found = Shared.from_json(text)
+        kept = parts_of(parts) - {Part.MODERATION}
+    except BadInput:
+        return None
+    return replace(found.narrowed(kept), wants=None, offers=None).to_json()

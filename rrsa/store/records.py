@@ -13,6 +13,7 @@ from rrsa.portfolio import desk
 from rrsa.portfolio.changes import Cell, Change, Changeset
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.records import KINDS, SETTING_ID, SPECS, Record, Value
+from rrsa.store import shared
 from rrsa.store.statements import Statements
 
 _FLAGS = {
@@ -21,6 +22,7 @@ _FLAGS = {
 }
 _OF_A_DESK = frozenset(record.KIND for record in desk.RECORDS)
 _MANY = 50  # records of one kind, beyond which reading all of them is quicker than one by one
+_SHARED_ON = Cell(SETTING_ID, SETTING_ID, "shared_on")
 _TYPES: dict[str, type] = {"text": str, "day": str, "whole": int, "flag": bool}
 
 
@@ -85,7 +87,9 @@ class Records:
     def make(self, changes: Iterable[Change]) -> None:
         """Writes changes that have been compared. Rows of a kind go in one batch."""
         touched: dict[tuple[str, str], dict[str, Value]] = {}
+        taken_back = False
         for change in changes:
+            taken_back |= change.cell == _SHARED_ON and change.after is None
             row = self._row(change.cell.kind, change.cell.record)
             row[change.cell.field] = change.after
             touched[change.cell.kind, change.cell.record] = row
@@ -102,6 +106,9 @@ class Records:
             self.statements.write(kind).run_many(self.connection, rows)
         for kind, rows in remove.items():
             self.statements.remove(kind).run_many(self.connection, rows)
+        if taken_back:
+            # Whoever takes back that it was shared, by an undo as well, takes the snapshot back.
+            shared.withdraw(self.connection, self.setting_id)
 
 
 def _plain(kind: str, row: Sequence[Any]) -> Sequence[Any]:

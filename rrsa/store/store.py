@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from hashlib import sha256 as _sha256
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import DBAPIError
 
-from rrsa.errors import BadInput, EnvironmentFailed, NotFound
+from rrsa.errors import BadInput, NotFound
 from rrsa.i18n import _
-from rrsa.portfolio.changes import Change, Changeset, ConflictError, compare
+from rrsa.portfolio.changes import Change, Changeset, ConflictError, compare, new_uuid
 from rrsa.portfolio.desk import is_desk
 from rrsa.store import arrangement, files, tables, undo
 from rrsa.store.answers import Committed, Entry, SettingInfo, Snapshot, StoredFile
@@ -24,7 +24,8 @@ from rrsa.store.looking_back import LookingBack
 from rrsa.store.records import Records, check_changeset
 from rrsa.vocabulary import Whose
 
-T = TypeVar("T")
+Also = Callable[[Connection], None]
+"""Something beside a portfolio that must be done with a change, or not at all."""
 
 
 class Store(LookingBack):
@@ -103,7 +104,7 @@ class Store(LookingBack):
             check_changeset(then)
         if not setting_id or not changeset.changes:
             raise BadInput(_("a new setting needs a name"), _("a few words are enough"))
-        return self._again_if_lost(lambda: self._create(setting_id, changeset, framework_text, then))
+        return self.database.patience.again(lambda: self._create(setting_id, changeset, framework_text, then))
 
     def _create(
         self, setting_id: str, changeset: Changeset, framework_text: str | None, then: Changeset | None
@@ -133,22 +134,36 @@ class Store(LookingBack):
         *,
         framework_text: str | None = None,
         revision: int | None = None,
+        also: Also | None = None,
     ) -> Committed:
         """Makes a changeset's changes, all or none; durable once this returns. ``framework_text`` is kept
-        beside them; with ``revision`` they are made only where that is still the newest.
+        beside them; with ``revision`` they are made only where that is still the newest. ``also`` is done
+        in the same transaction, or in one of its own where nothing changes; not where it was done before.
 
         Raises :class:`~rrsa.portfolio.changes.ConflictError` where somebody has changed a cell since, and
         :class:`NotFound` where there is no such setting. A changeset that was committed before, or that
         changes nothing, makes no new revision.
         """
         check_changeset(changeset)
-        return self._again_if_lost(lambda: self._commit(setting_id, changeset, framework_text, revision))
+        return self.database.patience.again(
+            lambda: self._commit(setting_id, changeset, framework_text, revision, also)
+        )
 
     def _commit(
-        self, setting_id: str, changeset: Changeset, framework_text: str | None, of: int | None
+        self,
+        setting_id: str,
+        changeset: Changeset,
+        framework_text: str | None,
+        of: int | None,
+        also: Also | None,
     ) -> Committed:
         with self.database.writing() as connection:
             committed = self._record(connection, setting_id, changeset, framework_text, of)
+            if also is not None and committed.changes and not committed.repeated:
+                also(connection)
+        if also is not None and not committed.changes:
+            with self.database.writing() as connection:
+                also(connection)
         self._noted(committed)
         return committed
 
@@ -178,15 +193,25 @@ class Store(LookingBack):
     def _take_back(
         self, setting_id: str, author: str, choose: Callable[[Journal, Standing], Header]
     ) -> Entry:
+        uuid = new_uuid("undo")  # the same one however often it is tried, so that it is done once
+        return self.database.patience.again(lambda: self._take_back_once(setting_id, author, choose, uuid))
+
+    def _take_back_once(
+        self, setting_id: str, author: str, choose: Callable[[Journal, Standing], Header], uuid: str
+    ) -> Entry:
         with self.database.writing() as connection:
             revision = self._locked(connection, setting_id)
             journal = self._journal(connection, setting_id)
             records = Records(connection, self._statements, setting_id)
             standing = Standing(journal.headers())
+            if uuid in standing.by_uuid:
+                entry = undo.told_again(journal, standing, uuid)
+                _give_up(connection)
+                return entry
             changeset, entry = undo.prepared(
                 journal, standing, choose(journal, standing), records.value, author
             )
-            self._make(journal, records, revision, changeset)
+            self._make(journal, records, revision, replace(changeset, uuid=uuid))
         self.database.noted(0, 1)
         return entry
 
@@ -198,7 +223,8 @@ class Store(LookingBack):
         Raises :class:`BadInput` for one that is too large or changes while it is read; nothing is stored
         then. Only a changeset makes a piece of evidence speak of it.
         """
-        return files.put(self.database, setting_id, files.read_source(source, limit))
+        content = files.read_source(source, limit)
+        return self.database.patience.again(lambda: files.put(self.database, setting_id, content))
 
     def read_file(self, setting_id: str, sha256: str) -> Iterator[bytes]:
         """A stored file, chunk by chunk. Raises :class:`NotFound` at once, or at the end
@@ -207,8 +233,12 @@ class Store(LookingBack):
 
     def put_framework(self, setting_id: str, text: str) -> str:
         """Keeps a framework's text for a setting and returns its SHA-256, by which it is adopted."""
-        with self.database.writing() as connection:
-            return self._keep_text(connection, setting_id, text)
+
+        def keep() -> str:
+            with self.database.writing() as connection:
+                return self._keep_text(connection, setting_id, text)
+
+        return self.database.patience.again(keep)
 
     def framework_text(self, setting_id: str, sha256: str) -> str:
         """A framework's text that the setting keeps."""
@@ -231,7 +261,7 @@ class Store(LookingBack):
 
     def arrange(self, wanted: Arrangement) -> None:
         """Shares the database in another way from now on."""
-        arrangement.write(self.database, wanted)
+        self.database.patience.again(lambda: arrangement.write(self.database, wanted))
 
     def claim(self, role: str) -> None:
         """Claims a database on a shared drive for ``role``, or renames one's claim; others need none.
@@ -320,16 +350,6 @@ class Store(LookingBack):
     def _noted(self, committed: Committed) -> None:
         if committed.changes and not committed.repeated:
             self.database.noted(0, 1)
-
-    def _again_if_lost(self, write: Callable[[], T]) -> T:
-        """Once more where the connection broke: a changeset's UUID makes the second time harmless."""
-        try:
-            return write()
-        except EnvironmentFailed as problem:
-            cause = problem.__cause__
-            if isinstance(cause, DBAPIError) and cause.connection_invalidated:
-                return write()
-            raise
 
 
 def _give_up(connection: Connection) -> None:

@@ -1,0 +1,360 @@
+"""What settings have shared: the newest snapshot of each, those before it, and the keys they sign with.
+
+These tables are no part of any portfolio: a coordinator's database holds here what settings elsewhere have
+shared. What a snapshot says is JSON that this module does not look into; whoever calls has read it
+(:mod:`rrsa.guide.shared`). A newer one takes the place of an older one and never the other way round, and
+of what was withdrawn only the key and the moments are left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from rrsa.i18n import _
+from rrsa.portfolio.changes import ConflictError, now_utc
+from rrsa.store import tables
+
+if TYPE_CHECKING:
+    from rrsa.store.store import Store
+
+AHEAD = timedelta(days=1)
+"""How far the clocks of two machines may be apart before a moment is not believed."""
+
+MOST_BEFORE = 120
+"""Earlier snapshots that are kept of one setting: a month apart, ten years."""
+
+_AT_ONCE = 300  # ids that one statement names
+_ROWS = 100  # rows of content that are read at a time
+
+
+class SharedRow(NamedTuple):
+    """The columns of a snapshot, or of the tombstone of one that was withdrawn; no content with them."""
+
+    setting_id: str
+    at: str
+    taken_at: str
+    withdrawn: bool
+    key: str
+    name: str | None = None
+    kind: str | None = None
+    area: str | None = None
+    framework: str | None = None
+    held: str | None = None
+    aim: str | None = None
+    accredited_on: str | None = None
+    expires_on: str | None = None
+    wants: str | None = None
+    offers: str | None = None
+    parts: str | None = None
+
+
+class Signed(NamedTuple):
+    """A snapshot or a withdrawal with its signature. ``row`` is what is listed of it; ``content`` is the
+    snapshot's JSON, and absent where it is a withdrawal."""
+
+    row: SharedRow
+    content: str | None
+    signature: str | None
+
+
+class Keys(NamedTuple):
+    """What a setting signs with: both parts in hexadecimal digits."""
+
+    private: str
+    public: str
+
+
+class Taken(StrEnum):
+    """What came of a snapshot from elsewhere; only the first two have changed anything."""
+
+    TAKEN = "taken"
+    WITHDRAWN = "withdrawn"  # it was a withdrawal, and was followed
+    SAME = "same"  # known already
+    OLDER = "older"  # there is a newer one
+    GONE = "gone"  # withdrawn since
+    OTHER_KEY = "other-key"  # not signed with the key that this setting is known by
+
+
+Narrow = Callable[[str, str], str | None]
+"""From an earlier snapshot's JSON and the parts that are shared now: what of it may stay, if anything."""
+
+_ROW = tuple(tables.shared.c[name] for name in SharedRow._fields)
+
+
+# -- reading ---------------------------------------------------------------------------------------------
+
+
+def latest(store: Store) -> list[SharedRow]:
+    """What each setting has shared last, by name; columns only, so that thousands are read at once."""
+    with store.database.reading() as connection:
+        rows = [_as_row(row) for row in connection.execute(select(*_ROW))]
+    return sorted(rows, key=lambda row: ((row.name or row.setting_id).casefold(), row.setting_id))
+
+
+def row_of(store: Store, setting_id: str) -> SharedRow | None:
+    """What one setting has shared last; ``None`` where it never did."""
+    with store.database.reading() as connection:
+        return _row(connection, setting_id)
+
+
+def content(store: Store, setting_id: str) -> str | None:
+    """The JSON of a setting's snapshot; ``None`` where there is none, or it was withdrawn."""
+    t = tables.shared
+    with store.database.reading() as connection:
+        found = connection.execute(select(t.c.content).where(t.c.setting_id == setting_id)).scalar()
+    return None if found is None else str(found)
+
+
+def contents(store: Store, settings: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
+    """Setting and JSON of each snapshot that stands, a few at a time; of all settings where none is named."""
+    t = tables.shared
+    asked = select(t.c.setting_id, t.c.content).where(t.c.content.is_not(None)).order_by(t.c.setting_id)
+    with store.database.reading() as connection:
+        for part in _named(asked, t.c.setting_id, settings):
+            for setting_id, text in connection.execute(part.execution_options(yield_per=_ROWS)):
+                yield str(setting_id), str(text)
+
+
+def history(store: Store, setting_id: str) -> list[tuple[str, str]]:
+    """Moment and JSON of a setting's earlier snapshots, the earliest first."""
+    return [(at, text) for _setting, at, text in histories(store, [setting_id])]
+
+
+def histories(store: Store, settings: Collection[str] | None = None) -> Iterator[tuple[str, str, str]]:
+    """Setting, moment and JSON of earlier snapshots; the newest of each is not among them."""
+    t = tables.shared_before
+    asked = select(t.c.setting_id, t.c.at, t.c.content).order_by(t.c.setting_id, t.c.at)
+    with store.database.reading() as connection:
+        for part in _named(asked, t.c.setting_id, settings):
+            for setting_id, at, text in connection.execute(part.execution_options(yield_per=_ROWS)):
+                yield str(setting_id), str(at), str(text)
+
+
+def _named(asked: Any, column: Any, settings: Collection[str] | None) -> Iterator[Any]:
+    if settings is None:
+        yield asked
+        return
+    ids = sorted(set(settings))
+    for start in range(0, len(ids), _AT_ONCE):
+        yield asked.where(column.in_(ids[start : start + _AT_ONCE]))
+
+
+def keys_of(store: Store, setting_id: str) -> Keys | None:
+    """What a setting signs with; ``None`` until it has shared something."""
+    with store.database.reading() as connection:
+        return _keys(connection, setting_id)
+
+
+def _keys(connection: Connection, setting_id: str) -> Keys | None:
+    t = tables.sharing_key
+    row = connection.execute(select(t.c.private, t.c.public).where(t.c.setting_id == setting_id)).first()
+    return None if row is None else Keys(str(row[0]), str(row[1]))
+
+
+def _row(connection: Connection, setting_id: str) -> SharedRow | None:
+    found = connection.execute(select(*_ROW).where(tables.shared.c.setting_id == setting_id)).first()
+    return None if found is None else _as_row(found)
+
+
+def _as_row(row: Any) -> SharedRow:
+    found = SharedRow._make(row)
+    return found._replace(withdrawn=bool(found.withdrawn))
+
+
+# -- sharing one's own -----------------------------------------------------------------------------------
+
+
+def keep_keys(store: Store, setting_id: str, made: Keys) -> Keys:
+    """Keeps what a setting signs with from now on; returns what stands, where somebody was quicker."""
+    with store.database.writing() as connection:
+        known = _keys(connection, setting_id)
+        if known is not None:
+            return known
+        row = {"setting_id": setting_id, "private": made.private, "public": made.public, "at": now_utc()}
+        connection.execute(insert(tables.sharing_key), [row])
+    return made
+
+
+def next_moment(known: SharedRow | None) -> str:
+    """The moment of what is shared now: later than what was shared before, also where the clock was put
+    back since; a clock that was far ahead is not followed."""
+    now = datetime.now(UTC)
+    if known is not None:
+        before = datetime.fromisoformat(known.at)
+        if now <= before <= now + AHEAD:
+            now = before + timedelta(microseconds=1)
+    return now.isoformat(timespec="microseconds")
+
+
+def lay(connection: Connection, signed: Signed, narrow: Narrow) -> None:
+    """Makes a setting's own snapshot the newest, inside the transaction that records that it shares.
+
+    Raises :class:`ConflictError` where somebody else has shared a later one meanwhile.
+    """
+    known = _row(connection, signed.row.setting_id)
+    if known is not None and known.at >= signed.row.at and known.at <= _ahead():
+        raise ConflictError(
+            (), _("somebody else has shared it meanwhile"), _("look at what is shared now, then share again")
+        )
+    _replace(connection, known, signed, narrow)
+
+
+def withdraw(connection: Connection, setting_id: str) -> None:
+    """Leaves of what a setting has shared only a tombstone, inside the transaction that takes it back."""
+    known = _row(connection, setting_id)
+    if known is None or known.withdrawn:
+        return
+    _bury(connection, known._replace(at=next_moment(known)))
+
+
+def _ahead() -> str:
+    return (datetime.now(UTC) + AHEAD).isoformat(timespec="microseconds")
+
+
+# -- taking what comes from elsewhere --------------------------------------------------------------------
+
+
+def take(store: Store, signed: Signed, narrow: Narrow, *, accept: bool = False) -> Taken:
+    """Takes a snapshot or a withdrawal whose signature fits its content; says what came of it.
+
+    The first key that is seen for a setting is the one that it is known by; another is refused but with
+    ``accept``, which lets it take the place of the first.
+    """
+    with store.database.writing() as connection:
+        setting_id = signed.row.setting_id
+        known = _row(connection, setting_id)
+        keys = _keys(connection, setting_id)
+        trusted = keys.public if keys is not None else known.key if known is not None else None
+        if trusted is not None and trusted != signed.row.key and (keys is not None or not accept):
+            return Taken.OTHER_KEY
+        if known is not None and (known.key == signed.row.key or keys is not None):
+            refused = _not_newer(connection, known, signed)
+            if refused is not None:
+                return refused
+        if signed.row.withdrawn:
+            _bury(connection, signed.row)
+            return Taken.WITHDRAWN
+        _replace(connection, known, signed, narrow)
+    return Taken.TAKEN
+
+
+def _not_newer(connection: Connection, known: SharedRow, signed: Signed) -> Taken | None:
+    if signed.row.at > known.at:
+        return None
+    if signed.row.at < known.at:
+        return Taken.GONE if known.withdrawn else Taken.OLDER
+    t = tables.shared
+    held = connection.execute(select(t.c.content).where(t.c.setting_id == known.setting_id)).scalar()
+    if signed.row.withdrawn == known.withdrawn and held == signed.content:
+        return Taken.SAME
+    # A withdrawal of the same moment as the snapshot itself is followed: it says less.
+    return None if signed.row.withdrawn and not known.withdrawn else Taken.GONE
+
+
+# -- what both come to -----------------------------------------------------------------------------------
+
+
+def _replace(connection: Connection, known: SharedRow | None, signed: Signed, narrow: Narrow) -> None:
+    setting_id = signed.row.setting_id
+    if known is not None and not known.withdrawn:
+        _keep_before(connection, known, signed, narrow)
+    values = {**signed.row._asdict(), "content": signed.content, "signature": signed.signature}
+    t = tables.shared
+    if known is None:
+        connection.execute(insert(t), [values])
+    else:
+        connection.execute(update(t).where(t.c.setting_id == setting_id).values(values))
+
+
+def _keep_before(connection: Connection, known: SharedRow, signed: Signed, narrow: Narrow) -> None:
+    """The one before goes to the earlier ones, at most one for each day; where less is shared now than
+    before, less is left of all of them."""
+    t, parts = tables.shared, signed.row.parts or ""
+    text = connection.execute(select(t.c.content).where(t.c.setting_id == known.setting_id)).scalar()
+    before = tables.shared_before
+    mine = before.c.setting_id == known.setting_id
+    if not set(filter(None, (known.parts or "").split(","))) <= set(parts.split(",")):
+        earlier = connection.execute(select(before.c.at, before.c.content).where(mine)).all()
+        for at, said in earlier:
+            _rewrite(connection, known.setting_id, at, narrow(str(said), parts))
+    if known.at[:10] == signed.row.at[:10]:
+        return
+    kept = narrow(str(text), parts) if text is not None else None
+    if kept is None:
+        return
+    there = connection.execute(select(before.c.at).where(mine).order_by(before.c.at)).scalars().all()
+    if known.at not in there:
+        row = {"setting_id": known.setting_id, "at": known.at, "content": kept}
+        connection.execute(insert(before), [row])
+    for at in there[: max(0, len(there) + 1 - MOST_BEFORE)]:
+        connection.execute(delete(before).where(mine & (before.c.at == at)))
+
+
+def _rewrite(connection: Connection, setting_id: str, at: str, text: str | None) -> None:
+    t = tables.shared_before
+    this = (t.c.setting_id == setting_id) & (t.c.at == at)
+    if text is None:
+        connection.execute(delete(t).where(this))
+    else:
+        connection.execute(update(t).where(this).values(content=text))
+
+
+def _bury(connection: Connection, row: SharedRow) -> None:
+    """A tombstone: the key and the moments, and nothing before it."""
+    t = tables.shared
+    stone = SharedRow(row.setting_id, row.at, now_utc(), True, row.key)
+    values = {**stone._asdict(), "content": None, "signature": None}
+    if _row(connection, row.setting_id) is None:
+        connection.execute(insert(t), [values])
+    else:
+        connection.execute(update(t).where(t.c.setting_id == row.setting_id).values(values))
+    before = tables.shared_before
+    connection.execute(delete(before).where(before.c.setting_id == row.setting_id))
+
+
+# -- moving with a setting -------------------------------------------------------------------------------
+
+
+TABLES = (tables.shared, tables.shared_before, tables.sharing_key)
+"""What moves by :func:`unite`, since a database that it comes to may hold some of it already."""
+
+
+def unite(source: Connection, target: Connection, setting_id: str | None = None) -> None:
+    """Brings these tables from another copy of the database: of each setting the newer snapshot stays, with
+    those before it, and a key that is here already stays too. ``setting_id`` names one setting, else all."""
+    here = {str(row[0]): str(row[1]) for row in target.execute(select(tables.shared.c.setting_id, _AT))}
+    with_keys = set(target.execute(select(tables.sharing_key.c.setting_id)).scalars())
+    theirs = {
+        row[0]: row[1] for row in source.execute(_of(select(tables.shared.c.setting_id, _AT), setting_id))
+    }
+    newer = {each for each, at in theirs.items() if each not in here or here[each] < at}
+    for each in newer & set(here):
+        for table in (tables.shared, tables.shared_before):
+            target.execute(delete(table).where(table.c.setting_id == each))
+    for table in TABLES:
+        wanted = select(table).execution_options(yield_per=_ROWS)
+        for batch in source.execute(_of(wanted, setting_id)).mappings().partitions():
+            rows = [
+                dict(row)
+                for row in batch
+                if (
+                    row["setting_id"] not in with_keys
+                    if table is tables.sharing_key
+                    else row["setting_id"] in newer
+                )
+            ]
+            if rows:
+                target.execute(insert(table), rows)
+
+
+_AT = tables.shared.c.at
+
+
+def _of(asked: Any, setting_id: str | None) -> Any:
+    table = asked.get_final_froms()[0]
+    return asked if setting_id is None else asked.where(table.c.setting_id == setting_id)
