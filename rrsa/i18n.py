@@ -41,3 +41,8 @@ def pgettext(context: str, text: str) -> str:
 def note() -> str:
     """What the translators say of their work, such as that it is a draft; empty for the source texts."""
     return _translations().info().get("x-note", "")
+
+
+def language() -> str:
+    """The language that texts are in, as BCP 47 writes it."""
+    return _translations().info().get("language", "en-GB").replace("_", "-") or "en-GB"

@@ -41,6 +41,8 @@ class Content:
     held: Mapping[Why, int] = field(default_factory=dict)  # how many were held back, by reason
     hits: tuple[Hit, ...] = ()  # names that were found; they are shown to whoever exports and go nowhere else
     files: Mapping[str, str] | None = None  # in an evidence pack: evidence → the path of its file beside it
+    return_to: str | None = None  # of a working copy: the role that it goes back to, unless the lead
+    return_by: date | None = None  # and until when
 
     @property
     def name(self) -> str:

@@ -124,7 +124,7 @@ def content_of(evaluation: Evaluation, copy: str, keep: Collection[str] = ()) ->
         copy=copy,
         day=on.isoformat(),
         base=base or NO_BASE,
-        details=() if copy == "assessor" else _details(portfolio.setting),
+        details=() if copy == "assessor" else copy_details(portfolio.setting),
     )
     return Content(
         framework=evaluation.framework,
@@ -140,7 +140,7 @@ def content_of(evaluation: Evaluation, copy: str, keep: Collection[str] = ()) ->
     )
 
 
-def _details(setting: SettingRecord) -> tuple[tuple[str, str], ...]:
+def copy_details(setting: SettingRecord) -> tuple[tuple[str, str], ...]:
     """What a working copy says of its setting, so that a blank one can become a new one; and beside which
     words its first sheet has the role that filled it in."""
     known = (

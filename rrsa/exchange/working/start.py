@@ -89,8 +89,8 @@ def _who(sheet: Sheet, content: Content) -> None:
     sheet.put(1, content.on, "body_day")
     sheet.end(least=17)
     for label, filled, look in (
-        (_("Return to"), record.lead, "box"),
-        (_("Return by"), None, "box_day"),
+        (_("Return to"), content.return_to or record.lead, "box"),
+        (_("Return by"), content.return_by, "box_day"),
         (_("Filled in by (a role)"), None, "box"),
     ):
         sheet.put(0, label, "label")
