@@ -7,7 +7,6 @@ from pathlib import Path
 
 from rrsa.errors import NotFound
 from rrsa.evaluation.opened import Opened, Values
-from rrsa.evidence_files import take_in
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio import edits
 from rrsa.portfolio.changes import Change, Guard
@@ -184,6 +183,8 @@ class EvidenceRecording(Opened):
         """What evidence says of a file, once it is stored; nothing where there is none."""
         if file is None:
             return {}
+        from rrsa.evidence_files import take_in
+
         return take_in(self.store, self.setting_id, file).values()
 
     def _about(self, text: str, evidence: str) -> str:

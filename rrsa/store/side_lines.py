@@ -15,7 +15,6 @@ from rrsa.portfolio.changes import Change, Changeset
 from rrsa.store import tables
 from rrsa.store.journal import Standing
 from rrsa.store.journal_format import FORMAT, Row, read_change, written
-from rrsa.store.rewriting import side_text
 
 if TYPE_CHECKING:
     from rrsa.store.journal import Journal
@@ -97,6 +96,8 @@ def _make_room(journal: Journal, uuids: Collection[str]) -> None:
 
 
 def _rows(setting_id: str, line: SideLine) -> Iterator[dict[str, object]]:
+    from rrsa.store.rewriting import side_text
+
     for n, changeset in enumerate(line.changesets):
         yield {
             "setting_id": setting_id,

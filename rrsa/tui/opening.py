@@ -44,9 +44,6 @@ class Opening(GoingAbout):
     @work(thread=True, exit_on_error=False, group="open", exclusive=True)
     def open_store(self) -> None:
         """Opens the database away from the screen's thread; the first frame is there before it."""
-        from rrsa import opening_files
-
-        opening_files.clear()  # of a sitting that ended without its end
         try:
             if self._demo:
                 from rrsa.samples import ensure_demo
@@ -65,6 +62,9 @@ class Opening(GoingAbout):
         self.call_from_thread(self._opened, store, settings, evaluation, wanted)
         if taken:
             self.call_from_thread(self.notify, taken, severity="warning", timeout=15, markup=False)
+        from rrsa import opening_files
+
+        opening_files.clear()  # of a sitting that ended without its end
 
     def _open_to_write(self) -> tuple[Store, str]:
         """The database; only to read, and why, where somebody else is writing on a shared drive."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual.content import Content
 
 from rrsa.framework.model import Framework
-from rrsa.guide.coverage import OutcomeCoverage, Reach
 from rrsa.i18n import _, ngettext, pgettext
 from rrsa.scoring.model import Assessment, OutcomeAssessment, StageReadiness
 from rrsa.vocabulary import Direction, Perspective
@@ -13,7 +12,6 @@ from rrsa.vocabulary import Direction, Perspective
 NOTHING = "·"
 SAYS = {Direction.WORKS: "◆", Direction.MIXED: "◈", Direction.NOT_YET: "◇", None: NOTHING}
 """What evidence says, the same shapes everywhere."""
-REACHES = {Reach.COVERED: "◆◆", Reach.THIN: "◆·", Reach.NOTHING: "··"}
 
 
 def grade_dots(grade: int | None, of: int) -> str:
@@ -61,12 +59,6 @@ def perspective_marks(outcome: OutcomeAssessment) -> str:
     return " ".join(
         next((SAYS[d] for d in Direction if (perspective, d) in said), NOTHING) for perspective in Perspective
     )
-
-
-def side_mark(line: OutcomeCoverage, perspective: Perspective) -> str:
-    """``◆ 3``: the best that a side says of an outcome, and how many pieces say it."""
-    said = line.says(perspective)
-    return NOTHING if said is None else f"{SAYS[said[0]]} {said[1]}"
 
 
 def marks_legend() -> str:

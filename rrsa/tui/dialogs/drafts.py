@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rrsa.drafts import Draft
-from rrsa.portfolio.checks import field_label
-from rrsa.tui.dialogs.simple import LeftBehind
-from rrsa.tui.recording import save_cell
-
 if TYPE_CHECKING:
+    from rrsa.drafts import Draft
     from rrsa.tui.app import RrsaApp
 
 
@@ -24,6 +20,8 @@ def offer_drafts(app: RrsaApp) -> None:
     drafts = sitting.drafts.all()
     if not drafts:
         return
+    from rrsa.tui.dialogs.simple import LeftBehind
+    from rrsa.tui.recording import save_cell
 
     def chosen(choice: str | None) -> None:
         for draft in drafts:
@@ -36,6 +34,8 @@ def offer_drafts(app: RrsaApp) -> None:
 
 
 def _where(app: RrsaApp, draft: Draft) -> str:
+    from rrsa.portfolio.checks import field_label
+
     outcome = app.open_sitting.evaluation.framework.outcomes.get(draft.cell.record)
     name = outcome.short if outcome else ""
     return f"{draft.cell.record} · {name}: {field_label(draft.cell.field)}"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rrsa.guide import plan
-from rrsa.guide.plan import Idea
 from rrsa.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from rrsa.guide.plan import Idea
     from rrsa.scoring.model import Gap, Step
     from rrsa.tui.app import RrsaApp
     from rrsa.tui.dialogs.action import ActionForm
@@ -17,21 +16,27 @@ if TYPE_CHECKING:
 
 def add_action(app: RrsaApp, outcome: str | None, *, what: str = "", because: str | None = None) -> None:
     """Something new to do about an outcome; without one, the dialog asks for it."""
+    from rrsa.guide import plan
+
     if because is not None and outcome is not None and not what:
         idea = plan.from_evidence(app.open_sitting.evaluation.portfolio, outcome, because)
     else:
-        idea = Idea(what, outcome, because)
+        idea = plan.Idea(what, outcome, because)
     _ask(app, idea)
 
 
 def action_from_gap(app: RrsaApp, gap: Gap) -> None:
     """Puts what is missing into the plan: the dialog opens filled in, and its words can be changed."""
+    from rrsa.guide import plan
+
     evaluation = app.open_sitting.evaluation
     _ask(app, plan.from_gap(evaluation.framework, evaluation.portfolio, gap))
 
 
 def action_from_step(app: RrsaApp, step: Step) -> None:
     """Puts a next step into the plan instead of taking it at once."""
+    from rrsa.guide import plan
+
     evaluation = app.open_sitting.evaluation
     _ask(app, plan.from_step(evaluation.framework, evaluation.portfolio, step))
 
@@ -140,6 +145,8 @@ def keep_as_evidence(app: RrsaApp, action: str) -> None:
     outcome = evaluation.framework.outcomes.get(record.outcome or "") if record else None
     if record is None or outcome is None:
         return
+    from rrsa.guide import plan
+
     begun = Evidence("", **plan.as_evidence(evaluation.portfolio, record, evaluation.today))  # type: ignore[arg-type]
 
     def filled(form: EvidenceForm | None) -> None:

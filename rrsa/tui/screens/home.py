@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -14,13 +14,15 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from rrsa.framework.model import Outcome
-from rrsa.guide.since import Since, since
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.parking import counted
 from rrsa.scoring import words
 from rrsa.tui import pictures
 from rrsa.tui.screens.setting_screen import SettingScreen
 from rrsa.vocabulary import ActionStatus
+
+if TYPE_CHECKING:
+    from rrsa.guide.since import Since
 
 
 class HomeScreen(SettingScreen):
@@ -57,7 +59,7 @@ class HomeScreen(SettingScreen):
             with VerticalScroll(id="card"):
                 yield Static(id="card-text")
 
-    _news = Since(())
+    _news: Since | None = None
     _news_at = -1
 
     @property
@@ -101,7 +103,7 @@ class HomeScreen(SettingScreen):
 
     def _new_words(self) -> list[str]:
         """What has changed since the role at the keyboard was last here; nothing where nothing has."""
-        n = len(self._news.items)
+        n = len(self._news.items) if self._news else 0
         said = ngettext(
             "{n} change since you were last here: N", "{n} changes since you were last here: N", n
         )
@@ -112,6 +114,8 @@ class HomeScreen(SettingScreen):
         visit = self.sitting.left_off
         if visit is None or visit.revision >= self.evaluation.revision:
             return
+        from rrsa.guide.since import since
+
         found = since(self.evaluation, visit.revision, opened_at=self.sitting.opened_at)
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._take_news, found)

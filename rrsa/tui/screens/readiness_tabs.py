@@ -12,7 +12,7 @@ from rrsa.evaluation import Evaluation
 from rrsa.framework.model import Framework, Outcome
 from rrsa.guide import coverage as covering
 from rrsa.guide import trend as trends
-from rrsa.guide.coverage import ArticleCoverage, Coverage, OutcomeCoverage
+from rrsa.guide.coverage import ArticleCoverage, Coverage, OutcomeCoverage, Reach
 from rrsa.guide.trend import Point, Trend
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.checks import show_day
@@ -23,6 +23,7 @@ from rrsa.vocabulary import Perspective
 
 MOST_NAMED = 4
 """As many of the lowest outcomes are named."""
+_REACHES = {Reach.COVERED: "◆◆", Reach.THIN: "◆·", Reach.NOTHING: "··"}
 MANY_VIEWS = 60
 """Outcomes listed one by one over time; beyond that only those whose view has changed."""
 
@@ -199,7 +200,7 @@ def coverage_rows(found: Coverage, framework: Framework) -> list[Option]:
     for reach in covering.Reach:
         articles = [article for article in found.articles if article.reach is reach]
         if articles:
-            rows.append(heading(f"{pictures.REACHES[reach]} {reach.label}" if begun else _("Spoken of")))
+            rows.append(heading(f"{_REACHES[reach]} {reach.label}" if begun else _("Spoken of")))
             rows += [_article_row(article) for article in articles]
     if unnamed := covering.unnamed_sentence(found):
         rows.append(saying(unnamed))
@@ -213,7 +214,7 @@ def _nothing_yet() -> str:
 
 
 def _outcome_row(line: OutcomeCoverage, begun: bool) -> Option:
-    cells = "".join(f"{pictures.side_mark(line, p):<{_SIDE}}" for p in Perspective)
+    cells = "".join(f"{_side_mark(line, p):<{_SIDE}}" for p in Perspective)
     silent = covering.silent_words(line)
     said = f"\n     {silent}" if begun and silent else ""
     row = Content.assemble(
@@ -292,3 +293,9 @@ def _outcome_by_outcome(found: Trend) -> Iterator[Content]:
             (marks, "$primary"),
             (f"   {ways}" if now or before else "", "$text-muted"),
         )
+
+
+def _side_mark(line: OutcomeCoverage, perspective: Perspective) -> str:
+    """``◆ 3``: the best that a side says of an outcome, and how many pieces say it."""
+    said = line.says(perspective)
+    return pictures.NOTHING if said is None else f"{pictures.SAYS[said[0]]} {said[1]}"
