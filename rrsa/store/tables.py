@@ -257,6 +257,19 @@ sharing_key = Table(
 )
 """What a setting signs its snapshots with, made when it first shares; whoever takes over goes on with it."""
 
+released = Table(
+    "released",
+    metadata,
+    Column("setting_id", Text, nullable=False),  # the desk's
+    Column("framework", Text, nullable=False),  # "id@version"
+    Column("subject", Text, nullable=False),  # "views", "evidence/areas", "measure:…"
+    Column("at", Text, nullable=False),  # of the newest snapshot in it: UTC
+    Column("content", Text, nullable=False),  # JSON: figures about five settings or more, and nothing else
+    Column("basis", Text, nullable=False),  # JSON: which snapshots were counted, for the next release alone
+    PrimaryKeyConstraint("setting_id", "framework", "subject", "at"),
+)
+"""Figures of groups of settings as they were made; what is shown is never counted anew from a few."""
+
 access = Table(
     "access",
     metadata,
@@ -266,6 +279,7 @@ access = Table(
     Column("at", Text, nullable=False),
     Column("by", Text, nullable=False),
     PrimaryKeyConstraint("setting_id", "role", "level"),
+    Index("access_role", "role", "setting_id", "level"),  # asked with every statement on a server
 )
 """Who may do what, where a server is shared; a file of one's own has nothing in it. In no backup."""
 
@@ -284,5 +298,6 @@ CONTENT = (
     shared,
     shared_before,
     sharing_key,
+    released,
 )
 """Every table that holds what people recorded, in an order in which rows may be copied."""

@@ -136,6 +136,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("setting_id"),
     )
     op.create_table(
+        "released",
+        sa.Column("setting_id", sa.Text, nullable=False),
+        sa.Column("framework", sa.Text, nullable=False),
+        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("at", sa.Text, nullable=False),
+        sa.Column("content", sa.Text, nullable=False),
+        sa.Column("basis", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("setting_id", "framework", "subject", "at"),
+    )
+    op.create_table(
         "access",
         sa.Column("setting_id", sa.Text, nullable=False),
         sa.Column("role", sa.Text, nullable=False),
@@ -144,3 +154,11 @@ def upgrade() -> None:
         sa.Column("by", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("setting_id", "role", "level"),
     )
+    op.create_index("access_role", "access", ["role", "setting_id", "level"])
+    if op.get_bind().dialect.name == "postgresql":
+        # Whoever owned the tables goes on with every setting there is; the rules are laid on afterwards.
+        op.execute(
+            "INSERT INTO access (setting_id, role, level, at, by) SELECT id, current_user, 'editor',"
+            " to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"+00:00\"'), current_user"
+            " FROM setting"
+        )
