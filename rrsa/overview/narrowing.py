@@ -31,7 +31,7 @@ class Only(StrEnum):
             "expiring": _("Runs out within three terms"),
             "wants": _("Would like help"),
             "offers": _("Could help others"),
-            "silent": _("Not heard from for a year"),
+            "silent": _("Not heard from yet, or not for a year"),
             "withdrawn": _("Has withdrawn"),
             "not-returned": _("A copy is out"),
         }[self.value]

@@ -7,7 +7,7 @@ also where the file is the coordinator's own and she could.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +18,7 @@ from rrsa.portfolio.desk import Listed
 if TYPE_CHECKING:
     from rrsa.overview.desk import Desk
     from rrsa.store import SettingInfo, Store
+    from rrsa.store.shared import SharedRow
 
 
 class State(StrEnum):
@@ -81,35 +82,19 @@ class Row(NamedTuple):
         return bool(self.issued_on) and (self.returned_on or "") < (self.issued_on or "")
 
 
-class SharedLine(NamedTuple):
-    """The columns of what a setting has shared last; no content with them."""
-
-    setting_id: str
-    at: str
-    withdrawn: bool
-    name: str | None
-    kind: str | None
-    area: str | None
-    framework: str | None
-    held: str | None
-    aim: str | None
-    accredited_on: str | None
-    expires_on: str | None
-    wants: str | None
-    offers: str | None
-    parts: str | None
-
-
 def local_day(at: str) -> date:
     """The day of a UTC moment, on the wall of this room."""
     return datetime.fromisoformat(at).astimezone().date()
 
 
 def rows(store: Store, desk: Desk) -> list[Row]:
-    """Every setting that is listed, has shared or lies in this database, by name."""
+    """Every setting that is listed, has shared or lies in this database, by name; on a server, of the last
+    two what the role may read."""
+    from rrsa.store.shared import latest
+
     listed = desk.portfolio.listed
     here = {info.id: info for info in store.settings()}
-    found = [_of_shared(line, listed.get(line.setting_id), here) for line in shared_lines(store)]
+    found = [_of_shared(line, listed.get(line.setting_id), here) for line in latest(store)]
     known = {row.setting for row in found}
     found += [_of_listed(each, here) for each in listed.values() if each.id not in known]
     known.update(listed)
@@ -117,20 +102,7 @@ def rows(store: Store, desk: Desk) -> list[Row]:
     return sorted(found, key=lambda row: (row.name.casefold(), row.setting))
 
 
-def shared_lines(store: Store) -> Iterator[SharedLine]:
-    """What each setting has shared last, columns only; on a server, what the role may read."""
-    from sqlalchemy import select
-
-    from rrsa.store import tables
-
-    t = tables.shared
-    columns = [t.c[name] for name in SharedLine._fields]
-    with store.database.reading() as connection:
-        found = connection.execute(select(*columns)).all()
-    return map(SharedLine._make, found)
-
-
-def _of_shared(line: SharedLine, listed: Listed | None, here: Mapping[str, SettingInfo]) -> Row:
+def _of_shared(line: SharedRow, listed: Listed | None, here: Mapping[str, SettingInfo]) -> Row:
     """What a setting says of itself comes first; the list fills in what it does not say."""
     own = listed or _NOT_LISTED
     info = here.get(line.setting_id)

@@ -8,7 +8,8 @@ from rrsa.errors import RrsaError
 
 
 class Place(NamedTuple):
-    """A stage's name, and where it comes among its framework's, the first being 1."""
+    """A stage's short name (``Silver`` of ``Silver: Rights Aware``), and where it comes among its
+    framework's, the first being 1."""
 
     name: str
     at: int
@@ -49,5 +50,7 @@ class Stages:
                 except RrsaError:
                     return known  # somebody's own, which never came here
                 self._titles[framework] = found.title
-                known.update((s.id, Place(s.name, n)) for n, s in enumerate(found.stages, start=1))
+                known.update(
+                    (s.id, Place(s.name.partition(":")[0], n)) for n, s in enumerate(found.stages, start=1)
+                )
         return known
