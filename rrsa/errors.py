@@ -54,6 +54,26 @@ class ReadOnly(EnvironmentFailed):
     """A change was asked for where only reading is possible."""
 
 
+class NotAllowed(EnvironmentFailed):
+    """The role that is connected to a database server may not do this; somebody there can allow it."""
+
+
+class PasswordNeeded(EnvironmentFailed):
+    """A database server asks for a password and has been given none, or another than its own."""
+
+
+class ConnectionLost(EnvironmentFailed):
+    """A database server cannot be reached at the moment, or has gone in mid-work.
+
+    ``unsure`` says that it went between being told to save something and saying that it had: that may be
+    saved or not.
+    """
+
+    def __init__(self, what: str, mend: str = "", *, unsure: bool = False) -> None:
+        super().__init__(what, mend)
+        self.unsure = unsure
+
+
 class ProblemsFound(RrsaError):
     """The work was done and found problems; ``problems`` holds one line each."""
 

@@ -7,11 +7,14 @@ still hold what the user saw (guards). Comparing is pure and shared by the store
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 from rrsa.errors import Exit, RrsaError
 from rrsa.i18n import _, ngettext
@@ -74,6 +77,32 @@ def now_utc() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
+_ACTION: ContextVar[tuple[UUID, Counter[str]] | None] = ContextVar("action", default=None)
+
+
+@contextmanager
+def one_action(key: UUID) -> Iterator[None]:
+    """What is committed meanwhile is one user action's, known by ``key``.
+
+    Done again from its start, because nobody knows whether it was saved, it makes changesets of the same
+    UUIDs, and those that are in the journal already are not made twice.
+    """
+    before = _ACTION.set((key, Counter()))
+    try:
+        yield
+    finally:
+        _ACTION.reset(before)
+
+
+def new_uuid(reason: str) -> str:
+    """The UUID of a changeset: the same again where the same action is done again, else a new one."""
+    if (action := _ACTION.get()) is None:
+        return str(uuid4())
+    key, made = action
+    made[reason] += 1
+    return str(uuid5(key, f"{made[reason]} {reason}"))
+
+
 @dataclass(frozen=True, slots=True)
 class Changeset:
     """One user action. ``uuid`` makes repeating it harmless; ``undoes`` names what it takes back."""
@@ -83,8 +112,12 @@ class Changeset:
     changes: tuple[Change, ...]
     guards: tuple[Guard, ...] = ()
     undoes: str | None = None
-    uuid: str = field(default_factory=lambda: str(uuid4()))
+    uuid: str = ""  # a new one
     at: str = field(default_factory=now_utc)
+
+    def __post_init__(self) -> None:
+        if not self.uuid:
+            object.__setattr__(self, "uuid", new_uuid(self.reason))
 
     def reversed(self, author: str, reason: str) -> Changeset:
         """The changeset that takes this one back."""

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
-from rrsa.errors import ReadOnly, RrsaError
+from rrsa.errors import ConnectionLost, ReadOnly, RrsaError
 from rrsa.i18n import _
-from rrsa.store.faults import translated
+from rrsa.store.faults import known, translated
+from rrsa.store.patience import Patience
 from rrsa.store.statements import Statements
 from rrsa.vocabulary import Whose
 
@@ -35,14 +36,20 @@ class Database(ABC):
         self.shown = shown
         self.read_only = read_only
         self.statements = Statements(engine.dialect)
+        self.patience = Patience()
         self._lock = threading.RLock()
         self._held: Connection | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction in which everything read belongs to one moment."""
-        with translated(self.shown), self._reader() as connection, connection.begin():
-            yield connection
+        self._refuse_while_away()
+        try:
+            with translated(self.shown), self._reader() as connection, connection.begin():
+                yield connection
+        except ConnectionLost:
+            self.patience.lost()
+            raise
 
     @contextmanager
     def reading_beside(self) -> Iterator[Connection]:
@@ -55,18 +62,31 @@ class Database(ABC):
         """A transaction that is durable when the block has ended, and was never there if it raises."""
         if self.read_only:
             raise ReadOnly(_("this was opened for reading only"), _("open it without --read-only"))
+        self._refuse_while_away()
         self.check_claim()
         with self._lock, translated(self.shown):
             connection = self.held()
+            saving = False
             try:
                 with connection.begin():
                     yield connection
+                    saving = True
             except RrsaError:
                 raise  # refused by a rule, and rolled back: nothing is wrong with the connection
-            except BaseException:
+            except BaseException as problem:
                 # Whatever state the connection is in, the next write starts on a fresh one.
                 self._drop_held()
+                if saving and isinstance(known(problem, self.shown), ConnectionLost):
+                    from rrsa.store.server_faults import lost
+
+                    raise lost(self.shown, saving=True) from problem
                 raise
+
+    def _refuse_while_away(self) -> None:
+        if not self.patience.may_ask:
+            from rrsa.store.server_faults import away
+
+            raise away(self.shown)
 
     def held(self) -> Connection:
         """The connection that writes, and that watches for others' writes."""
@@ -82,11 +102,15 @@ class Database(ABC):
 
     def others_wrote(self) -> bool:
         """Whether anybody else has written since this was asked last; cheap enough to ask every second."""
-        if not self._lock.acquire(blocking=False):
-            return False  # we are writing at this moment; ask again later
+        if not self.patience.due or not self._lock.acquire(blocking=False):
+            return False  # we are writing at this moment, or the server is away; ask again later
         try:
             with translated(self.shown):
-                return self._others_wrote()
+                return self.patience.trying(self._others_wrote)
+        except ConnectionLost:
+            self._drop_held()
+            self.patience.lost()
+            raise
         finally:
             self._lock.release()
 

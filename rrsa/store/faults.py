@@ -20,11 +20,23 @@ def translated(shown: str) -> Iterator[None]:
         yield
     except (SQLAlchemyError, sqlite3.Error) as problem:
         raise explained(problem, shown) from problem
+    except Exception as problem:
+        if from_driver(problem):  # what is asked together goes past the database library
+            raise explained(problem, shown) from problem
+        raise
 
 
 def explained(problem: BaseException, shown: str) -> RrsaError:
     """The error for people behind an exception. It never repeats what was being written."""
-    return known(problem, shown) or EnvironmentFailed(
+    if (answer := known(problem, shown)) is not None:
+        return answer
+    original = problem.orig if isinstance(problem, DBAPIError) and problem.orig else problem
+    if from_driver(original):
+        from rrsa.store.server_faults import other_tables
+
+        if (answer := other_tables(original, shown)) is not None:
+            return answer
+    return EnvironmentFailed(
         _("the database {where} failed ({kind})").format(where=shown, kind=type(problem).__name__),
         _("rrsa doctor looks into it; nothing that was saved before is lost"),
     )
@@ -37,15 +49,24 @@ def known(problem: BaseException, shown: str) -> RrsaError | None:
     if isinstance(problem, sqlite3.Error):
         return _sqlite(problem, shown)
     if isinstance(problem, PoolTimeout):
-        return _busy(shown)
-    return _postgres(problem, shown) if type(problem).__module__.startswith("psycopg") else None
+        return busy(shown)
+    if from_driver(problem):
+        from rrsa.store.server_faults import server_fault
+
+        return server_fault(problem, shown)
+    return None
+
+
+def from_driver(problem: BaseException) -> bool:
+    """Whether an exception is PostgreSQL's driver's; the driver is not even there for most people."""
+    return type(problem).__module__.startswith("psycopg")
 
 
 def _sqlite(problem: sqlite3.Error, shown: str) -> RrsaError | None:
     code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return _busy(shown)
+            return busy(shown)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
             return not_writable(shown)
         case sqlite3.SQLITE_FULL:
@@ -67,46 +88,8 @@ def _sqlite(problem: sqlite3.Error, shown: str) -> RrsaError | None:
     return None
 
 
-def _postgres(problem: BaseException, shown: str) -> RrsaError | None:
-    state: str | None = getattr(problem, "sqlstate", None)
-    if state is None:  # the connection itself
-        return EnvironmentFailed(
-            _("the database server of {where} cannot be reached").format(where=shown),
-            _("see whether it runs and whether the address, user and password are right"),
-        )
-    if state.startswith("28"):
-        return EnvironmentFailed(
-            _("the database server does not let you in to {where}").format(where=shown),
-            _("check the user and the password"),
-        )
-    if state.startswith(("08", "57P")):
-        return EnvironmentFailed(
-            _("the connection to {where} was lost").format(where=shown),
-            _("see whether the database server runs, then do the last thing again"),
-        )
-    if state.startswith("22"):
-        return BadInput(
-            _("the database cannot hold that text"), _("take out the unusual characters and try again")
-        )
-    answers: dict[str, RrsaError] = {
-        "3D000": EnvironmentFailed(
-            _("there is no database {where}").format(where=shown),
-            _("ask whoever looks after the server to make it"),
-        ),
-        "42501": ReadOnly(
-            _("you may not write to {where}").format(where=shown),
-            _("ask whoever looks after the server for the right, or open it with --read-only"),
-        ),
-        "25006": ReadOnly(_("{where} can only be read").format(where=shown), _("open it with --read-only")),
-        "53100": disk_full(shown),
-        "55P03": _busy(shown),
-        "40P01": _busy(shown),
-        "53300": _busy(shown),
-    }
-    return answers.get(state)
-
-
-def _busy(shown: str) -> EnvironmentFailed:
+def busy(shown: str) -> EnvironmentFailed:
+    """The error for a lock that another program holds for too long."""
     return EnvironmentFailed(
         _("the database {where} is busy with another program").format(where=shown),
         _("wait a moment, then do the last thing again"),

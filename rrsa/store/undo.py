@@ -117,6 +117,13 @@ def prepared(
     return guarded, Entry(root.revision, journal.one(root.revision), False)
 
 
+def told_again(journal: Journal, standing: Standing, uuid: str) -> Entry:
+    """What an undo or redo that was committed before took back or did again."""
+    target = standing.by_uuid[standing.by_uuid[uuid].undoes or ""]
+    root = standing.root(target)
+    return Entry(root.revision, journal.one(root.revision), target.undoes is None)
+
+
 def standing_on(journal: Journal, standing: Standing, target: Header) -> list[Header]:
     """What stands on a changeset, newest first."""
     on_top = _standing_on(journal, standing, target, journal.one(target.revision))
