@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from rrsa.cli import output
+from rrsa.cli import output, review_take
+from rrsa.cli.review_options import given_values, whose
 from rrsa.cli.session import Session
-from rrsa.cli.shape import Group, Whole, Word, pass_session
+from rrsa.cli.shape import Group, pass_session
 from rrsa.errors import BadInput
-from rrsa.i18n import _, ngettext
-from rrsa.vocabulary import Reviewer
+from rrsa.i18n import _
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
@@ -22,47 +21,6 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 review = Group("review", help=_("How others see it: children, colleagues, a neighbour, a mock assessor."))
-
-
-def _whose(*, new: bool) -> Callable[[F], F]:
-    """The options that describe a review, for a new one and for changing one."""
-    options = [
-        click.option(
-            "--by",
-            type=Word(Reviewer, lambda: _("whose review it is")),
-            required=new,
-            help=_("The children's group or house meeting, a colleague, a neighbour, or a mock assessor."),
-        ),
-        click.option(
-            "--who",
-            metavar="T",
-            required=new,
-            help=_("A role or a group, such as “Rights group”. Never a name."),
-        ),
-        click.option("--title", metavar="T", help=_("What it is called; otherwise who it is by.")),
-        click.option("--date", metavar="D", help=_("The day; otherwise today.")),
-        click.option(
-            "--blind/--open",
-            default=None,
-            help=_("Without seeing our view, which is compared once it is finished; or with it."),
-        ),
-        click.option(
-            "--people",
-            type=Whole(lambda: _("how many took part")),
-            help=_("How many took part. A group of fewer than five is not named in what leaves."),
-        ),
-    ]
-
-    def with_all(function: F) -> F:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return with_all
-
-
-def _given(given: dict[str, Any]) -> dict[str, Value]:
-    return {name: value for name, value in given.items() if value is not None}
 
 
 @review.command(
@@ -98,11 +56,11 @@ def list_(session: Session, /, setting: str, as_json: bool) -> None:
     example='rrsa review add kirkbrae-primary --by group --who "Rights group" --people 12 --blind',
 )
 @click.argument("setting")
-@_whose(new=True)
+@whose(new=True)
 @pass_session
 def add(session: Session, /, setting: str, **given: Any) -> None:
     with session.evaluation(setting, changing=True) as evaluation:
-        made = evaluation.add_review(_given(given))
+        made = evaluation.add_review(given_values(given))
         output.say(made)
         output.note(
             _("Saved {id}: {title}. What they say: rrsa review say {setting} {id} OUTCOME GRADE").format(
@@ -118,10 +76,10 @@ def add(session: Session, /, setting: str, **given: Any) -> None:
 )
 @click.argument("setting")
 @click.argument("id_", metavar="ID")
-@_whose(new=False)
+@whose(new=False)
 @pass_session
 def edit(session: Session, /, setting: str, id_: str, **given: Any) -> None:
-    values = _given(given)
+    values = given_values(given)
     if not values:
         raise BadInput(_("nothing to change is given"), _("name what changes, such as --who or --date"))
     _change(session, setting, id_, values)
@@ -167,7 +125,7 @@ def say(
     from rrsa.cli.recording import find_grade
     from rrsa.guide.reviews import said_line, said_of
 
-    values = _given({"words": words, "said_yes": said_yes, "note": note})
+    values = given_values({"words": words, "said_yes": said_yes, "note": note})
     if sum((rather_not, clear, grade is not None or bool(values))) != 1:
         raise BadInput(
             _("it is not said what they say"),
@@ -203,7 +161,7 @@ def say(
 @click.option("--after", metavar="T", help=_("Recommendations for keeping it."))
 @pass_session
 def report(session: Session, /, setting: str, id_: str, **given: str | None) -> None:
-    values = _given(given)
+    values = given_values(given)
     if not values:
         raise BadInput(_("nothing to write is given"), _("give --strengths, --before or --after"))
     _change(session, setting, id_, values)
@@ -275,7 +233,7 @@ def agree(
             output.note(_("Saved. Nothing is agreed of outcome {id}.").format(id=found))
             return
         view = None if differ else find_grade(evaluation.framework, grade or "")
-        values = {"view": view, **_given({"reason": reason, "date": date})}
+        values = {"view": view, **given_values({"reason": reason, "date": date})}
         evaluation.agree(found, values)
         sides = side_by_side(evaluation.framework, evaluation.portfolio)
         mine = next(each for each in sides if each.outcome.id == found)
@@ -333,43 +291,6 @@ def show(session: Session, /, setting: str, id_: str | None, as_json: bool) -> N
             output.say(line)
 
 
-@review.command(
-    "take",
-    help=_(
-        "Read the quick look of a working copy that somebody else has filled in as their review, rather "
-        "than as your own view. From a blank copy it is a blind one. Prints the review's id."
-    ),
-    example='rrsa review take kirkbrae-primary theirs.xlsx --by neighbour --who "Lead of Glenmore School"',
-)
-@click.argument("setting")
-@click.argument("file", metavar="FILE.xlsx")
-@_whose(new=True)
-@pass_session
-def take(session: Session, /, setting: str, file: str, **given: Any) -> int | None:
-    from rrsa.exchange.returning.reviewing import read_review
-
-    with session.evaluation(setting, changing=True) as evaluation:
-        found = read_review(evaluation, Path(file))
-        for refusal in found.refused:
-            output.note(f"{refusal.place}: {refusal.why}")
-        values = _given(given)
-        if found.id in evaluation.portfolio.reviews:
-            output.say(found.id)
-            output.note(_("This was read already; nothing changes."))
-            return None
-        values.setdefault("blind", found.blind or None)
-        if found.blind and values.get("blind"):
-            values["closed_on"] = values.get("date") or evaluation.today.isoformat()
-        made = evaluation.add_review(values, found.said, made=found.id)
-        output.say(made)
-        n = len(found.said)
-        output.note(
-            ngettext("{n} outcome read.", "{n} outcomes read.", n).format(n=n)
-            + (" " + found.note if found.note else "")
-        )
-        return 1 if found.refused else None
-
-
 def _change(session: Session, setting: str, id_: str, values: dict[str, Value]) -> None:
     with session.evaluation(setting, changing=True) as evaluation:
         found = evaluation.review_id(id_)
@@ -380,3 +301,6 @@ def _change(session: Session, setting: str, id_: str, values: dict[str, Value]) 
 def _saved(evaluation: Evaluation, review_id: str) -> str:
     title = evaluation.portfolio.reviews[review_id].title
     return _("Saved {id}: {title}").format(id=review_id, title=title)
+
+
+review.add_command(review_take.take)

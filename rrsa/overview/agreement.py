@@ -212,7 +212,7 @@ def _outcomes(round_: Round) -> Iterator[OutcomeRead]:
         shared = round_.shared[items[0].setting or ""]
         both = [item for item in items if how(item) is not None]
         apart = [item for item in both if how(item) is not How.SAME]
-        few = not (enough(both) and (not apart or (enough(apart) and len(both) - len(apart) != 1)))
+        few = not (enough(both) and (not apart or enough(apart)))
         said = {
             each: tuple(sorted(clean(item.words) for item in items if item.words and (item in apart) is each))
             for each in (True, False)

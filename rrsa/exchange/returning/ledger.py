@@ -163,6 +163,11 @@ def _check(name: str, ledger: Ledger) -> None:
             _("“{name}” is an assessor's copy, which does not come back").format(name=name),
             _("export a working copy for whoever fills something in"),
         )
+    if ledger.lines.get("copy", "").startswith("moderation"):
+        raise BadInput(
+            _("“{name}” belongs to a moderation round").format(name=name),
+            _("use rrsa overview moderation take, or rrsa review take for what others said of you"),
+        )
     if ledger.lines.get("base") == NO_BASE:
         ledger.lines.pop("base")
 
