@@ -90,7 +90,9 @@ def import_(
         replace(preview, differences=one.left) for preview, one in zip(previews, settled, strict=True)
     ]
     left = [each.key for preview in open_ones for each in preview.conflicts]
-    if write_choices is not None:
+    if write_choices is not None and not left:
+        output.note(_("Nothing waits for a choice, so {file} is not written.").format(file=write_choices))
+    elif write_choices is not None:
         n = write_open(Path(write_choices), open_ones)
         output.note(
             ngettext("{n} choice to make is in {file}.", "{n} choices to make are in {file}.", n).format(

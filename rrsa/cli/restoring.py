@@ -99,7 +99,9 @@ def _whole(
         done = None
         if not left and not look and not seen.comes_to_nothing:
             done = apply_whole_pack(store, path, chosen, prefer=prefer, author=session.role, seen=seen)
-    if write_choices is not None:
+    if write_choices is not None and not seen.preview.conflicts:
+        output.note(_("Nothing waits for a choice, so {file} is not written.").format(file=write_choices))
+    elif write_choices is not None:
         n = write_open(Path(write_choices), [seen.preview], command=f"rrsa restore {path.name}")
         output.note(
             ngettext("{n} choice to make is in {file}.", "{n} choices to make are in {file}.", n).format(

@@ -79,8 +79,8 @@ def _how(function: F) -> F:
 @voices.command(
     "take",
     help=_(
-        "Look at a questionnaire's answers (.csv or .xlsx); with --apply, take them in. Only counts of whole "
-        "groups are kept, and none of a group of fewer than five."
+        "Take in a form's answers. The file is a .csv or .xlsx; without --apply you only look. Only counts "
+        "of whole groups are kept, and none of a group of fewer than five."
     ),
     example='rrsa voices take kirkbrae-primary "Rights survey(1-41).xlsx" --group class --apply',
 )

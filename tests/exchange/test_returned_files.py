@@ -172,6 +172,19 @@ def test_a_copy_of_a_setting_that_is_not_here_says_where_it_belongs(
     assert "belongs to “glen-school”, which is not kept here" in str(problem.value)
 
 
+def test_a_sheet_that_was_copied_inside_is_named_and_not_read(school: Evaluation, tmp_path: Path) -> None:
+    copy = working(school, tmp_path)
+    second = copy.book.copy_worksheet(copy.book["Evidence"])
+    second.title = "Evidence (2)"
+    for row in second.iter_rows():
+        for cell in row:
+            if cell.value == "Library":
+                cell.value = "Elsewhere"
+    preview = look(school.store, copy.save())
+    assert not preview.differences
+    assert any("“Evidence (2)” is a copy of “Evidence” and is not read" in note for note in preview.notes)
+
+
 def test_without_its_hidden_sheet_every_difference_is_asked_about(school: Evaluation, tmp_path: Path) -> None:
     copy = working(school, tmp_path)
     copy.set("quick-look", "1", "line", "Now in every class.")

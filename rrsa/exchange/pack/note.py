@@ -98,7 +98,7 @@ def _facts(content: Content, choice: Choice, pieces: int, files: int) -> Iterato
     if stage is not None:
         yield _("Stage"), stage.name
     if choice.strands:
-        yield _("Only"), ", ".join(f"{strand.id} {strand.title}" for strand in framework.strands)
+        yield _("Strands"), ", ".join(f"{strand.id} {strand.title}" for strand in framework.strands)
     for label, value in ((framework.for_.head_label, record.head), (_("Lead"), record.lead)):
         if value:
             yield label, value

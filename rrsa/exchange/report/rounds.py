@@ -70,7 +70,7 @@ def _chart(
     heads = [_("Asked") if cells is None else _("Answer")]
     if before is not None:
         heads.append(_("The first time, {when}").format(when=_when(before)))
-    heads.append(_("Lately, {when}").format(when=_when(after)) if before else _when(after))
+    heads.append(_("This time, {when}").format(when=_when(after)) if before else _when(after))
     return Chart(
         title=title,
         said=" ".join(_said(subject, rows)),

@@ -17,7 +17,14 @@ from rrsa.exchange.returning.issued import made_of
 from rrsa.exchange.returning.layout import NEEDED, SHEETS, TARGETS, Layout
 from rrsa.exchange.returning.ledger import Ledger, RowLine
 from rrsa.exchange.returning.preview import Refusal
-from rrsa.exchange.returning.tables import Table, TableRow, as_reference, find_tables, tidy_reference
+from rrsa.exchange.returning.tables import (
+    Table,
+    TableRow,
+    as_reference,
+    copies,
+    find_tables,
+    tidy_reference,
+)
 from rrsa.exchange.returning.targeting import links_said
 from rrsa.exchange.returning.torn import torn_apart
 from rrsa.exchange.returning.workbook import Workbook
@@ -41,13 +48,13 @@ def judge(workbook: Workbook, ledger: Ledger, setting: Setting, who: str) -> Ret
     """All that a workbook says. Raises :class:`BadInput` where none of its sheets can be found."""
     returned = Returned(workbook.name, who or workbook.name)
     judge_of = Judge(workbook, ledger, setting, returned)
-    there = 0
+    there: list[Table] = []
     absent = []
     for table in find_tables(workbook, ledger, setting.framework):
         if isinstance(table, str):
             absent.append(table)
         else:
-            there += 1
+            there.append(table)
             judge_of.table(table)
     if not there:
         raise BadInput(
@@ -57,6 +64,12 @@ def judge(workbook: Workbook, ledger: Ledger, setting: Setting, who: str) -> Ret
     if absent:
         returned.notes.append(
             _("{name} comes without: {sheets}").format(name=workbook.name, sheets=", ".join(absent))
+        )
+    for copy, original in copies(workbook, ledger, setting.framework, there).items():
+        returned.notes.append(
+            _(
+                "{name}: “{copy}” is a copy of “{original}” and is not read; write what it says into that"
+            ).format(name=workbook.name, copy=copy, original=original)
         )
     judge_of.finish()
     return returned

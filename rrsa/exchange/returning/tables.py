@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rrsa.exchange.identity import HIDDEN, WORDS
@@ -83,6 +83,24 @@ def find_tables(workbook: Workbook, ledger: Ledger, framework: Framework) -> Ite
             yield ledger.sheets.get(key) or SHEETS[key].name()
         else:
             yield _table(key, workbook.sheet(name), heads[key], workbook.name)
+
+
+def copies(
+    workbook: Workbook, ledger: Ledger, framework: Framework, tables: Collection[Table]
+) -> dict[str, str]:
+    """Sheets that look like one that is read and are not it: their name → the name of that one."""
+    read = {table.name: heads_of(ledger, framework, table.key) for table in tables}
+    found: dict[str, str] = {}
+    for name in workbook.sheets:
+        if name in read or name.startswith((HIDDEN, WORDS)):
+            continue
+        top = workbook.sheet(name, _HEADS_WITHIN)
+        for original, wanted in read.items():
+            head = _head_row(top, wanted)
+            if head is not None and len(head[1]) == len(wanted):
+                found[name] = original
+                break
+    return found
 
 
 def _by_name(workbook: Workbook, wanted: str) -> str | None:

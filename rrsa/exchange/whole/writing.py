@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+import textwrap
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 
 NOTE = "READ-ME-FIRST.txt"
+_NOTE_WIDTH = 100  # characters
 _QUICK = 1  # photos and documents are packed already, and pack no smaller for the waiting
 _PIECE = 1024 * 1024
 _ABANDONED = 24 * 3600.0  # seconds after which a working folder is nobody's
@@ -118,26 +120,26 @@ def _add(archive: zipfile.ZipFile, name: str, content: Iterator[bytes] | list[by
 
 def note_text(name: str) -> str:
     """What whoever finds the pack has to know, in our words."""
-    return "\n".join(
-        (
-            _("{name}: the whole of a self-evaluation").format(name=name),
-            "",
-            _("This is everything that was recorded: views, evidence with its files, actions, the history."),
-            _("Nothing is held back. It holds also what no assessor would get, such as pieces whose people"),
-            _("said no, and children's own words. Treat it like a child's file."),
-            "",
-            _("Hand it over in person, or in a way that your council calls safe. Not by e-mail."),
-            _("Delete it when it has been brought in and looked at."),
-            "",
-            _("To open it: install rrsa, then bring it in with"),
-            "",
-            "    rrsa restore FILE.zip",
-            "",
-            _("or in the app, on the page with your settings. If the setting is there already, both are"),
-            _("brought together, and whatever differs is asked about first."),
-            "",
-        )
+    paragraphs = (
+        _("{name}: the whole of a self-evaluation").format(name=name),
+        _(
+            "This is everything that was recorded: views, evidence with its files, actions, the history. "
+            "Nothing is held back. It holds also what no assessor would get, such as pieces whose people "
+            "said no, and children's own words. Treat it like a child's file."
+        ),
+        _(
+            "Hand it over in person, or in a way that your council calls safe. Not by e-mail. Delete it "
+            "when it has been brought in and looked at."
+        ),
+        _("To open it: install rrsa, then bring it in with the command below, or in the app."),
+        "    rrsa restore FILE.zip",
+        _(
+            "If the setting is there already, both are brought together, and whatever differs is asked "
+            "about first."
+        ),
     )
+    lines = (text if text.startswith(" ") else textwrap.fill(text, _NOTE_WIDTH) for text in paragraphs)
+    return "\n\n".join(lines) + "\n"
 
 
 @contextlib.contextmanager
