@@ -83,6 +83,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("report", _("Write a paper: evaluation, plan, for parents, for children.")),
                 ("pack", _("Write an evidence pack for an assessor, or all of a setting.")),
                 ("names", _("Names that are looked for in whatever leaves.")),
+                ("share", _("Share a snapshot with your authority, seen before it goes; or take it back.")),
                 ("erase", _("Erase for good, with a receipt.")),
                 ("backup", _("Copy everything into one file.")),
                 ("restore", _("Bring a backup back, or a whole pack in.")),
@@ -102,6 +103,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("check", _("Check framework files that you have written.")),
                 ("schema", _("Print the format of a framework file as JSON Schema.")),
                 ("doctor", _("Check that everything works on this machine.")),
+                ("serve", _("Show the app in a browser, for people with no terminal.")),
             ],
         ),
     ]

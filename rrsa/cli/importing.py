@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -195,6 +195,15 @@ def _as_data(previews: Sequence[Preview], applied: Sequence[Applied], left: list
         "left": left,
         "notes": [note for preview in previews for note in preview.notes],
     }
+
+
+@contextmanager
+def reading() -> Iterator[Callable[[int, int], None]]:
+    """Shows how far something that is being read has come; the line is free again afterwards."""
+    try:
+        yield _progress
+    finally:
+        _clear()
 
 
 def _progress(done: int, total: int) -> None:

@@ -39,6 +39,7 @@ WHERE: dict[str, str] = {
     "report": "report",
     "pack": "pack",
     "names": "names",
+    "share": "share",
     "overview": "overview",
     "erase": "erase",
     "backup": "handing_over",
@@ -47,6 +48,7 @@ WHERE: dict[str, str] = {
     "frameworks": "frameworks",
     "check": "frameworks",
     "schema": "frameworks",
+    "serve": "serve",
     "doctor": "doctor",
 }
 """Command → the module of this package that holds it, under the command's own name (``import_`` for the

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rrsa.framework.model import Framework
     from rrsa.scoring.model import Assessment, Step
     from rrsa.store import Entry, Snapshot, Store
+    from rrsa.store.store import Also
 
 Values = Mapping[str, Value]
 
@@ -92,12 +93,17 @@ class Opened:
         self.portfolio = portfolio
         self.revision = revision
 
-    def commit(self, reason: str, edit: Edit) -> None:
-        """One user action, all or none; nothing where nothing changes. Raises as ``Store.commit`` does."""
+    def commit(self, reason: str, edit: Edit, *, also: Also | None = None) -> None:
+        """One user action, all or none; nothing where nothing changes, but for ``also``, which is done in
+        the same transaction. Raises as ``Store.commit`` does."""
         changes, guards = edit
-        if not changes:
+        if not changes and also is None:
             return
-        done = self.store.commit(self.setting_id, Changeset(self.author, reason, changes, guards))
+        changeset = Changeset(self.author, reason, changes, guards)
+        if also is None:
+            done = self.store.commit(self.setting_id, changeset)
+        else:
+            done = self.store.commit(self.setting_id, changeset, also=also)
         if done.changes and done.revision == self.revision + 1:  # else others have saved before
             self._take(self.portfolio.with_changes(done.changes), done.revision)
         else:

@@ -19,7 +19,7 @@ from rrsa.scoring.model import State
 from rrsa.vocabulary import Better, Counts, Direction, Perspective, SettingKind
 
 _MANY = 2_000  # measures, or pieces of evidence of one outcome
-_SETTING = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
+SETTING = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _REF = re.compile(r"[A-Za-z0-9._-]{1,100}@[A-Za-z0-9._-]{1,40}")
 _SHA = re.compile(r"(?:[0-9a-f]{64})?")
 _REACH = ("covered", "thin", "nothing")
@@ -137,7 +137,7 @@ def read(text: str) -> Shared:
     check_format(top.given.pop("format", None))
     parts = frozenset(top.word(each, Part, "parts") for each in top.list("parts", len(Part)))
     shared = Shared(
-        setting=top.matching("setting", _SETTING),
+        setting=top.matching("setting", SETTING),
         name=top.needed("name", NAME),
         kind=top.word(top.given.pop("kind", None), SettingKind, "kind"),
         framework=top.matching("framework", _REF),

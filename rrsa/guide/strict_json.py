@@ -28,9 +28,9 @@ E = TypeVar("E", bound=StrEnum)
 Object = dict[str, Any]
 
 
-def loaded(text: str) -> Object:
+def loaded(text: str, most: int = MOST) -> Object:
     """A text that holds one JSON object, bounded in length and depth, without a key said twice."""
-    if len(text) > MOST:
+    if len(text) > most:
         raise refused(_("it is far too long"))
     _check_depth(text)
     try:

@@ -1,0 +1,205 @@
+"""The coordinator's inbox: a folder of shared snapshots, read file by file, a line for what came of each.
+
+What is not as it should be changes nothing, and no file is ever removed or altered: the folder is hers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from rrsa.errors import BadInput, EnvironmentFailed, NotFound, RrsaError
+from rrsa.exchange.sharing.files import ENDING, Opened, read_share
+from rrsa.exchange.sharing.signing import fingerprint
+from rrsa.guide.shared import earlier
+from rrsa.i18n import _, ngettext
+from rrsa.portfolio.checks import show_day
+from rrsa.store import shared as table
+from rrsa.store.shared import Taken
+
+if TYPE_CHECKING:
+    from rrsa.store import Store
+
+Progress = Callable[[int, int], None]
+
+_NOT_MINE = ("desktop.ini", "thumbs.db", "read-me.txt")
+
+
+class Outcome(StrEnum):
+    """What came of a file. What stands under ``problem`` waits for somebody."""
+
+    TAKEN = "taken"
+    WITHDRAWN = "withdrawn"
+    SAME = "same"
+    OLDER = "older"
+    GONE = "gone"
+    OTHER_KEY = "other-key"
+    REFUSED = "refused"
+
+    @property
+    def problem(self) -> bool:
+        return self in (Outcome.OTHER_KEY, Outcome.REFUSED)
+
+
+class Came(NamedTuple):
+    """What came of one file, in a line: whose it was (empty where that cannot be told), and how it ended."""
+
+    file: str
+    outcome: Outcome
+    setting: str
+    name: str
+    words: str
+
+
+class Inbox(NamedTuple):
+    """What came of a folder, by the files' names; ``unknown`` are those to accept that no file was of."""
+
+    came: tuple[Came, ...]
+    unknown: tuple[str, ...] = ()
+
+    def count(self, *outcomes: Outcome) -> int:
+        return sum(1 for each in self.came if each.outcome in outcomes)
+
+    @property
+    def problems(self) -> tuple[Came, ...]:
+        return tuple(each for each in self.came if each.outcome.problem)
+
+
+def read_inbox(
+    store: Store,
+    folder: Path,
+    *,
+    accept: Collection[str] = (),
+    progress: Progress | None = None,
+) -> Inbox:
+    """Takes in what lies in ``folder``, each file by itself; folders in it are not looked into.
+
+    ``accept`` names settings, by id or name, whose new key is knowingly taken in place of the one that they
+    were known by. ``progress`` is told how many of how many files are read, and may raise: what was taken
+    until then stays taken. Raises :class:`BadInput` where there is no such folder.
+    """
+    from rrsa.portfolio.changes import ConflictError
+
+    files = _files(folder)
+    wanted = {_plain(each) for each in accept}
+    used: set[str] = set()
+    came: list[Came] = []
+    for n, path in enumerate(files):
+        if progress is not None:
+            progress(n, len(files))
+        try:
+            opened = read_share(path)
+        except RrsaError as problem:
+            came.append(Came(path.name, Outcome.REFUSED, "", "", _("left alone: {why}").format(why=problem)))
+            continue
+        mine = {_plain(opened.signed.row.setting_id), _plain(opened.name)} & wanted
+        used |= mine
+        if opened.shared is None and (known := table.row_of(store, opened.signed.row.setting_id)):
+            opened = opened._replace(name=known.name or opened.name)  # a withdrawal itself names nobody
+        try:
+            taken = table.take(store, opened.signed, earlier, accept=bool(mine))
+        except ConflictError:
+            taken = Taken.OLDER  # somebody else has just taken it in from another desk
+        came.append(_came(store, path, opened, taken))
+    if progress is not None:
+        progress(len(files), len(files))
+    unknown = tuple(each for each in accept if _plain(each) not in used)
+    return Inbox(tuple(came), unknown)
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        if not folder.exists():
+            raise NotFound(
+                _("there is no folder “{folder}”").format(folder=folder),
+                _("check the name, or make it first"),
+            )
+        if not folder.is_dir():
+            raise BadInput(
+                _("“{name}” is a file").format(name=folder.name), _("name the folder that it lies in")
+            )
+        return sorted(
+            (each for each in folder.iterdir() if _wanted(each)), key=lambda each: each.name.casefold()
+        )
+    except OSError as problem:
+        raise EnvironmentFailed(
+            _("“{folder}” cannot be read: {why}").format(folder=folder, why=problem.strerror or problem),
+            _("choose a folder of your own"),
+        ) from None
+
+
+def _wanted(path: Path) -> bool:
+    """What somebody may have put there on purpose: no folders, nothing hidden, nothing of the system's."""
+    if path.name.startswith((".", "~$")) or path.name.casefold() in _NOT_MINE:
+        return False
+    return not path.is_dir() or path.suffix.lower() == ENDING
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _came(store: Store, path: Path, opened: Opened, taken: Taken) -> Came:
+    row = opened.signed.row
+    day = show_day(row.at[:10])
+    if taken is Taken.OTHER_KEY:
+        words = _other_key(store, opened)
+    else:
+        words = {
+            Taken.TAKEN: _("taken in: {parts}, of {day}").format(parts=_parts(opened), day=day),
+            Taken.WITHDRAWN: _("has withdrawn what it shared; nothing of it is kept"),
+            Taken.SAME: _("known already, of {day}").format(day=day),
+            Taken.OLDER: _("left alone: it is of {day}, and a newer one is here").format(day=day),
+            Taken.GONE: _("left alone: the setting has withdrawn it since; delete the file"),
+        }[taken]
+    return Came(path.name, Outcome(taken.value), row.setting_id, opened.name, words)
+
+
+def _parts(opened: Opened) -> str:
+    n = len(opened.shared.parts) if opened.shared else 0
+    if not n:
+        return _("stage, days and help")
+    return ngettext("stage, days, help and {n} more part", "stage, days, help and {n} more parts", n).format(
+        n=n
+    )
+
+
+def _other_key(store: Store, opened: Opened) -> str:
+    """A forged file, another setting of the same name, or one that began anew: only a person can tell."""
+    row = opened.signed.row
+    if table.keys_of(store, row.setting_id) is not None:
+        return _(
+            "left alone: {name} lies in this database itself and signs with another key; if this is another "
+            "setting of the same name, ask it to be set up under a name of its own"
+        ).format(name=opened.name)
+    return _(
+        "left alone: it is signed with another key ({key}) than {name} was known by; ask there whether they "
+        "began anew, and if so: --accept {id}"
+    ).format(key=fingerprint(row.key), name=opened.name, id=row.setting_id)
+
+
+def lines(inbox: Inbox) -> Iterator[str]:
+    """All of it as people read it, a line for each file."""
+    for each in inbox.came:
+        yield (
+            _("{file}: {name}: {words}").format(file=each.file, name=each.name, words=each.words)
+            if (each.name)
+            else _("{file}: {words}").format(file=each.file, words=each.words)
+        )
+
+
+def summary(inbox: Inbox) -> str:
+    """How much came in, in a sentence."""
+    if not inbox.came:
+        return _("There is nothing in the folder.")
+    taken = inbox.count(Outcome.TAKEN)
+    parts = [ngettext("{n} taken in", "{n} taken in", taken).format(n=taken)]
+    if n := inbox.count(Outcome.WITHDRAWN):
+        parts.append(ngettext("{n} withdrawn", "{n} withdrawn", n).format(n=n))
+    if n := inbox.count(Outcome.SAME, Outcome.OLDER, Outcome.GONE):
+        parts.append(ngettext("{n} known or out of date", "{n} known or out of date", n).format(n=n))
+    if n := len(inbox.problems):
+        parts.append(ngettext("{n} left alone", "{n} left alone", n).format(n=n))
+    return _("{parts}.").format(parts=", ".join(parts))
