@@ -51,3 +51,12 @@ class StoredFile(NamedTuple):
 
     sha256: str
     size: int
+
+
+class Link(NamedTuple):
+    """The line to a database server: the role that is connected, what encrypts it (``None`` where nothing
+    does), and whether it stays on this machine."""
+
+    role: str
+    encrypted: str | None
+    own_machine: bool

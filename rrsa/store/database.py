@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from rrsa.errors import ConnectionLost, ReadOnly, RrsaError
 from rrsa.i18n import _
+from rrsa.store.answers import Link
 from rrsa.store.faults import known, translated
 from rrsa.store.patience import Patience
 from rrsa.store.statements import Statements
@@ -114,6 +115,10 @@ class Database(ABC):
         finally:
             self._lock.release()
 
+    def link(self) -> Link | None:
+        """The line to the server; ``None`` where the database is a file."""
+        return None
+
     def close(self) -> None:
         """Lets go of every connection."""
         with self._lock:
@@ -135,6 +140,14 @@ class Database(ABC):
     def take_lock(self, connection: Connection, setting_id: str) -> int | None:
         """Takes a setting's lock to the end of the transaction and its next revision; ``None`` where there
         is no such setting. A transaction that is given up gives the revision back."""
+
+    def lock_knowing(
+        self, connection: Connection, setting_id: str, uuid: str
+    ) -> tuple[int | None, int | None]:
+        """As :meth:`take_lock`, with the revision under which a changeset was committed before, if it was."""
+        revision = self.take_lock(connection, setting_id)
+        known = self.statements.revision_of_uuid.one(connection, setting_id, uuid)
+        return revision, None if known is None else int(known[0])
 
     @abstractmethod
     def tables_there(self, connection: Connection) -> set[str]:

@@ -11,6 +11,7 @@ from rrsa.portfolio.changes import Change, Changeset, Guard
 from rrsa.store import tables
 from rrsa.store.journal_format import FORMAT, Row, read_change, read_guard, written
 from rrsa.store.statements import Statements
+from rrsa.store.together import Written, write
 
 
 class Header(NamedTuple):
@@ -38,26 +39,20 @@ class Journal:
 
     def add(self, revision: int, changeset: Changeset, changes: Sequence[Change]) -> None:
         """Writes a changeset with the ``changes`` that were really made."""
-        s, connection, own = self.statements, self.connection, (self.setting_id, revision)
-        s.adding(tables.journal).run(
-            connection,
-            *own,
-            changeset.uuid,
-            changeset.author,
-            changeset.at,
-            changeset.reason,
-            changeset.undoes,
-            FORMAT,
-        )
-        s.adding(tables.journal_change).run_many(
-            connection,
-            [(*own, n, *c.cell, written(c.before), written(c.after)) for n, c in enumerate(changes)],
-        )
-        if changeset.guards:
-            s.adding(tables.journal_guard).run_many(
-                connection,
-                [(*own, n, *g.cell, written(g.value)) for n, g in enumerate(changeset.guards)],
-            )
+        write(self.connection, self.written(revision, changeset, changes))
+
+    def written(self, revision: int, changeset: Changeset, changes: Sequence[Change]) -> list[Written]:
+        """What is to be written for a changeset."""
+        s, own, c = self.statements, (self.setting_id, revision), changeset
+        made = [
+            (*own, n, *each.cell, written(each.before), written(each.after)) for n, each in enumerate(changes)
+        ]
+        guards = [(*own, n, *g.cell, written(g.value)) for n, g in enumerate(c.guards)]
+        return [
+            Written(s.adding(tables.journal), [(*own, c.uuid, c.author, c.at, c.reason, c.undoes, FORMAT)]),
+            Written(s.adding(tables.journal_change), made),
+            Written(s.adding(tables.journal_guard), guards),
+        ]
 
     def changes(self, first: int, last: int) -> dict[int, list[Change]]:
         """Revision → its changes, for the revisions from ``first`` to ``last``."""

@@ -6,6 +6,7 @@ afterwards is the newest; a load reads one snapshot under REPEATABLE READ.
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, event
@@ -14,12 +15,33 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from rrsa.errors import BadInput, EnvironmentFailed
 from rrsa.i18n import _
+from rrsa.store import addresses, listening
+from rrsa.store.answers import Link
 from rrsa.store.database import WAIT_SECONDS, Database
 from rrsa.store.faults import translated
+from rrsa.store.together import Asked, together
 from rrsa.vocabulary import Whose
 
 _CONNECT_SECONDS = 10
 _SCHEMA_LOCK = 0x52525341  # any number, the same for every program of ours
+
+_LINE = {
+    "connect_timeout": _CONNECT_SECONDS,
+    "client_encoding": "utf8",
+    "fallback_application_name": "rrsa",
+    # A line that is dead is known to be within a minute, also where nobody says so.
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+"""What a connection is made with unless the address says otherwise."""
+
+_SESSION = (
+    "SET lock_timeout = '{wait}s'; SET idle_in_transaction_session_timeout = '2min';"
+    " SET tcp_keepalives_idle = 60; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
+)
+"""What the server keeps to: a program that was switched off in mid-work keeps no lock for longer."""
 
 
 class PostgresDatabase(Database):
@@ -28,15 +50,18 @@ class PostgresDatabase(Database):
     shares_with_others = True
 
     def __init__(self, url: str, *, read_only: bool = False) -> None:
-        parsed = parse(url)
+        bare = addresses.without_password(url)
+        parsed = parse(bare)
+        options = {name: value for name, value in _LINE.items() if name not in parsed.query}
         try:
             engine = create_engine(
                 parsed,
                 paramstyle="format",
                 isolation_level="READ COMMITTED",
                 pool_pre_ping=True,
+                pool_size=2,  # one that writes and one that reads; more only while more is read at once
                 hide_parameters=True,
-                connect_args={"connect_timeout": _CONNECT_SECONDS, "client_encoding": "utf8"},
+                connect_args=options,
             )
         except ImportError as problem:
             raise EnvironmentFailed(
@@ -44,15 +69,21 @@ class PostgresDatabase(Database):
                 _("install it with: pip install 'rrsa[postgresql]'"),
             ) from problem
 
+        @event.listens_for(engine, "do_connect")
+        def hand_over(_dialect: object, _record: object, _args: object, wanted: dict[str, Any]) -> None:
+            password = addresses.password_for(bare)
+            if password is not None:
+                wanted["password"] = password
+
         @event.listens_for(engine, "connect")
         def set_up(driver: Any, _record: object) -> None:
             driver.autocommit = True
-            driver.execute(f"SET lock_timeout = '{WAIT_SECONDS}s'")
+            driver.execute(_SESSION.format(wait=WAIT_SECONDS))
             driver.autocommit = False
 
-        shown = parsed.set(drivername="postgresql", query={}).render_as_string()
-        super().__init__(engine, shown, read_only=read_only)
+        super().__init__(engine, shown(parsed), read_only=read_only)
         self._known: tuple[int, int] | None = None
+        self._ear = listening.Ear()
 
     def _reader(self) -> Connection:
         return self.engine.connect().execution_options(
@@ -66,12 +97,46 @@ class PostgresDatabase(Database):
         row = self.statements.next_revision_returning.one(connection, setting_id)
         return None if row is None else int(row[0])
 
+    def lock_knowing(
+        self, connection: Connection, setting_id: str, uuid: str
+    ) -> tuple[int | None, int | None]:
+        statements = self.statements
+        # Read committed: the second sees what was committed while the first waited for its turn.
+        lock, known = together(
+            connection,
+            [
+                Asked(statements.next_revision_returning, (setting_id,)),
+                Asked(statements.revision_of_uuid, (setting_id, uuid)),
+            ],
+        )
+        return int(lock[0][0]) if lock else None, int(known[0][0]) if known else None
+
     def _others_wrote(self) -> bool:
-        with self._reader() as connection, connection.begin():
+        """Asks the server only where it has called, or has said nothing for so long that it may be deaf."""
+        connection = self.held()
+        driver: Any = connection.connection.driver_connection
+        heard = self._ear.heard(driver)
+        if not heard and time.monotonic() < self._ear.look_at:
+            return False
+        with connection.begin():
             row = self.statements.totals.one(connection)
         assert row is not None
         known, self._known = self._known, (int(row[0]), int(row[1]))
-        return known not in (None, self._known)
+        news = known not in (None, self._known)
+        self._ear.looked(heard, news)
+        return news
+
+    def link(self) -> Link | None:
+        """The role that is connected and how the line to the server is encrypted."""
+        with self.reading() as connection:
+            role = str(connection.exec_driver_sql("SELECT session_user").scalar_one())
+            tls = connection.exec_driver_sql(
+                "SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
+            ).scalar()
+            driver: Any = connection.connection.driver_connection
+            host = str(driver.info.host)
+        own = host.startswith(("/", "@", "127.", "::1")) or host in ("localhost", "")
+        return Link(role, str(tls) if tls else None, own)
 
     def noted(self, settings: int, revisions: int) -> None:
         if self._known is not None:
@@ -116,6 +181,12 @@ class PostgresDatabase(Database):
         with translated(self.shown), self._reader() as connection:
             connection.exec_driver_sql("SELECT 1")
         return []
+
+
+def shown(parsed: URL) -> str:
+    """An address for people: no password, and no options that only a driver understands."""
+    bare = URL.create("postgresql", parsed.username, None, parsed.host, parsed.port, parsed.database)
+    return bare.render_as_string()
 
 
 def parse(url: str) -> URL:

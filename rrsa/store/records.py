@@ -15,6 +15,8 @@ from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.records import KINDS, SETTING_ID, SPECS, Record, Value
 from rrsa.store import shared
 from rrsa.store.statements import Statements
+from rrsa.store.together import Asked, Rows, Written, together
+from rrsa.store.together import write as write_together
 
 _FLAGS = {
     kind: tuple(i for i, spec in enumerate(specs.values(), start=1) if spec.type == "flag")
@@ -38,12 +40,28 @@ class Records:
 
     def all(self) -> Portfolio:
         """Everything that the setting has recorded."""
-        found: dict[str, dict[str, Record]] = {}
+        kinds = self._kinds()
+        asked = [Asked(self.statements.rows(kind), (self.setting_id,)) for kind in kinds]
+        return self._portfolio(kinds, together(self.connection, asked))
+
+    def all_with_revision(self) -> tuple[Portfolio, int] | None:
+        """Everything that the setting has recorded, and its revision; ``None`` where it is not there."""
+        kinds = self._kinds()
+        asked = [Asked(self.statements.rows(kind), (self.setting_id,)) for kind in kinds]
+        revision, *found = together(
+            self.connection, [Asked(self.statements.revision, (self.setting_id,)), *asked]
+        )
+        return (self._portfolio(kinds, found), int(revision[0][0])) if revision else None
+
+    def _kinds(self) -> list[str]:
+        """The kinds of record that there can be."""
         at_desk = desk.is_desk(self.setting_id)
-        for kind in KINDS:
-            if kind in _OF_A_DESK and not at_desk:
-                continue
-            rows: Iterable[Sequence[Any]] = self.statements.rows(kind).all(self.connection, self.setting_id)
+        return [kind for kind in KINDS if at_desk or kind not in _OF_A_DESK]
+
+    @staticmethod
+    def _portfolio(kinds: Sequence[str], answers: Sequence[Rows]) -> Portfolio:
+        found: dict[str, dict[str, Record]] = {}
+        for kind, rows in zip(kinds, answers, strict=True):
             made = {record.id: record for record in map(_maker(kind), rows)}
             if made:
                 found[kind] = made
@@ -57,18 +75,28 @@ class Records:
         key = (kind, record)
         found = self._rows.get(key)
         if found is None:
-            places = (self.setting_id,) if kind == "setting" else (self.setting_id, record)
-            row = self.statements.row(kind).one(self.connection, *places)
+            row = self.statements.row(kind).one(self.connection, *self._places(kind, record))
             if row is not None:
                 return self._keep(kind, row)
             found = self._rows[key] = dict.fromkeys(SPECS[kind])
         return found
 
+    def _places(self, kind: str, record: str) -> tuple[object, ...]:
+        return (self.setting_id,) if kind == "setting" else (self.setting_id, record)
+
     def expect(self, changeset: Changeset) -> None:
-        """Told which records a changeset touches: where they are many, a kind is read at one go."""
-        touched: dict[str, set[str]] = {}
-        for change in changeset.changes:
-            touched.setdefault(change.cell.kind, set()).add(change.cell.record)
+        """Told which records a changeset touches, to read them at one go; of many, the whole kind."""
+        touched: dict[str, dict[str, None]] = {}
+        for cell in (*(c.cell for c in changeset.changes), *(g.cell for g in changeset.guards)):
+            if (cell.kind, cell.record) not in self._rows:
+                touched.setdefault(cell.kind, {})[cell.record] = None
+        few = [(k, record) for k, records in touched.items() if len(records) < _MANY for record in records]
+        asked = [Asked(self.statements.row(kind), self._places(kind, record)) for kind, record in few]
+        for (kind, record), found in zip(few, together(self.connection, asked), strict=True):
+            if found:
+                self._keep(kind, found[0])
+            else:
+                self._rows[kind, record] = dict.fromkeys(SPECS[kind])
         for kind, records in touched.items():
             if len(records) < _MANY:
                 continue
@@ -86,6 +114,10 @@ class Records:
 
     def make(self, changes: Iterable[Change]) -> None:
         """Writes changes that have been compared. Rows of a kind go in one batch."""
+        write_together(self.connection, self.written(changes))
+
+    def written(self, changes: Iterable[Change]) -> list[Written]:
+        """What is to be written for changes that have been compared."""
         touched: dict[tuple[str, str], dict[str, Value]] = {}
         taken_back = False
         for change in changes:
@@ -102,13 +134,13 @@ class Records:
                 write.setdefault(kind, []).append((self.setting_id, record, *row.values()))
             elif (kind, record) in self._there:
                 remove.setdefault(kind, []).append((self.setting_id, record))
-        for kind, rows in write.items():
-            self.statements.write(kind).run_many(self.connection, rows)
-        for kind, rows in remove.items():
-            self.statements.remove(kind).run_many(self.connection, rows)
         if taken_back:
             # Whoever takes back that it was shared, by an undo as well, takes the snapshot back.
             shared.withdraw(self.connection, self.setting_id)
+        return [
+            *(Written(self.statements.write(kind), rows) for kind, rows in write.items()),
+            *(Written(self.statements.remove(kind), rows) for kind, rows in remove.items()),
+        ]
 
 
 def _plain(kind: str, row: Sequence[Any]) -> Sequence[Any]:

@@ -27,6 +27,9 @@ from sqlalchemy.sql.expression import ClauseElement
 from rrsa.portfolio.records import SPECS
 from rrsa.store import tables
 
+CHANNEL = "rrsa"
+"""Where a server calls all programs that listen."""
+
 _ONE = literal_column("1", Integer)  # written out, so that it takes no place
 
 
@@ -89,12 +92,15 @@ class Statements:
 
     @cached_property
     def next_revision_returning(self) -> Prepared:
+        """The lock, the next revision, and a call to all who listen: it goes out when this is committed, says
+        nothing but that there is something to look at, and costs no way to the server of its own."""
         t = tables.setting
+        call = func.pg_notify(literal_column(f"'{CHANNEL}'"), literal_column("''"))
         return self.prepared(
             update(t)
             .where(t.c.id == bindparam("setting_id"))
             .values(revision=t.c.revision + _ONE)
-            .returning(t.c.revision)
+            .returning(t.c.revision, call)
         )
 
     @cached_property

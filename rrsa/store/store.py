@@ -22,6 +22,7 @@ from rrsa.store.erased import settle_erased
 from rrsa.store.journal import Header, Journal, Standing
 from rrsa.store.looking_back import LookingBack
 from rrsa.store.records import Records, check_changeset
+from rrsa.store.together import write
 from rrsa.vocabulary import Whose
 
 Also = Callable[[Connection], None]
@@ -77,8 +78,10 @@ class Store(LookingBack):
     def load(self, setting_id: str) -> Snapshot:
         """A setting's portfolio as it stands, all of one moment. Raises :class:`NotFound`."""
         with self.database.reading() as connection:
-            revision = self._revision(connection, setting_id)
-            return Snapshot(Records(connection, self._statements, setting_id).all(), revision)
+            found = Records(connection, self._statements, setting_id).all_with_revision()
+            if found is None:
+                raise self._no_setting(connection, setting_id)
+            return Snapshot(*found)
 
     def changed(self) -> bool:
         """Whether anybody else has written since this was asked last."""
@@ -305,9 +308,10 @@ class Store(LookingBack):
         framework_text: str | None = None,
         of: int | None = None,
     ) -> Committed:
-        revision = self._locked(connection, setting_id)
+        revision, known = self.database.lock_knowing(connection, setting_id, changeset.uuid)
+        if revision is None:
+            raise self._no_setting(connection, setting_id)
         journal = self._journal(connection, setting_id)
-        known = journal.revision_of(changeset.uuid)
         if known is not None:
             return self._repeated(connection, setting_id, known)
         if of is not None and revision != of + 1:
@@ -320,14 +324,13 @@ class Store(LookingBack):
         if framework_text is not None:
             self._keep_text(connection, setting_id, framework_text)
         settle_erased(connection, self._statements, setting_id, todo, revision)
-        records.make(todo)
-        journal.add(revision, changeset, todo)
+        write(connection, [*records.written(todo), *journal.written(revision, changeset, todo)])
         return Committed(revision, todo)
 
     def _make(self, journal: Journal, records: Records, revision: int, changeset: Changeset) -> None:
         todo = self._compared(records, changeset)
-        records.make(todo)
-        journal.add(revision, changeset, todo)
+        made = journal.written(revision, changeset, todo)
+        write(journal.connection, [*records.written(todo), *made])
 
     @staticmethod
     def _compared(records: Records, changeset: Changeset) -> tuple[Change, ...]:
