@@ -7,6 +7,7 @@ stopped or killed goes on where it was.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -112,6 +113,7 @@ def write_blanks(
             lines.append(line)
             if said is not None:
                 said(line)
+            gc.collect()  # workbooks refer to themselves in circles, and would lie about by the dozen
         if progress is not None:
             progress(len(chosen), len(chosen))
     except Stopped:

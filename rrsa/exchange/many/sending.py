@@ -7,6 +7,7 @@ stopped or killed goes on where it was; a setting that has moved on is written a
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -123,6 +124,7 @@ def send(
                 lines.append(line)
                 if said is not None:
                     said(line)
+            gc.collect()  # workbooks refer to themselves in circles, and would lie about by the dozen
         step()
     except Cancelled:
         stopped = True
