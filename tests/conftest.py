@@ -7,6 +7,7 @@ nothing passes unseen.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import shutil
@@ -36,7 +37,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Two workers must give every test the same name; a set or an address in it is named differently."""
     for item in items:
         if any(trace in item.nodeid for trace in ("frozenset(", "{<", " at 0x", "PK\\x03")):
-            raise pytest.UsageError(f"{item.nodeid[:150]}: give its cases ids that are alike in every process")
+            raise pytest.UsageError(
+                f"{item.nodeid[:150]}: give its cases ids that are alike in every process"
+            )
 
 
 def require(available: object, what: str) -> None:
@@ -84,19 +87,42 @@ def postgres_server() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """The address of an empty PostgreSQL database that belongs to this test."""
+PLAIN = "rrsa_plain"
+"""A role without any right of its own but to connect, as a school's database on a server has one."""
+
+
+@pytest.fixture(scope="session")
+def postgres_plain(postgres_server: str) -> str:
+    """The name of a role that is no superuser, so that no rule of the database is passed over."""
     require(importlib.util.find_spec("psycopg"), "psycopg")
+    import psycopg
+
+    with (
+        psycopg.connect(postgres_server, autocommit=True) as admin,
+        contextlib.suppress(psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation),
+    ):
+        admin.execute(f"CREATE ROLE {PLAIN} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE")
+    return PLAIN
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_plain: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database that belongs to this test, for a plain role."""
     import psycopg
 
     name = f"t_{uuid.uuid4().hex}"
     with psycopg.connect(postgres_server, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+        admin.execute(f"CREATE DATABASE {name} OWNER {postgres_plain} TEMPLATE template0 ENCODING 'UTF8'")
         try:
-            yield f"{postgres_server.rpartition('/')[0]}/{name}"
+            yield as_role(f"{postgres_server.rpartition('/')[0]}/{name}", postgres_plain)
         finally:
             admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def as_role(url: str, role: str) -> str:
+    """The same address for another role."""
+    scheme, _colon, rest = url.partition("://")
+    return f"{scheme}://{role}@{rest.rpartition('@')[2]}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

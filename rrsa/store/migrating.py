@@ -61,7 +61,7 @@ def bring_up_to_date(
             with database.engine.begin() as connection:
                 database.lock_schema(connection)
                 if _version(connection) < to:
-                    _run(connection, to, folders)
+                    step_on(connection, to, folders)
     except RrsaError:
         raise
     except Exception as problem:
@@ -71,6 +71,17 @@ def bring_up_to_date(
             ),
             _("it is as it was before; report this, and use the earlier version meanwhile"),
         ) from problem
+
+
+def step_on(connection: Connection, to: str | None = None, folders: Sequence[Path] | None = None) -> None:
+    """Brings a database on a server up to date, within the transaction that is open, as its tables' owner."""
+    from rrsa.store.access import rules
+
+    to = to or tables.SCHEMA
+    rules.lift(connection)
+    _run(connection, to, folders or FOLDERS)
+    if to >= tables.SCHEMA:
+        rules.lay(connection)
 
 
 def _sqlite(path: Path, to: str, folders: Sequence[Path]) -> None:

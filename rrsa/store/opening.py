@@ -204,6 +204,10 @@ def fill(connection: Connection) -> None:
     connection.execute(insert(tables.meta).values(version_num=tables.SCHEMA, application=tables.APPLICATION))
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA application_id={tables.APPLICATION_ID}")
+    else:
+        from rrsa.store.access.rules import lay
+
+        lay(connection)
 
 
 _VERSION = text("SELECT version_num, application FROM meta")

@@ -44,3 +44,17 @@ def link(id_: str, target: str, author: str = AUTHOR) -> Changeset:
 def set_up(store: Store, setting_id: str = "birch") -> str:
     store.create(setting_id, founding())
     return setting_id
+
+
+def may_edit(url: str, setting_id: str) -> None:
+    """Lets the role of a server's address edit a setting that is not there yet; a file needs nothing."""
+    if not url.startswith("postgresql"):
+        return
+    import psycopg
+
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "INSERT INTO access (setting_id, role, level, at, by)"
+            " VALUES (%s, current_user, 'editor', '', '')",
+            (setting_id,),
+        )

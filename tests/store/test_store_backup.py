@@ -8,7 +8,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from store_samples import AUTHOR, evidence, founding, link, set_up, view
+from store_samples import AUTHOR, evidence, founding, link, may_edit, set_up, view
 
 from rrsa.errors import BadInput, EnvironmentFailed, NotFound
 from rrsa.store import Entry, SettingInfo, Snapshot, Store, open_store, restore
@@ -152,6 +152,7 @@ def test_settings_come_back_beside_others(store_url: str, tmp_path: Path) -> Non
         store.backup(tmp_path / "backup.db")
     with open_store(store_url) as store:
         set_up(store, "oak")
+        may_edit(store_url, "birch")
         store.put_file("birch", io.BytesIO(CONTENT))  # of a set-up that was given up
     restore(tmp_path / "backup.db", store_url)
     with open_store(store_url) as store:

@@ -248,6 +248,8 @@ def test_a_changeset_comes_back_whole(store: Store, birch: str) -> None:
 
 
 def test_a_frameworks_text_is_kept_with_the_set_up_or_not_at_all(store: Store) -> None:
+    set_up(store, "birch")
+    set_up(store, "other")
     sha = store.put_framework("birch", "title: früh\n")
     assert store.put_framework("birch", "title: früh\n") == sha
     assert store.framework_text("birch", sha) == "title: früh\n"
