@@ -59,7 +59,11 @@ class NotAllowed(EnvironmentFailed):
 
 
 class PasswordNeeded(EnvironmentFailed):
-    """A database server asks for a password and has been given none, or another than its own."""
+    """A database server asks for a password and was given none; ``refused``, that it was given another."""
+
+    def __init__(self, what: str, mend: str = "", *, refused: bool = False) -> None:
+        super().__init__(what, mend)
+        self.refused = refused
 
 
 class ConnectionLost(EnvironmentFailed):

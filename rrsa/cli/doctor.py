@@ -8,14 +8,18 @@ import shutil
 import sys
 from dataclasses import dataclass
 from importlib import metadata
+from typing import TYPE_CHECKING
 
 import click
 
 from rrsa.cli import output
-from rrsa.cli.session import Session, exists
+from rrsa.cli.session import Session, exists, opened
 from rrsa.cli.shape import Command, pass_session
 from rrsa.errors import Exit, RrsaError
 from rrsa.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from rrsa.store import Store
 
 LIBRARIES = (
     "click",
@@ -131,15 +135,14 @@ def _places(session: Session) -> list[Finding]:
 
 
 def _database(session: Session) -> list[Finding]:
-    from rrsa.store import open_store
-
     group = _("Database")
     if not exists(session.where):
         return [Finding(group, _("in use"), _("{place} (not made yet)").format(place=session.where))]
     found = []
     try:
-        with open_store(session.where, read_only=session.read_only, create=False) as store:
+        with opened(session.where, read_only=session.read_only) as store:
             found.append(Finding(group, _("in use"), store.where, True))
+            found += _line_to_server(store)
             n = len(store.settings())
             found.append(Finding(group, _("settings"), str(n)))
             problems = store.check()
@@ -149,6 +152,22 @@ def _database(session: Session) -> list[Finding]:
     if not problems:
         found.append(Finding(group, _("integrity"), _("whole, and the history tells the same"), True))
     return found
+
+
+def _line_to_server(store: Store) -> list[Finding]:
+    """Who is connected, and whether anybody on the way could read along."""
+    link = store.database.link()
+    if link is None:
+        return []
+    group = _("Database")
+    if link.encrypted:
+        line = Finding(group, _("connection"), _("encrypted ({how})").format(how=link.encrypted), True)
+    elif link.own_machine:
+        line = Finding(group, _("connection"), _("not encrypted, and it stays on this machine"))
+    else:
+        said = _("not encrypted: ask whoever looks after the server to turn TLS on")
+        line = Finding(group, _("connection"), said, False)
+    return [Finding(group, _("role on the server"), link.role), line]
 
 
 def _frameworks() -> list[Finding]:

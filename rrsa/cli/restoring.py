@@ -62,6 +62,7 @@ def restore(
     from rrsa.store import restore as bring_back
 
     session.check_writable()
+    session.knock()
     back = bring_back(path, session.where)
     if as_json:
         output.say_json({"settings": back})

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rrsa.errors import BadInput, NotFound, ReadOnly
+from rrsa.errors import BadInput, NotFound, PasswordNeeded, ReadOnly
 from rrsa.i18n import _
 from rrsa.vocabulary import DEFAULT_ROLE
 
@@ -36,6 +36,9 @@ class Session:
         if name == "database":
             if not str(value).strip():
                 raise BadInput(_("--database names nothing"), _("give a file or an address"))
+            from rrsa.store import addresses
+
+            addresses.refuse_password(str(value))
             self.database = str(value)
         elif name == "author":
             self.author = _role(str(value))
@@ -62,7 +65,12 @@ class Session:
 
     @property
     def _named(self) -> str | None:
-        return self.database or os.environ.get("RRSA_DATABASE") or None
+        if self.database:
+            return self.database
+        # Others cannot read this program's environment; still, nothing else is to see a password in it.
+        from rrsa.store import addresses
+
+        return addresses.without_password(os.environ.get("RRSA_DATABASE", "")) or None
 
     @property
     def role(self) -> str:
@@ -85,25 +93,30 @@ class Session:
     @contextmanager
     def store(self, *, changing: bool = False, make: bool = False) -> Iterator[Store]:
         """The database, closed afterwards. Only with ``make`` is one made where there is none."""
-        from rrsa.store import open_store
-
         if changing:
             self.check_writable()
         if not make and not self._named and not exists(self.where):
             raise none_yet()
         try:
-            store = open_store(self.where, read_only=self.read_only, create=make)
+            store = opened(self.where, read_only=self.read_only, create=make)
         except ReadOnly:
             # A file that may only be read is good enough for a command that only reads.
             if changing or self.read_only:
                 raise
-            store = open_store(self.where, read_only=True, create=False)
+            store = opened(self.where, read_only=True, create=False)
         try:
             if changing:
                 store.claim(self.role)
             yield store
         finally:
             store.close()
+
+    def knock(self) -> None:
+        """Sees that a server lets one in, and asks for its password, before the core opens it by itself."""
+        from rrsa.store import addresses
+
+        if addresses.is_server(self.where):
+            opened(self.where, read_only=self.read_only).close()
 
     @contextmanager
     def evaluation(self, setting: str, *, changing: bool = False) -> Iterator[Evaluation]:
@@ -113,6 +126,22 @@ class Session:
         with self.store(changing=changing) as store:
             found = find_setting(store, setting)
             yield Evaluation.open(store, found, author=self.role, on=self.on)
+
+
+def opened(where: str, *, read_only: bool = False, create: bool = False) -> Store:
+    """The database at ``where``. A server's password is asked for where the server wants one, nothing else
+    knows it, and somebody is there to type it."""
+    from rrsa.cli.password import ask
+    from rrsa.store import open_store
+
+    asked = 0
+    while True:
+        try:
+            return open_store(where, read_only=read_only, create=create)
+        except PasswordNeeded as problem:
+            if not ask(where, problem, asked):
+                raise
+            asked += 1
 
 
 def _role(text: str) -> str:

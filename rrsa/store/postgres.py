@@ -61,6 +61,7 @@ class PostgresDatabase(Database):
                 pool_pre_ping=True,
                 pool_size=2,  # one that writes and one that reads; more only while more is read at once
                 hide_parameters=True,
+                use_native_hstore=False,  # asking whether there is any would be three ways to the server
                 connect_args=options,
             )
         except ImportError as problem:

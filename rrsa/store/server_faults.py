@@ -22,7 +22,7 @@ def server_fault(problem: BaseException, shown: str) -> RrsaError | None:
     if (option := re.search(r"invalid (?:connection option|\w+ value:) \"([^\"]{1,40})\"", text)) is not None:
         return BadInput(
             _("the address says “{option}”, which the driver does not know").format(option=option[1]),
-            _("leave it out, or write it as in docs/reference/database-addresses.md"),
+            _("leave it out, or look up how it is written"),
         )
     connecting = getattr(problem, "pgconn", None)
     if connecting is not None or text.startswith(("failed to resolve", "connection ")):
@@ -98,6 +98,7 @@ def _not_connected(connecting: object, text: str, shown: str) -> RrsaError:
         return PasswordNeeded(
             _("the database server does not let you in to {where}").format(where=shown),
             _("check the role and the password"),
+            refused=True,
         )
     if getattr(connecting, "used_password", False) is True or re.search(r'role ".*" does not exist', text):
         return _not_let_in(shown)
