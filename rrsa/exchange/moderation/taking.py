@@ -6,12 +6,12 @@ sheets do no harm. An empty row says nothing yet: a workbook may come back half 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rrsa.errors import BadInput
+from rrsa.errors import BadInput, NotFound
 from rrsa.exchange.moderation.layout import (
     ANSWERED,
     HEADS,
@@ -27,7 +27,8 @@ from rrsa.exchange.returning.sheet_parser import CellRead, RowRead, letters_of
 from rrsa.exchange.returning.workbook import Workbook
 from rrsa.finding import unknown
 from rrsa.i18n import _
-from rrsa.overview import rounds
+from rrsa.overview import round_edits, rounds
+from rrsa.paths import expanded
 from rrsa.portfolio.checks import checked, clean_text
 from rrsa.portfolio.ids import without_check
 
@@ -76,7 +77,7 @@ def read_reply(desk: Desk, path: Path, *, replace: bool = False) -> Reply:
                 _("take in the workbooks of each round as they came"),
             )
         round_ = rounds.open_round(desk, of.pop())
-        rounds.check_open(round_)
+        round_edits.check_open(round_)
         reply = Reply(workbook.name, round_)
         _Reader(desk, table, reply, replace).read(known)
         return reply
@@ -86,13 +87,35 @@ def take(desk: Desk, reply: Reply) -> None:
     """Writes a reply down, in one change that can be taken back."""
     by_id = {item.id: item for item in reply.round.items}
     edits: list[Edit] = [
-        rounds.said_edit(desk, reply.round, by_id[item], values) for item, values in reply.said.items()
+        round_edits.said_edit(desk, reply.round, by_id[item], values) for item, values in reply.said.items()
     ]
     changes = tuple(change for each, _guards in edits for change in each)
     guards = tuple(dict.fromkeys(guard for _changes, held in edits for guard in held))
     desk.commit(
         _("{title}: taken from {name}").format(title=reply.round.title, name=reply.name), (changes, guards)
     )
+
+
+def workbooks(given: Iterable[str]) -> list[Path]:
+    """The files that were named, and of a folder all workbooks in it; each once.
+
+    What a spreadsheet program lays beside an open file (``~$…``) is passed over.
+    """
+    found: list[Path] = []
+    for each in given:
+        path = expanded(Path(each))
+        if path.is_dir():
+            inside = sorted(p for p in path.iterdir() if p.suffix.lower() == ".xlsx")
+            inside = [p for p in inside if not p.name.startswith(("~$", "."))]
+            if not inside:
+                raise NotFound(
+                    _("there is no workbook in “{folder}”").format(folder=path),
+                    _("name the folder that the workbooks came back to"),
+                )
+            found += inside
+        else:
+            found.append(path)
+    return list(dict.fromkeys(found))
 
 
 def _check_copy(name: str, hidden: Hidden) -> None:
