@@ -20,6 +20,8 @@ FOLDER = "RRSA_BROWSER_FOLDER"
 """The session's folder, in the environment of an app that is shown in a browser."""
 UP, DOWN = "up", "down"
 """In it: what has come up from the browser, and what goes down to it."""
+META = "rrsa"
+"""What messages of the app to the page around it are called, beside those of Textual's own driver."""
 
 
 def folder() -> Path | None:

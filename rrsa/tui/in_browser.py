@@ -20,8 +20,6 @@ from rrsa.errors import BadInput
 from rrsa.i18n import _
 from rrsa.tui.dialogs.dialog import Dialog
 
-META = "rrsa"
-"""What our own messages to the server are called, beside those that Textual's driver sends."""
 LOOK_AFTER = 0.4
 """Seconds between looks at what has come up."""
 
@@ -87,7 +85,7 @@ def tell_page(app: App[Any], what: str, **more: object) -> None:
     """Tells the page around the app: ``up`` asks it for a file, ``down`` names one that is ready."""
     write_meta = getattr(app._driver, "write_meta", None)
     if write_meta is not None:
-        write_meta({"type": META, "what": what, **more})
+        write_meta({"type": in_browser.META, "what": what, **more})
 
 
 class ComeUp(OptionList):
