@@ -16,7 +16,7 @@ from sqlalchemy import Connection, insert, select
 from rrsa.errors import BadInput, EnvironmentFailed, NotFound
 from rrsa.i18n import _, ngettext
 from rrsa.paths import expanded
-from rrsa.store import shared, tables
+from rrsa.store import released, shared, tables
 from rrsa.store.checking import problems
 from rrsa.store.database import Database
 from rrsa.store.faults import damaged, translated
@@ -142,7 +142,8 @@ def copy_rows(
     ``progress`` is told after each batch of a file's content how many pieces it held.
     """
     shared.unite(source, target, setting_id)
-    for table in (each for each in tables.CONTENT if each not in shared.TABLES):
+    released.unite(source, target, setting_id)
+    for table in (each for each in tables.CONTENT if each not in (*shared.TABLES, tables.released)):
         at_once = _CHUNKS_AT_ONCE if table is tables.file_chunk else _ROWS_AT_ONCE
         asked = select(table).execution_options(yield_per=at_once)
         if setting_id is not None:

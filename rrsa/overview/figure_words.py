@@ -1,0 +1,108 @@
+"""Figures of groups in words: always with how many were counted, and never more exactly than they may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rrsa.i18n import _
+from rrsa.overview.figures import Few, Range, Ranges, Share
+from rrsa.overview.groups import Figure, Words, kinds
+from rrsa.portfolio.checks import show_day
+from rrsa.quantity import quantity_word
+from rrsa.vocabulary import SettingKind
+
+ENOUGH = 20
+"""Settings from which a share of them has a word: below, one setting more would change it."""
+
+
+def share_words(said: Share, n: int, kind: SettingKind) -> str:
+    """``the majority, 24 of 41``; ``6 of 8``; ``a few, fewer than five of 41``; ``not told``."""
+    if said is None:
+        return _("not told, since it would be about fewer than five")
+    if said is Few.FEW:
+        return _("some, fewer than five of {n}").format(n=n)
+    if said is Few.NEARLY_ALL:
+        return _("all but fewer than five of {n}").format(n=n)
+    assert isinstance(said, int)
+    if said == 0:
+        return _("none of {n}").format(n=n)
+    if said == n:
+        return _("all {n}").format(n=n)
+    counted = _("{count} of {n}").format(count=said, n=n)
+    if n < ENOUGH or kind is SettingKind.RESIDENTIAL:
+        return counted
+    return _("{word}, {said}").format(word=quantity_word(said, n), said=counted)
+
+
+def range_name(words: Words, each: Range, nothing: str) -> str:
+    """Where a range lies on the scale: ``at 2 (Taking shape) or lower, or not looked at``. ``nothing`` says
+    what step 0 is."""
+    top = max(words.scale, default=0)
+    if each.high == 0:
+        return nothing
+    name = words.grade(each.high)
+    if each.low == 0:
+        if each.high == 1:
+            return _("at {grade}, or {nothing}").format(grade=name, nothing=nothing)
+        return _("at {grade} or lower, or {nothing}").format(grade=name, nothing=nothing)
+    low = words.grade(each.low)
+    if each.high == top and each.low < top:
+        return _("at {grade} or above").format(grade=low)
+    if each.low == each.high:
+        return _("at {grade}").format(grade=low)
+    return _("at {low} to {high}").format(low=each.low, high=name)
+
+
+def stage_range_name(words: Words, each: Range, nothing: str) -> str:
+    """The same for stages: ``Bronze or none yet``; ``Silver or later``."""
+    names = list(words.stages.values())
+    if each.high == 0:
+        return nothing
+    own = [*([nothing] if each.low == 0 else []), *names[max(each.low, 1) - 1 : each.high]]
+    return _(" or ").join(own)
+
+
+def views_nothing() -> str:
+    return _("not looked at yet")
+
+
+def shown_nothing() -> str:
+    return _("nothing shown yet")
+
+
+def spread_words(figure: Figure, outcome: str) -> str:
+    """An outcome's spread in a line, the lowest first; or why there is none."""
+    nothing = views_nothing() if figure.subject == "views" else shown_nothing()
+    found = figure.ranges(outcome)
+    words = figure.words
+    return _told((f"{each.settings} {range_name(words, each, nothing)}" for each in found), figure.n)
+
+
+def stage_words(figure: Figure, of: str) -> str:
+    """Which stages are held, or aimed at, in a line."""
+    nothing = _("none yet") if of == "held" else _("none said")
+    words = figure.words
+    found: Ranges = figure.stages(of)
+    return _told((f"{each.settings} {stage_range_name(words, each, nothing)}" for each in found), figure.n)
+
+
+def _told(parts: Iterable[str], n: int) -> str:
+    said = "; ".join(parts)
+    if not said:
+        return _("of {n}, too few stand apart from the others to say where").format(n=n)
+    return _("of {n}: {said}").format(n=n, said=said)
+
+
+def counted_words(figure: Figure) -> str:
+    """Whom a figure is about and of which day it is: ``41 schools, as of 3 Apr 2026``."""
+    return _("{n} {kinds}, as of {day}").format(
+        n=figure.n, kinds=kinds(figure.words.kind), day=show_day(figure.on)
+    )
+
+
+def how_made() -> str:
+    """What to say wherever figures of groups stand."""
+    return _(
+        "Figures are about five settings or more and name none. They are made anew once five have changed "
+        "what they share, so that nobody can tell one by counting before and after."
+    )

@@ -1,0 +1,159 @@
+"""When figures are made anew: once at least five settings have changed what they share, and never for fewer.
+
+Otherwise whoever looks before and after one setting shares would know by subtraction what it shared. So a
+figure is kept with its day and stands until five or more of the settings behind it have come, gone or shared
+anew; what stands is then replaced as a whole. By area, that holds for every area at once. The first time, it
+is told from earlier snapshots too, month by month, so that there is a trend.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rrsa.errors import BadInput
+from rrsa.guide.shared import Shared
+from rrsa.overview.counting import PARTS, Subject, subjects
+from rrsa.overview.desk import DESK_ID
+from rrsa.overview.figures import FEWEST
+from rrsa.portfolio.changes import now_utc
+from rrsa.store import released as kept
+from rrsa.store import shared as sharing
+from rrsa.store.released import AREAS, Made, ReleasedRow
+
+if TYPE_CHECKING:
+    from rrsa.store import Store
+
+MOST_MONTHS = 36
+"""Months that are looked back to when figures are made for the first time."""
+
+
+class State(NamedTuple):
+    """The snapshots that stood at one moment, of one framework."""
+
+    at: str
+    settings: Sequence[Shared]
+
+
+Bases = Mapping[tuple[str, str], tuple[str, Mapping[str, str]]]
+"""Framework and subject → the moment of the newest figures, and setting → the mark of what was counted."""
+
+
+def release(store: Store, *, now: str | None = None) -> int:
+    """Makes the figures that are due and keeps them; says how many. A reader's store makes none.
+
+    Whoever may not keep the desk on a server is refused by it as ever (:class:`~rrsa.errors.RrsaError`).
+    """
+    if store.read_only:
+        return 0
+    held = {key: (at, json.loads(basis)) for key, (at, basis) in kept.bases(store).items()}
+    by_framework: dict[str, list[sharing.SharedRow]] = {}
+    for row in sharing.latest(store):
+        if not row.withdrawn and row.framework:
+            by_framework.setdefault(row.framework, []).append(row)
+    found: list[Made] = []
+    for framework, rows in sorted(by_framework.items()):
+        if not _may_be_due(framework, rows, held):
+            continue
+        settings = list(_read(text for _id, text in sharing.contents(store, [r.setting_id for r in rows])))
+        states = [State(now or now_utc(), [each for each in settings if each.framework == framework])]
+        if not any(known == framework for known, _subject in held):
+            states = [*_before(store, framework, settings), *states]
+        found += due(framework, states, held)
+    return kept.add(store, DESK_ID, found) if found else 0
+
+
+def due(framework: str, states: Iterable[State], held: Bases) -> Iterator[Made]:
+    """The figures to be kept as snapshots came, state after state; ``held`` are those that stand."""
+    known = {subject: of for (each, subject), of in held.items() if each == framework}
+    for state in states:
+        made: set[str] = set()
+        for subject in subjects(state.settings):
+            before = known.get(subject.name)
+            whole = subject.name.removesuffix(AREAS)
+            if whole != subject.name and whole not in made:
+                continue  # areas add up to the whole, and so are of no other moment
+            if before is not None and not _enough(subject, before[1]):
+                continue
+            made.add(subject.name)
+            content = json.dumps(subject.tell(), ensure_ascii=False, separators=(",", ":"))
+            basis = json.dumps(dict(sorted(subject.basis.items())), separators=(",", ":"))
+            row = ReleasedRow(framework, subject.name, state.at, content)
+            yield Made(row, basis, before[0] if before else None)
+            known[subject.name] = (state.at, dict(subject.basis))
+
+
+def changed(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
+    """The settings that have come, gone, or shared anew."""
+    return {setting for setting in before.keys() | now.keys() if before.get(setting) != now.get(setting)}
+
+
+def _enough(subject: Subject, before: Mapping[str, str]) -> bool:
+    """Whether the difference between two figures is about five settings or more; by area, in each of them."""
+    if not subject.name.endswith(AREAS):
+        return len(changed(before, subject.basis)) >= FEWEST
+    areas = {mark.partition(" ")[2] for mark in (*before.values(), *subject.basis.values())}
+    numbers = [len(changed(_within(area, before), _within(area, subject.basis))) for area in areas]
+    return any(numbers) and all(n == 0 or n >= FEWEST for n in numbers)
+
+
+def _within(area: str, basis: Mapping[str, str]) -> dict[str, str]:
+    return {setting: mark for setting, mark in basis.items() if mark.partition(" ")[2] == area}
+
+
+def _may_be_due(framework: str, rows: Sequence[sharing.SharedRow], held: Bases) -> bool:
+    """Whether reading the snapshots is worth while, told from their columns alone."""
+    if len(rows) < FEWEST:
+        return False
+    for name, part in PARTS.items():
+        before = held.get((framework, name))
+        now = {r.setting_id: r.at for r in rows if part is None or part.value in (r.parts or "").split(",")}
+        if len(now) >= FEWEST and (before is None or len(changed(before[1], now)) >= FEWEST):
+            return True
+    return False
+
+
+def _read(texts: Iterable[str]) -> Iterator[Shared]:
+    for text in texts:
+        try:
+            yield Shared.from_json(text)
+        except BadInput:
+            continue  # from another version of the program: its setting is counted when it shares anew
+
+
+def _before(store: Store, framework: str, settings: Sequence[Shared]) -> Iterator[State]:
+    """What stood at the end of each month until now, for those months in which anything was shared."""
+    ids = [each.setting for each in settings]
+    earlier = _read(text for _id, _at, text in sharing.histories(store, ids))
+    every = sorted((*earlier, *settings), key=lambda each: (each.at, each.setting))
+    if not every:
+        return
+    standing: dict[str, Shared] = {}
+    place = 0
+    for end in _months(every[0].at, every[-1].at):
+        while place < len(every) and every[place].at < end:
+            standing[every[place].setting] = every[place]
+            place += 1
+        yield State(end, [each for each in standing.values() if each.framework == framework])
+
+
+def _months(first: str, last: str) -> list[str]:
+    """The moments at which the months between two moments end, the last ones of them."""
+    day = datetime.fromisoformat(first).astimezone(UTC).date().replace(day=1)
+    until = datetime.fromisoformat(last).astimezone(UTC).date()
+    found = []
+    while (day := _next(day)) <= until:
+        found.append(f"{day.isoformat()}T00:00:00.000000+00:00")
+    return found[-MOST_MONTHS:]
+
+
+def _next(day: date) -> date:
+    return (day + timedelta(days=32)).replace(day=1)
+
+
+def content(row: ReleasedRow) -> dict[str, Any]:
+    """What figures say, as it was kept."""
+    found: dict[str, Any] = json.loads(row.content)
+    return found
