@@ -28,6 +28,7 @@ from rrsa.sample_writing import SampleWriter
 from rrsa.vocabulary import SettingKind
 
 if TYPE_CHECKING:
+    from rrsa.framework.adopted import Adopted
     from rrsa.store import Committed, Snapshot, Store, StoredFile
 
 _FILE = "sample.yaml"
@@ -69,10 +70,8 @@ def load_sample(store: Store, name: str | None = None, *, author: str | None = N
     steps back. Raises :class:`~rrsa.errors.BadInput` where the sample is there already, and
     :class:`~rrsa.errors.NotFound` for one that does not exist.
     """
-    from rrsa.evaluation import Evaluation
     from rrsa.finding import unknown
     from rrsa.framework.catalogue import find
-    from rrsa.setup import create_setting
 
     known = {sample.id: sample for sample in (*samples(), *history_samples())}
     if name is not None and name not in known:
@@ -82,28 +81,62 @@ def load_sample(store: Store, name: str | None = None, *, author: str | None = N
     details = dict(content["setting"])
     adopted = find(sample.framework)
     roles = {details["lead"]: author} if author else {}
-    diary = _Diary(store, clock.today(), roles, weekends=_has_weekends(adopted.framework.for_))
-    diary.open(content["sittings"][0])
-    made = create_setting(
-        cast("Store", diary),
-        details.pop("name"),
-        adopted,
-        author=diary.author,
-        aim=details.pop("aim"),
-        details=details,
-        setting_id=sample.id,
-        history=sample.history,
-    )
-    evaluation = Evaluation(
-        cast("Store", diary), made, adopted.framework, diary.load(made), author=diary.author
-    )
-    day = partial(day_of, today=diary.today, weekends=diary.weekends)
-    writer = SampleWriter(evaluation, sample.folder / "files", day)
+    diarist = Diarist(store, sample.id, adopted, details, content["sittings"][0], sample, roles=roles)
     for sitting in content["sittings"]:
-        diary.open(sitting)
-        writer.write(sitting)
-        diary.close()
-    return made
+        diarist.write(sitting)
+    return sample.id
+
+
+class Diarist:
+    """Makes a setting and writes its sittings, each as one changeset by its role on its day.
+
+    ``details`` are the setting's, its name and aim with them; ``first`` is the sitting that set it up.
+    ``sample`` has the files that sittings speak of.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        setting_id: str,
+        adopted: Adopted,
+        details: Mapping[str, Any],
+        first: Mapping[str, Any],
+        sample: Sample | None = None,
+        *,
+        roles: Mapping[str, str] | None = None,
+    ) -> None:
+        from rrsa.evaluation import Evaluation
+        from rrsa.setup import create_setting
+
+        framework = adopted.framework
+        self._diary = diary = _Diary(
+            store, clock.today(), roles or {}, weekends=_has_weekends(framework.for_)
+        )
+        diary.open(first)
+        made = create_setting(
+            cast("Store", diary),
+            details["name"],
+            adopted,
+            author=diary.author,
+            aim=details["aim"],
+            details={name: value for name, value in details.items() if name not in ("name", "aim")},
+            setting_id=setting_id,
+            history=sample is not None and sample.history,
+        )
+        evaluation = Evaluation(cast("Store", diary), made, framework, diary.load(made), author=diary.author)
+        day = partial(day_of, today=diary.today, weekends=diary.weekends)
+        files = (sample.folder if sample else shipped("samples")) / "files"
+        self._writer = SampleWriter(evaluation, files, day)
+
+    def write(self, sitting: Mapping[str, Any]) -> None:
+        """Writes one sitting."""
+        self._diary.open(sitting)
+        self._writer.write(sitting)
+        self._diary.close()
+
+    def passed_over(self) -> None:
+        """Told that something else has been recorded in the setting since the last sitting."""
+        self._diary.reread()
 
 
 def ensure_demo(database: Path | str, *, author: str | None = None, history: bool = False) -> str:
@@ -280,6 +313,10 @@ class _Diary:
         self.author = self._roles.get(sitting["by"], sitting["by"])
         self._reason = sitting["reason"]
         self._at = _moment(sitting, self.today, weekends=self.weekends)
+
+    def reread(self) -> None:
+        """Goes on from what the store holds now."""
+        self._snapshot = self._store.load(self._setting)
 
     def close(self) -> None:
         """The sitting ends: what it came to is committed. Guards on its own cells have served."""
