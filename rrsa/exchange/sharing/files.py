@@ -95,10 +95,13 @@ def place_for(to: Path, setting_id: str) -> Path:
 
     Raises :class:`BadInput` where nothing can be written there, or where what is there is not ours.
     """
-    path = to / f"{setting_id}{ENDING}" if to.is_dir() else to
+    try:
+        path = to / f"{setting_id}{ENDING}" if to.is_dir() else to
+    except OSError as problem:  # a name that is far too long
+        raise fault(to, problem) from None
     if path.suffix.lower() != ENDING:
         name = path.name or str(path)
-        if not path.suffix and not path.parent.is_dir():
+        if not path.suffix:
             raise BadInput(
                 _("there is no folder “{folder}”").format(folder=path), _("make it first, or choose another")
             )
