@@ -58,7 +58,7 @@ class Opened:
         snapshot = store.load(setting_id)
         sha256 = snapshot.portfolio.setting.framework_sha256
         framework = adopt(store.framework_text(setting_id, sha256 or "")).framework
-        return cls(store, setting_id, framework, snapshot, author=author, on=on)
+        return cls(store, setting_id, framework, snapshot, author=store.author_for(author), on=on)
 
     @property
     def on(self) -> date:
@@ -69,10 +69,9 @@ class Opened:
 
     def refresh(self) -> bool:
         """Takes in what others have saved; says whether anything is new."""
-        snapshot = self.store.load(self.setting_id)
-        if snapshot.revision == self.revision and self.assessment.on == self.on:
+        if self.assessment.on == self.on and self.store.revision(self.setting_id) == self.revision:
             return False
-        self._take(*snapshot)
+        self._reload()
         return True
 
     def _reload(self) -> None:

@@ -25,44 +25,50 @@ class Ear:
     def __init__(self) -> None:
         self._driver: Any = None
         self._refused = False
-        self._called = self._own_call = False
+        self._called = False  # by another program, and not told yet
+        self._any_call = False  # by whomever, since the last look
         self._doubtful = False
-        self.look_at = 0.0
+        self._look_at = 0.0
 
     @property
     def relies(self) -> bool:
-        """Whether the server's calls come through."""
+        """Whether the server's calls come through, as far as one can tell."""
         return self._driver is not None and not self._refused
 
+    @property
+    def due(self) -> bool:
+        """Whether it is time to look, called or not."""
+        return time.monotonic() >= self._look_at
+
     def heard(self, driver: Any) -> bool:
-        """Whether there was a call from another program since this was asked last; a new connection counts
-        as one, since nobody knows what was missed. Raises as the driver does where the line is broken."""
+        """Whether another program has called since this was asked last; costs no way to the server. Raises as
+        the driver does where the line is broken."""
         if driver is not self._driver:
             self._listen(driver)
-            return True
+            self._look_at = 0.0  # nobody knows what was missed
         if self._refused:
             return False
         driver.pgconn.consume_input()
         while (call := driver.pgconn.notifies()) is not None:
             self._note(call.be_pid)
-        called, self._called = self._called, False
-        if called:
+        if self._any_call:
             self._doubtful = False
         elif self._doubtful:
             self._refused = True  # there was news, and a moment later still no call of it
+        called, self._called = self._called, False
         return called
 
-    def looked(self, heard: bool, news: bool) -> None:
-        """Told what a look has found. What this program itself has called out is no news, and no doubt."""
-        self._doubtful = news and not heard and not self._own_call and not self._refused
-        self._own_call = False
-        self.look_at = time.monotonic() + (OFTEN if self._refused else SELDOM)
+    def looked(self, news: bool) -> None:
+        """Told what a look has found."""
+        self._doubtful = news and not self._any_call and not self._refused and self._look_at > 0.0
+        self._any_call = False
+        self._look_at = time.monotonic() + (OFTEN if self._refused else SELDOM)
 
     def _listen(self, driver: Any) -> None:
         import psycopg
 
-        self._driver, self._refused, self._called, self._doubtful = driver, False, False, False
-        self._own_call = False
+        self._driver = driver
+        self._refused = self._called = self._any_call = self._doubtful = False
         driver.add_notify_handler(lambda call: self._note(call.pid))
         try:
             driver.execute(f"LISTEN {CHANNEL}")
@@ -75,7 +81,6 @@ class Ear:
             self._refused = True
 
     def _note(self, process: int) -> None:
-        if process == self._driver.info.backend_pid:
-            self._own_call = True
-        else:
+        self._any_call = True
+        if process != self._driver.info.backend_pid:
             self._called = True

@@ -6,7 +6,6 @@ afterwards is the newest; a load reads one snapshot under REPEATABLE READ.
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, event
@@ -113,18 +112,17 @@ class PostgresDatabase(Database):
         return int(lock[0][0]) if lock else None, int(known[0][0]) if known else None
 
     def _others_wrote(self) -> bool:
-        """Asks the server only where it has called, or has said nothing for so long that it may be deaf."""
+        """Whether the server has called; it is asked only where it has not done so for a while."""
         connection = self.held()
-        driver: Any = connection.connection.driver_connection
-        heard = self._ear.heard(driver)
-        if not heard and time.monotonic() < self._ear.look_at:
-            return False
+        called = self._ear.heard(connection.connection.driver_connection)
+        if called or not self._ear.due:
+            return called
         with connection.begin():
             row = self.statements.totals.one(connection)
         assert row is not None
         known, self._known = self._known, (int(row[0]), int(row[1]))
         news = known not in (None, self._known)
-        self._ear.looked(heard, news)
+        self._ear.looked(news)
         return news
 
     def link(self) -> Link | None:

@@ -83,6 +83,11 @@ class Store(LookingBack):
                 raise self._no_setting(connection, setting_id)
             return Snapshot(*found)
 
+    def revision(self, setting_id: str) -> int:
+        """A setting's newest revision. Raises :class:`NotFound`."""
+        with self.database.reading() as connection:
+            return self._revision(connection, setting_id)
+
     def changed(self) -> bool:
         """Whether anybody else has written since this was asked last."""
         return self.database.others_wrote()
