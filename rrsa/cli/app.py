@@ -22,8 +22,10 @@ def has_terminal() -> bool:
     return os.environ.get("TERM", "").lower() != "dumb"
 
 
-def open_app(session: Session, *, where: str | None = None, demo: bool = False) -> int:
-    """Opens the app, on the sample if asked for; returns the exit code."""
+def open_app(
+    session: Session, *, where: str | None = None, demo: bool = False, overview: bool = False
+) -> int:
+    """Opens the app, on the sample or on the overview if asked for; returns the exit code."""
     if not has_terminal():
         raise EnvironmentFailed(
             _("the app needs a terminal, and this is none that it can draw on"),
@@ -39,6 +41,7 @@ def open_app(session: Session, *, where: str | None = None, demo: bool = False) 
             on=session.on,
             read_only=session.read_only,
             demo=demo,
+            overview=overview,
         )
     finally:
         gc.enable()

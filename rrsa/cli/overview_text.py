@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rrsa.cli import output
 from rrsa.cli.session import Session, exists
@@ -15,6 +15,7 @@ from rrsa.i18n import _, ngettext
 if TYPE_CHECKING:
     from rrsa.overview.desk import Desk
     from rrsa.overview.narrowing import By, Wanted
+    from rrsa.overview.notices import Notice
     from rrsa.overview.rows import Row
     from rrsa.overview.stages import Stages
     from rrsa.store import Store
@@ -43,7 +44,7 @@ def show_overview(
     if in_app:
         from rrsa.cli.app import open_app
 
-        return open_app(session, overview=True)  # type: ignore[call-arg]
+        return open_app(session, overview=True)
     from rrsa.overview.desk import Desk
     from rrsa.overview.narrowing import By, Only, Sort, Wanted
     from rrsa.vocabulary import SettingKind
@@ -109,6 +110,7 @@ def as_lines(
 ) -> Iterator[str]:
     """The settings in their groups; behind all of them, where nothing is left out, what to notice."""
     from rrsa.overview.narrowing import grouped
+    from rrsa.overview.notices import notices
     from rrsa.overview.telling import asked_words, counts_words
     from rrsa.overview.terms import noticed
     from rrsa.portfolio.checks import show_day
@@ -132,7 +134,7 @@ def as_lines(
             for row in group.rows:
                 yield from _row(row, stages, wide, wanted.group)
     if not wanted.narrows:
-        yield from notice_lines(noticed(everything, on), stages)
+        yield from notice_lines(notices(noticed(everything, on), stages))
     yield ""
     yield output.wrapped(_("A setting shares what it chooses, and withdraws it when it likes."))
 
@@ -158,81 +160,15 @@ def _row(row: Row, stages: Stages, wide: int, group: By | None) -> Iterator[str]
         yield output.wrapped(_("could help: {what}").format(what=row.offers), first=rest)
 
 
-def notice_lines(found: Any, stages: Stages) -> Iterator[str]:
-    """What is worth noticing, each under its heading; a heading with nothing under it is left out."""
-    from rrsa.portfolio.checks import show_day
-
-    def until(row: Row) -> str:
-        stage = stages.name(row.framework, row.held)
-        return f"{row.name} ({stage}, {show_day(row.expires_on)})"
-
-    runs_out = [(_("has run out"), found.out)]
-    runs_out += [
-        (_("{term}, to {day}").format(term=term.name, day=show_day(term.end)), rows)
-        for term, rows in found.by_term
-    ]
-    if any(rows for _name, rows in runs_out):
-        yield from _heading(_("What runs out"))
-        for name, rows in runs_out:
-            if rows:
-                yield output.wrapped(f"{name}: {_named(rows, until, 'expiring')}", first="  ", rest="    ")
-    yield from _each(_("Would like help"), found.wants, lambda r: f"{r.name}: {r.wants}", "wants")
-    yield from _each(_("Could help others"), found.offers, lambda r: f"{r.name}: {r.offers}", "offers")
-
-    def reached(row: Row) -> str:
-        stage = stages.name(row.framework, row.held)
-        return _("{setting}: {stage} since {day}").format(
-            setting=row.name, stage=stage, day=show_day(row.accredited_on)
-        )
-
-    yield from _each(_("To celebrate: a stage reached"), found.new_stages, reached, "")
-    yield from _together(
-        _("Shared in the last four weeks"),
-        found.lately,
-        lambda row: f"{row.name} ({show_day(row.shared_on)})",
-        "",
-    )
-    yield from _together(
-        _("Not heard from yet, or not for a year; a call may be welcome"),
-        found.silent,
-        lambda row: f"{row.name} ({show_day(row.shared_on)})" if row.shared_at else row.name,
-        "silent",
-    )
-    yield from _together(
-        _("Blank copies that are out"),
-        found.not_returned,
-        lambda row: _("{setting} (since {day})").format(setting=row.name, day=show_day(row.issued_on)),
-        "not-returned",
-    )
-
-
-def _heading(text: str) -> Iterable[str]:
-    return "", text
-
-
-def _each(heading: str, rows: Sequence[Row], say: Callable[[Row], str], only: str) -> Iterator[str]:
-    if not rows:
-        return
-    yield from _heading(f"{heading} ({len(rows)})")
-    for row in rows[:NAMED]:
-        yield output.wrapped(say(row), first="  ", rest="    ")
-    if len(rows) > NAMED:
-        yield output.wrapped(_more(len(rows) - NAMED, only), first="  ", rest="    ")
-
-
-def _together(heading: str, rows: Sequence[Row], say: Callable[[Row], str], only: str) -> Iterator[str]:
-    if rows:
-        yield from _heading(f"{heading} ({len(rows)})")
-        yield output.wrapped(_named(rows, say, only), first="  ")
-
-
-def _named(rows: Sequence[Row], say: Callable[[Row], str], only: str) -> str:
-    named = [say(row) for row in rows[:NAMED]]
-    if len(rows) > NAMED:
-        named.append(_more(len(rows) - NAMED, only))
-    return ", ".join(named)
-
-
-def _more(n: int, only: str) -> str:
-    more = ngettext("and {n} more", "and {n} more", n).format(n=n)
-    return f"{more} (rrsa overview --only {only})" if only else more
+def notice_lines(found: Iterable[Notice]) -> Iterator[str]:
+    """What is worth noticing, each under its heading."""
+    for notice in found:
+        yield ""
+        yield output.wrapped(f"{notice.heading} ({len(notice.items)})")
+        said = [item.text for item in notice.items[:NAMED]]
+        if len(notice.items) > NAMED:
+            n = len(notice.items) - NAMED
+            more = ngettext("and {n} more", "and {n} more", n).format(n=n)
+            said.append(f"{more} (rrsa overview --only {notice.only})" if notice.only else more)
+        for line in [", ".join(said)] if notice.short else said:
+            yield output.wrapped(line, first="  ", rest="  " if notice.short else "    ")

@@ -159,3 +159,15 @@ def _bare(setting: str, name: str, kind: str | None, framework: str | None, *, h
 
 
 _NOT_LISTED = Listed("")
+
+
+def stamp(store: Store) -> tuple[int, str]:
+    """How many settings have ever shared, and when something came last: another once anything has changed."""
+    from sqlalchemy import func, select
+
+    from rrsa.store import tables
+
+    t = tables.shared
+    with store.database.reading() as connection:
+        n, last = connection.execute(select(func.count(), func.max(t.c.taken_at)).select_from(t)).one()
+    return int(n), str(last or "")

@@ -62,6 +62,7 @@ class RrsaApp(Opening):
         read_only: bool = False,
         setting: str | None = None,
         demo: bool = False,
+        overview: bool = False,
     ) -> None:
         super().__init__()
         self.database = str(database or paths.default_database())
@@ -73,6 +74,7 @@ class RrsaApp(Opening):
         self.sitting: Sitting | None = None
         self._wanted = setting
         self._demo = demo
+        self._to_overview = overview
         self._last_saved = ""
         self._ending = Exit.DONE
         for theme in themes.THEMES:
@@ -184,14 +186,18 @@ class RrsaApp(Opening):
         say_trouble(self, event)
 
     def _redraw(self, said: str | None) -> None:
+        from rrsa.tui.screens.desk_screen import DeskScreen
         from rrsa.tui.screens.setting_screen import SettingScreen
 
         if self.sitting is not None and self.sitting.framework_is_another():
             self.back_to_outcomes()  # what is open speaks of outcomes that may be gone
-        if isinstance(self.screen, SettingScreen) and self.sitting is not None:
-            self.screen.redraw()
+        screen = self.screen
+        if (isinstance(screen, SettingScreen) and self.sitting is not None) or (
+            isinstance(screen, DeskScreen) and self.desk_sitting is not None
+        ):
+            screen.redraw()
             if said:
-                self.screen.say(said)
+                screen.say(said)
         elif (saved_below := getattr(self.screen, "saved_below", None)) is not None:
             saved_below()
 
@@ -216,8 +222,9 @@ class RrsaApp(Opening):
         self._redraw(None)
 
     def _look_for_others(self) -> None:
-        if self.sitting is not None and not self.read_only:
-            self.sitting.look_for_others()
+        sitting = self.sitting or self.desk_sitting
+        if sitting is not None and not self.read_only:
+            sitting.look_for_others()
 
     # -- the window --------------------------------------------------------------------------------
 
@@ -251,8 +258,9 @@ def run_app(
     on: date | None = None,
     read_only: bool = False,
     demo: bool = False,
+    overview: bool = False,
 ) -> int:
-    """Opens the app, on the sample if asked for, and returns its exit code."""
-    app = RrsaApp(database, author=author, on=on, read_only=read_only, demo=demo)
+    """Opens the app, on the sample or on the overview if asked for, and returns its exit code."""
+    app = RrsaApp(database, author=author, on=on, read_only=read_only, demo=demo, overview=overview)
     app.lasting = True
     return int(app.run() or Exit.DONE)

@@ -42,6 +42,8 @@ PLACES: tuple[tuple[str, str], ...] = (
     (_("History"), "rrsa.tui.screens.history:HistoryScreen"),
     (_("Bringing in"), "rrsa.tui.screens.bringing_in:BringingInScreen"),
     (_("Kept from before"), "rrsa.tui.screens.moving:KeptScreen"),
+    (_("Every page of the desk"), "rrsa.tui.screens.desk_screen:DeskScreen"),
+    (_("Overview"), "rrsa.tui.screens.overview:OverviewScreen"),
     (_("Dialogs"), "rrsa.tui.dialogs.dialog:Dialog"),
 )
 """Where keys work, in the order in which people meet it: a title, and module:class."""

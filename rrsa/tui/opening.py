@@ -12,7 +12,7 @@ from textual import work
 from rrsa import paths
 from rrsa.errors import RrsaError
 from rrsa.i18n import _
-from rrsa.tui.going_about import GoingAbout
+from rrsa.tui.at_the_desk import AtTheDesk
 from rrsa.tui.screens.start import StartScreen
 from rrsa.vocabulary import Whose
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rrsa.store import SettingInfo, Store
 
 
-class Opening(GoingAbout):
+class Opening(AtTheDesk):
     """Finds the way from the start screen into a setting, and back."""
 
     database: str
@@ -34,6 +34,7 @@ class Opening(GoingAbout):
     store: Store | None
     _wanted: str | None
     _demo: bool
+    _to_overview: bool
     _last_saved: str
     _ending: int
     _asked_read_only: bool
@@ -54,7 +55,7 @@ class Opening(GoingAbout):
             if arranged.roles and not self._role_known and arranged.whose is Whose.ME:
                 self.author = arranged.roles[0]
             settings = store.settings()
-            wanted = self._resumable(settings)
+            wanted = None if self._to_overview else self._resumable(settings)
             evaluation = self._evaluate(store, wanted.setting) if wanted else None
         except RrsaError as error:
             self.call_from_thread(self._no_store, error)
@@ -117,6 +118,9 @@ class Opening(GoingAbout):
         if evaluation is not None and place is not None:
             self.with_role(lambda: self._sit(evaluation, place))
         else:
+            if self._to_overview:
+                self._to_overview = False
+                self.action_overview()
             self.call_after_refresh(self._settle)
 
     def _start_screen(self) -> StartScreen:
@@ -198,6 +202,8 @@ class Opening(GoingAbout):
         if self.sitting is not None:
             self.sitting.note_visit()  # of the one who gets up
             self.sitting.evaluation.author = role
+        if self.desk_sitting is not None:
+            self.desk_sitting.desk.author = role
         self._note_role(role)
 
     @work(thread=True, exit_on_error=False, group="role")
@@ -282,6 +288,7 @@ class Opening(GoingAbout):
             self.pop_screen()
 
     def end_sitting(self) -> None:
+        self.end_desk()
         if self.sitting is not None:
             self.sitting.close()
             self.sitting = None

@@ -46,18 +46,12 @@ class Refreshed(Message):
     """Somebody else has saved something, and it has been taken in."""
 
 
-class Sitting:
-    """What screens hold on to: read ``evaluation``, record through ``do``."""
+class Saving:
+    """Records in a thread of its own, in the order in which it was asked; the app hears what came of it."""
 
-    def __init__(self, app: App[Any], evaluation: Evaluation, database: str) -> None:
+    def __init__(self, app: App[Any]) -> None:
         self.app = app
-        self.evaluation = evaluation
-        self.database = database
-        self.drafts = drafts.Drafts(database, evaluation.setting_id)
-        self.opened_at = evaluation.revision
         self.writer = Writer()
-        self._drawn_by = evaluation.framework
-        self._left_off: dict[str, Visit | None] = {}
 
     def do(
         self,
@@ -96,6 +90,19 @@ class Sitting:
                 )
 
         self.writer.put(job, done)
+
+
+class Sitting(Saving):
+    """What screens hold on to: read ``evaluation``, record through ``do``."""
+
+    def __init__(self, app: App[Any], evaluation: Evaluation, database: str) -> None:
+        super().__init__(app)
+        self.evaluation = evaluation
+        self.database = database
+        self.drafts = drafts.Drafts(database, evaluation.setting_id)
+        self.opened_at = evaluation.revision
+        self._drawn_by = evaluation.framework
+        self._left_off: dict[str, Visit | None] = {}
 
     def look_for_others(self) -> None:
         """Takes in what others have saved since; cheap when nobody has."""

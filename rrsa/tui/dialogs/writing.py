@@ -1,7 +1,7 @@
 """What dialogs that write a file share: where to, names first, progress, a way to stop, an end in words.
 
-A subclass has what can be chosen (:meth:`WritingDialog.choices`), the file's name that goes with it
-(:meth:`WritingDialog.file_name`) and the :class:`Job` that it comes to (:meth:`WritingDialog.job`).
+A subclass has what can be chosen (:meth:`FileDialog.choices`), the file's name that goes with it
+(:meth:`FileDialog.file_name`) and the :class:`Job` that it comes to (:meth:`FileDialog.job`).
 """
 
 from __future__ import annotations
@@ -62,15 +62,14 @@ class Stayed:
         return tuple(held_lines(self.held, self.hits, self.unread, screen=screen))
 
 
-class WritingDialog(Dialog[Path]):
+class FileDialog(Dialog[Path]):
     """Writes in a thread; the file appears under its name only when it is whole."""
 
     WHERE: ClassVar[str] = _("Where to?")
-    DEFAULT_CSS = "WritingDialog #said { width: 100%; }"
+    DEFAULT_CSS = "FileDialog #said { width: 100%; }"
 
-    def __init__(self, evaluation: Evaluation) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._evaluation = evaluation
         self._cancelled = False
         self._writing = False
         self._done: Path | None = None
@@ -105,10 +104,6 @@ class WritingDialog(Dialog[Path]):
     def on_mount(self) -> None:
         self.query_one("#progress", ProgressBar).display = False
         self.query_one("#path", Input).value = in_browser.suggested(self.file_name())
-
-    def dated(self, what: str, ending: str) -> str:
-        """``corranbeath-working-2026-03-18.xlsx``."""
-        return f"{self._evaluation.setting_id}-{what}-{clock.today().isoformat()}{ending}"
 
     def suggest(self) -> None:
         """Another name, in the folder that stands there."""
@@ -253,6 +248,18 @@ class WritingDialog(Dialog[Path]):
             self._cancelled = True
         else:
             self.dismiss(self._done)
+
+
+class WritingDialog(FileDialog):
+    """Writes something of a setting that is open."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        super().__init__()
+        self._evaluation = evaluation
+
+    def dated(self, what: str, ending: str) -> str:
+        """``corranbeath-working-2026-03-18.xlsx``."""
+        return f"{self._evaluation.setting_id}-{what}-{clock.today().isoformat()}{ending}"
 
 
 def names_in(evaluation: Evaluation) -> Callable[[Progress], Sequence[Hit]]:

@@ -27,7 +27,8 @@ class StartScreen(Screen[None]):
         "Choose a setting with the arrow keys and Enter. Press **n** to set up a new one, or **d** to look "
         "round a sample school and a sample house; nothing that you try there touches your own work. **I** "
         "brings in workbooks that others have filled in, also people who have never seen this program. "
-        "**w** says whose file this is and changes that."
+        "**o** opens the desk of somebody who looks after many settings. **w** says whose file this is and "
+        "changes that."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", _("New setting"), id="start.new"),
@@ -38,6 +39,13 @@ class StartScreen(Screen[None]):
             _("Bring in"),
             id="start.bring-in",
             tooltip=_("Workbooks, or a whole pack"),
+        ),
+        Binding(
+            "o",
+            "app.overview",
+            _("Overview"),
+            id="start.overview",
+            tooltip=_("A coordinator’s desk: many settings, and what they have shared"),
         ),
         Binding(
             "w", "app.whose", _("Whose file"), id="start.whose", tooltip=_("Mine, ours on this PC, shared")
