@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from rrsa import clock
-from rrsa.paths import shipped
+from rrsa.paths import private, shipped
 from rrsa.portfolio import edits
 from rrsa.portfolio.changes import Changeset
 from rrsa.portfolio.ids import slug
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from rrsa.framework.model import Framework
     from rrsa.store import Store
 
+COORDINATOR = "Coordinator"
 _FOLDER = "authority"
 _FRAMEWORKS = {"school": "rights-respecting-school", "residential": "rights-respecting-house"}
 _PERSPECTIVES = ("children", "observation", "records", "adults")
@@ -61,14 +64,18 @@ class Invented:
 
     # -- what it holds and aims at -----------------------------------------------------------------
 
-    def setting(self, framework: Framework) -> dict[str, Any]:
+    def setting(self, framework: Framework, *, days_ago: int) -> dict[str, Any]:
+        """What it says of itself at a sitting so many days ago."""
         rng = self._rng("setting")
         found: dict[str, Any] = {"area": self.area, "authority": self.authority, "lead": self.lead}
         if self.level:
             stage = framework.stages[self.level - 1]
-            found["held"] = stage.id
             lasts = 30 * (stage.lasts_months or 24)
-            found["accredited_on"] = {"days_ago": rng.choice((lasts - rng.randint(20, 150), lasts // 3, 40))}
+            reached = rng.choice((lasts - rng.randint(20, 400), lasts // 3, rng.randint(30, 180)))
+            if reached >= days_ago:
+                found |= {"held": stage.id, "accredited_on": {"days_ago": reached}}
+            elif self.level > 1:
+                found["held"] = framework.stages[self.level - 2].id
         wants, offers = self.texts["wants"][self.kind], self.texts["offers"][self.kind]
         if rng.random() < 0.45:
             found["help_wanted"] = rng.choice(wants)
@@ -103,7 +110,7 @@ class Invented:
             "days_ago": first,
             "by": self.lead,
             "reason": "A first look together",
-            "setting": self.setting(framework),
+            "setting": self.setting(framework, days_ago=first),
             "milestones": list(self._milestones(framework, first)),
             "outcomes": dict(self._views(half, earlier=True)),
             "evidence": list(self._evidence(half, first)),
@@ -114,6 +121,7 @@ class Invented:
             "days_ago": second,
             "by": self.lead,
             "reason": "A look back at the year",
+            "setting": self.setting(framework, days_ago=second),
             "outcomes": dict(self._views(seen)),
             "evidence": list(self._evidence(more, second)),
             "actions": list(self._actions(seen)),
@@ -241,6 +249,46 @@ def make(store: Store, progress: Callable[[int, int], None] | None = None) -> li
     if progress is not None:
         progress(len(everyone), len(everyone))
     return [each.id for each in everyone]
+
+
+def ready(database: Path, progress: Callable[[int, int], None] | None = None) -> None:
+    """The sample in a database of its own, made aside and put in place whole where it is not there yet."""
+    from rrsa.store import open_store
+
+    if database.exists():
+        return
+    private(database.parent)
+    with TemporaryDirectory(dir=database.parent, prefix="making-") as aside:
+        made = Path(aside) / database.name
+        with open_store(made) as store:
+            make(store, progress)
+            list_all(store)
+        made.replace(database)
+
+
+def list_all(store: Store) -> None:
+    """The coordinator's desk, with the sixty settings on its list and the first figures of groups."""
+    from rrsa.framework.catalogue import find
+    from rrsa.overview.desk import Desk
+    from rrsa.overview.listing import add, entry
+    from rrsa.overview.releasing import release
+
+    refs = {kind: find(ref).framework.ref for kind, ref in _FRAMEWORKS.items()}
+    entries = [
+        entry(
+            {
+                "id": each.id,
+                "name": each.name,
+                "kind": each.kind,
+                "area": each.area,
+                "framework": refs[each.kind],
+                "role": each.lead,
+            }
+        )
+        for each in invented()
+    ]
+    add(Desk.open(store, COORDINATOR), entries)
+    release(store)
 
 
 def _write(store: Store, each: Invented, adopted: Adopted) -> None:

@@ -71,6 +71,11 @@ def demo_database() -> Path:
     return data_dir() / "demo" / DATABASE_NAME
 
 
+def demo_authority_database() -> Path:
+    """The invented authority's own database."""
+    return data_dir() / "demo" / "authority.db"
+
+
 def user_frameworks_dir() -> Path:
     """Frameworks that the user has added (``*.yaml``)."""
     return data_dir() / "frameworks"

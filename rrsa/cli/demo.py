@@ -35,8 +35,17 @@ from rrsa.store import open_store
     is_flag=True,
     help=_("Add the samples that are history: a partnership’s published grades of 2017, a school of 2016."),
 )
+@click.option(
+    "--authority",
+    is_flag=True,
+    help=_("Instead, an invented authority with sixty settings, for coordinators."),
+)
 @pass_session
-def demo(session: Session, create_only: bool, fresh: bool, with_history: bool) -> int | None:
+def demo(session: Session, create_only: bool, fresh: bool, with_history: bool, authority: bool) -> int | None:
+    if authority:
+        if fresh or with_history:
+            raise BadInput(_("--authority is a sample of its own"), _("leave out --fresh and --with-history"))
+        return _authority(session, create_only=create_only)
     where = _place(session)
     own = where == str(paths.demo_database())
     if fresh and not own:
@@ -59,6 +68,32 @@ def demo(session: Session, create_only: bool, fresh: bool, with_history: bool) -
             output.note(_("The sample is in {place}").format(place=store.where))
         return None
     _without_terminal(session, where, setting)
+    return None
+
+
+def _authority(session: Session, *, create_only: bool) -> int | None:
+    """The invented authority in a file of its own: made where it is not there, opened on its overview."""
+    from rrsa import authority_sample
+    from rrsa.cli.overview_text import show_overview
+
+    database = Path(session.database) if session.database else paths.demo_authority_database()
+    if "://" in str(session.database):
+        raise BadInput(_("--authority makes a file"), _("name a file with --database, or leave it out"))
+    if not database.exists():
+        session.check_writable()
+        output.note(_("Making sixty invented settings …"))
+        authority_sample.ready(paths.expanded(database).absolute())
+    session.database = str(database)
+    session.author = session.author or authority_sample.COORDINATOR
+    if create_only:
+        output.say(str(database))
+        return None
+    if has_terminal():
+        return open_app(session, overview=True)
+    nothing = dict.fromkeys(("kind", "area", "search", "only", "sort", "group", "out"))
+    show_overview(session, **nothing, in_app=False, as_json=False)
+    output.note(_("The sample is in {place}").format(place=database))
+    output.note(_("In a terminal, rrsa demo --authority opens the app on it."))
     return None
 
 
