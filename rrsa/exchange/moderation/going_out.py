@@ -360,5 +360,5 @@ def _page(sheet: Sheet, each: ToRead) -> None:
 
 
 def grade_text(meaning: str, looks_like: str) -> str:
-    """What a grade means, and under it what this outcome looks like there."""
-    return "\n".join(filter(None, (meaning, looks_like))) or "–"
+    """What this outcome looks like at a grade; what the grade means where the framework does not say."""
+    return looks_like or meaning or "–"

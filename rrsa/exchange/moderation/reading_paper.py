@@ -15,7 +15,7 @@ from rrsa.portfolio.checks import show_day
 if TYPE_CHECKING:
     from rrsa.exchange.moderation.going_out import ToRead
 
-_ROOM = "\n\u00a0" * 5  # lines to write on
+_LINE = "_" * 62  # to write on
 
 
 def write_paper(round_: Round, about: Shared, read: Sequence[ToRead], path: Path, *, day: str) -> None:
@@ -101,4 +101,9 @@ def _item(each: ToRead) -> Iterator[Block]:
         widths=(22, 60, 18),
         heard=True,
     )
-    yield Facts(((_("Why you see it so"), _ROOM), (_("If you could not look: why"), "\n\u00a0")))
+    yield Facts(
+        (
+            (_("Why you see it so"), "\n".join([_LINE] * 5)),
+            (_("If you could not look: why"), _LINE),
+        )
+    )
