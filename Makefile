@@ -10,10 +10,10 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo $$p; break; }; done)
 
-.PHONY: help demo test check bench docs messages lock wheel clean
+.PHONY: help demo demo-authority test check bench docs messages lock wheel clean
 
 help: ## Say what can be made
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
 
 $(READY): requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "error: rrsa needs Python 3.11 or newer — install it, then run make again" >&2; exit 1; }
@@ -25,6 +25,9 @@ $(READY): requirements.txt pyproject.toml
 
 demo: $(READY) ## Open the app on the sample school
 	@$(BIN)/rrsa demo
+
+demo-authority: $(READY) ## Open the overview of sixty invented settings on a throw-away PostgreSQL
+	@$(BIN)/python scripts/demo_authority.py
 
 test: $(READY) ## Run the tests (those that need PostgreSQL or LibreOffice are left out where there is none)
 	@$(BIN)/python -m pytest -n auto --dist loadgroup $(TESTS)
