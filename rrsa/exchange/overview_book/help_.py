@@ -1,0 +1,72 @@
+"""Help: who would like some, and whose offer speaks of the same."""
+
+from __future__ import annotations
+
+from rrsa.exchange.book import Book, Sheet
+from rrsa.exchange.overview_book.gathered import Overview
+from rrsa.i18n import _
+from rrsa.overview.helping import Match
+from rrsa.overview.rows import Row
+
+_WIDTHS = (140, 170, 330)
+
+
+def write(book: Book, overview: Overview) -> None:
+    sheet = book.sheet("help", _("Help"), _WIDTHS)
+    sheet.anchor("help")
+    sheet.put(0, _("Help"), "heading", span=3)
+    sheet.end(least=28)
+    about = _(
+        "What settings have asked for and offered, so that others hear of it. Who could help whom is told by "
+        "the words alone; a call says more."
+    )
+    sheet.put(0, about, "body", span=3)
+    sheet.end(least=20)
+    found = overview.help
+    if not (found.matches or found.unmet or found.open):
+        sheet.gap(6)
+        sheet.put(0, _("Nobody has asked for help or offered any yet."), "body", span=3)
+        sheet.end(least=20)
+    if found.matches:
+        _heading(sheet, _("Could be brought together"))
+        _heads(sheet, _("Setting"), _("Would like help with"), _("Whose offer speaks of it"))
+        for match in found.matches:
+            _line(sheet, match.wants, match.wants.wants, _helpers(match))
+    if found.unmet:
+        _heading(sheet, _("Asked for, and nobody’s offer speaks of it yet"))
+        _heads(sheet, _("Setting"), _("Would like help with"), _("Write to"))
+        for row in found.unmet:
+            _line(sheet, row, row.wants, row.role)
+    if found.open:
+        _heading(sheet, _("Offered, and nobody has asked for it yet"))
+        _heads(sheet, _("Setting"), _("Could help with"), _("Write to"))
+        for row in found.open:
+            _line(sheet, row, row.offers, row.role)
+    sheet.finish(one_page_wide=True)
+
+
+def _heading(sheet: Sheet, text: str) -> None:
+    sheet.gap(10)
+    sheet.put(0, text, "section", span=3)
+    sheet.end(least=22)
+    sheet.gap(4)
+
+
+def _heads(sheet: Sheet, *heads: str) -> None:
+    for column, text in enumerate(heads):
+        sheet.put(column, text, "head")
+    sheet.end(least=22)
+
+
+def _line(sheet: Sheet, row: Row, said: str | None, third: str | None) -> None:
+    name = f"{row.name}\n{row.area}" if row.area else row.name
+    sheet.put(0, name, "cell_strong")
+    sheet.put(1, said, "cell")
+    sheet.put(2, third, "cell")
+    sheet.end(least=20)
+
+
+def _helpers(match: Match) -> str:
+    return "\n".join(
+        _("{setting}: {offer}").format(setting=row.name, offer=row.offers) for row in match.could
+    )
