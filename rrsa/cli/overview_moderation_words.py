@@ -195,7 +195,12 @@ def found_lines(round_: Round) -> Iterator[str]:
         yield output.wrapped(found.leaning)
     if found.outcomes:
         yield ""
+        several = len({each.framework for each in found.outcomes}) > 1
+        framework = ""
         for each in found.outcomes:
+            if several and each.framework != framework:
+                framework = each.framework
+                yield framework
             yield output.wrapped(f"{each.short}: {each.told}", first=f"{each.outcome}  ", rest="     ")
     setting = None
     for item in round_.standing:

@@ -106,19 +106,17 @@ def _body(
 
 
 def _facts(round_: Round, found: Agreement) -> Facts:
-    kinds = [f"{kind.label}: {_some(n)}" for kind, n in found.settings.items()]
+    # Where a number may not be told, the kind stands alone.
+    kinds = [kind.label if n is None else f"{kind.label}: {n}" for kind, n in found.settings.items()]
     closed = round_.record.closed_on
     rows = (
         (_("Drawn on"), show_day(round_.record.drawn_on)),
-        (_("Closed on"), show_day(closed) if closed else progress_words(round_).capitalize()),
+        (_("Closed on"), show_day(closed)),
+        (_("How far it has come"), "" if closed else progress_words(round_).capitalize()),
         (_("Who took part"), "\n".join(kinds)),
         (_("Outcomes from each"), _at_most(round_.record.each or 1)),
     )
     return Facts(tuple((label, value) for label, value in rows if value))
-
-
-def _some(n: int | None) -> str:
-    return _("fewer than five") if n is None else str(n)
 
 
 def _at_most(each: int) -> str:
@@ -222,13 +220,18 @@ def _words(
 def _questions(found: Agreement) -> tuple[str, ...]:
     differs = [each for each in found.outcomes if each.differs]
     said = []
-    if differs:
+    if differs and len(differs) == len(found.outcomes) > 1:
+        said.append(
+            _("Read together what the grades say of each outcome: which words were taken differently?")
+        )
+    elif differs:
         names = ", ".join(dict.fromkeys(f"{each.outcome} {each.short}".strip() for each in differs))
         said.append(
             _("Read together what the grades say of {outcomes}: which words were taken differently?").format(
                 outcomes=names
             )
         )
+    if differs:
         said.append(_("What would somebody have to write, or show, so that others see the same?"))
     else:
         said.append(_("What made it easy to see the same? Keep those words."))
