@@ -20,7 +20,7 @@ from rrsa.i18n import _, ngettext
 from rrsa.portfolio.changes import Cell
 from rrsa.portfolio.checks import show_day
 from rrsa.portfolio.ids import without_check
-from rrsa.portfolio.records import SPECS
+from rrsa.portfolio.records import SETTING_ID, SPECS
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
@@ -36,7 +36,7 @@ _WHOLE = ("evidence", "action", "measure", "reading", "round", "parked", "review
 FILE = ("file_sha256", "file_name", "file_type", "file_size")
 """The fields of a piece's file; ``--field file`` means all of them, and its content."""
 
-_OWN_TEXTS = {"setting": ("authority", "head", "lead")}
+_OWN_TEXTS = {"setting": ("authority", "head", "lead", "area", "help_wanted", "help_offered")}
 _AN_ID = 64
 
 
@@ -291,12 +291,17 @@ def carry_out(evaluation: Evaluation, plan: Plan, *, opened_as: Collection[str] 
     forgotten = _forget_drafts(plan.marks, setting, (store.where, *opened_as))
     opening_files.clear()
     evaluation.refresh()
+    if done.shared:
+        from rrsa.portfolio.edits import set_fields
+
+        edit = set_fields(evaluation.portfolio, "setting", SETTING_ID, {"shared_on": None})
+        evaluation.commit(_("Took back what was shared"), edit)
     return Receipt(
         setting=evaluation.portfolio.setting.name or setting,
         moment=datetime.now().astimezone(),
         role=evaluation.author,
         amount=amount(done.kinds, done.fields),
-        cleared=tuple(_cleared(done, forgotten)),
+        cleared=tuple(_cleared(setting, done, forgotten)),
         left=tuple(_left(setting, done)),
     )
 
@@ -328,7 +333,7 @@ def _forget_drafts(marks: Collection[Mark], setting: str, names: Collection[str]
     return len(gone)
 
 
-def _cleared(done: Erasure, forgotten: int) -> Iterator[str]:
+def _cleared(setting: str, done: Erasure, forgotten: int) -> Iterator[str]:
     yield _("what is recorded now, with every mention elsewhere")
     yield ngettext(
         "the history: {n} change taken out of it", "the history: {n} changes taken out of it", done.rows
@@ -355,6 +360,11 @@ def _cleared(done: Erasure, forgotten: int) -> Iterator[str]:
         n=forgotten
     )
     yield _("copies of files that were opened on this machine")
+    if done.shared:
+        yield _(
+            "what was shared with the authority: taken back, since it may have spoken of it; if a file was "
+            "handed over, rrsa share {setting} --withdraw --to FOLDER takes that back"
+        ).format(setting=setting)
 
 
 def _left(setting: str, done: Erasure) -> Iterator[str]:

@@ -17,6 +17,7 @@ from rrsa.portfolio.records import SETTING_ID, SPECS, Value
 from rrsa.store.journal import Journal
 from rrsa.store.records import Records
 from rrsa.store.rewriting import Done, Mark, forget
+from rrsa.store.shared import withdraw_what_speaks_of
 from rrsa.store.sqlite import SqliteDatabase, file_uri
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ WHOLE = ("evidence", "action", "measure", "reading", "round", "parked", "review"
 columns of a questionnaire are read: that is nobody's, and its id must be free to come again."""
 
 _FILE = ("file_sha256", "file_type", "file_size")  # which go with the file's name, and count with it
+
+OWN_TEXTS = ("authority", "head", "lead", "area", "help_wanted", "help_offered")
+"""What can be erased of the setting itself."""
 
 NEEDED = frozenset(
     {
@@ -67,6 +71,8 @@ class Erasure(NamedTuple):
     files: int
     """Stored files that nothing else names."""
     swept: Swept
+    shared: bool = False
+    """Whether what was shared has been taken back, since it may have spoken of it."""
 
 
 def erase(store: Store, setting_id: str, marks: Collection[Mark], *, author: str) -> Erasure:
@@ -83,10 +89,12 @@ def erase(store: Store, setting_id: str, marks: Collection[Mark], *, author: str
         journal = Journal(connection, database.statements, setting_id)
         records = Records(connection, database.statements, setting_id)
         done = forget(journal, marks, kept(marks, records.value))
+        taken_back = withdraw_what_speaks_of(connection, setting_id, {mark.kind for mark in done.marks})
         kinds, fields = counted(done)
-        journal.add(revision, Changeset(author, reason(kinds, fields), ()), ())
+        journal.add(revision, Changeset(store.author_for(author), reason(kinds, fields), ()), ())
     database.noted(0, 1)
-    return Erasure(kinds, fields, done.rows, done.reasons, done.sides, done.files, sweep(store, setting_id))
+    swept = sweep(store, setting_id)
+    return Erasure(kinds, fields, done.rows, done.reasons, done.sides, done.files, swept, taken_back)
 
 
 def kept(marks: Collection[Mark], value: Callable[[Cell], Value]) -> dict[Mark, str]:
@@ -108,7 +116,7 @@ def check(marks: Collection[Mark]) -> None:
                 _("{cell} cannot be erased as a whole").format(cell=named),
                 _("name one of its texts, such as --field line"),
             )
-        if field == "present" or (kind == SETTING_ID and field not in ("authority", "head", "lead")):
+        if field == "present" or (kind == SETTING_ID and field not in OWN_TEXTS):
             raise BadInput(_("{cell} cannot be erased on its own").format(cell=named))
 
 

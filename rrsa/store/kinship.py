@@ -14,7 +14,7 @@ from rrsa.i18n import _
 from rrsa.portfolio.changes import Cell, Changeset
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.three_way import Decided, Part, three_way
-from rrsa.store import side_lines, tables
+from rrsa.store import shared, side_lines, tables
 from rrsa.store.erasing import WHOLE, kept
 from rrsa.store.journal import Journal
 from rrsa.store.net_changes import cells_of_merges, merged, net, written_in
@@ -86,7 +86,8 @@ def lay_our_erasures_on(theirs: Store, ours: Store, setting_id: str) -> Laid:
         if not missing:
             return Laid()
         there = [mark for mark in named_by_people(missing) if holds(journal, mark)]
-        forget(journal, missing, keep)
+        done = forget(journal, missing, keep)
+        shared.drop_what_speaks_of(connection, setting_id, {mark.kind for mark in done.marks})
     return Laid(missing, len(there))
 
 
@@ -137,8 +138,8 @@ def compare_copies(
     road = Road.MERGE
     if not unknown:
         road = Road.NOTHING
-    elif common == len(my_uuids):
-        road = Road.FORWARD
+    elif common == len(my_uuids) and ours.database.brings_histories(connection):
+        road = Road.FORWARD  # else it comes in as one change, by whoever brings it
     parts: list[Part] = []
     if road is Road.MERGE:
         parts = three_way(

@@ -12,6 +12,7 @@ from rrsa.i18n import _
 from rrsa.portfolio.changes import Change, Changeset, ConflictError, now_utc, same, squash
 from rrsa.portfolio.naming import BELONGS
 from rrsa.store import shared, side_lines, tables
+from rrsa.store.access.levels import histories_refused
 from rrsa.store.backup import WITHOUT_OWNER, copy_rows
 from rrsa.store.erased import settle_erased
 from rrsa.store.erasing import kept, sweep
@@ -64,6 +65,8 @@ def bring_in(
         ours.database.delete_securely()
     with ours.database.writing() as connection:
         ours.database.lock_schema(connection)
+        author = ours.author_for(author)
+        ours.database.check_writing(connection, setting_id)
         here = ours.database.statements.revision.one(connection, setting_id)
         if (int(here[0]) if here else 0) != revision:
             raise ConflictError(
@@ -109,6 +112,9 @@ class _Bringing:
         return done
 
     def _new(self) -> BroughtIn:
+        self.ours.database.check_making(self.connection, self.setting)
+        if not self.ours.database.brings_histories(self.connection):
+            raise histories_refused()
         for table in WITHOUT_OWNER:  # what a set-up that was given up may have left
             self.connection.execute(table.delete().where(table.c.setting_id == self.setting))
         with self.theirs.database.reading_beside() as source:
@@ -191,7 +197,8 @@ class _Bringing:
 
     def _erase(self, marks: Collection[Mark]) -> None:
         """Erases here what was erased there; titles take the wording that they have there."""
-        forget(self.journal, marks, kept(marks, self.kinship.theirs.value))
+        done = forget(self.journal, marks, kept(marks, self.kinship.theirs.value))
+        shared.withdraw_what_speaks_of(self.connection, self.setting, {mark.kind for mark in done.marks})
 
     def _unite(self, stays: Collection[Mark], revision: int) -> None:
         """Remembers what was erased there, but for what somebody chose to keep here."""

@@ -212,6 +212,39 @@ def withdraw(connection: Connection, setting_id: str) -> None:
     _bury(connection, known._replace(at=next_moment(known)))
 
 
+def withdraw_what_speaks_of(connection: Connection, setting_id: str, kinds: Collection[str]) -> bool:
+    """Withdraws a snapshot that may hold words of records of these kinds, since they are erased; says
+    whether there was one. Counts and views say nothing of what was written."""
+    if not _speaks_of(connection, setting_id, kinds):
+        return False
+    withdraw(connection, setting_id)
+    return True
+
+
+def drop_what_speaks_of(connection: Connection, setting_id: str, kinds: Collection[str]) -> None:
+    """Takes such a snapshot out of a copy that is about to be brought in, as if it had never been there."""
+    if _speaks_of(connection, setting_id, kinds):
+        for table in (tables.shared, tables.shared_before):
+            connection.execute(delete(table).where(table.c.setting_id == setting_id))
+
+
+def _speaks_of(connection: Connection, setting_id: str, kinds: Collection[str]) -> bool:
+    known = _row(connection, setting_id)
+    if known is None or known.withdrawn:
+        return False
+    parts = set((known.parts or "").split(","))
+    return "setting" in kinds or any(_SAID_IN.get(kind) in parts for kind in kinds)
+
+
+_SAID_IN = {
+    "outcome": "moderation",
+    "evidence": "moderation",
+    "measure": "measures",
+    "reading": "measures",
+}
+"""Kind of record → the part of a snapshot in which its words or figures stand."""
+
+
 def _ahead() -> str:
     return (datetime.now(UTC) + AHEAD).isoformat(timespec="microseconds")
 

@@ -12,10 +12,12 @@ from store_samples import AUTHOR, change, evidence, view
 from two_copies import begin, bring, pack
 
 from rrsa.exchange.sharing.signing import new_keys
-from rrsa.guide.shared import Part, Shared, earlier
+from rrsa.guide.shared import Part, Shared, earlier, with_needed
 from rrsa.portfolio.changes import Changeset, ConflictError
 from rrsa.store import Store, open_store, restore, tables
 from rrsa.store import shared as table
+from rrsa.store.erasing import erase
+from rrsa.store.rewriting import Mark
 from rrsa.store.shared import SharedRow, Signed, Taken, take
 
 JAN, FEB, MAR = (f"2026-0{month}-10T09:00:00.000000+00:00" for month in (1, 2, 3))
@@ -286,3 +288,58 @@ def test_whoever_takes_over_goes_on_with_the_key(store: Store, birch: Shared, tm
 
 def test_the_tables_are_part_of_what_is_kept() -> None:
     assert set(table.TABLES) <= set(tables.CONTENT)
+
+
+# -- erasing ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("marks", "parts", "goes"),
+    [
+        ((Mark("evidence", "E1"),), [Part.MODERATION], True),
+        ((Mark("evidence", "E1", "note"),), [Part.MODERATION], True),
+        ((Mark("evidence", "E1"),), [Part.VIEWS, Part.EVIDENCE, Part.SHOWN, Part.MEASURES], False),
+        ((Mark("outcome", "1", "line"),), [Part.MODERATION], True),
+        ((Mark("outcome", "1", "line"),), [Part.VIEWS], False),
+        ((Mark("measure", "M1"),), [Part.MEASURES], True),
+        ((Mark("reading", "R1"),), [Part.MEASURES], True),
+        ((Mark("measure", "M1"),), [Part.MODERATION], False),
+        ((Mark("setting", "setting", "help_wanted"),), [], True),
+        ((Mark("action", "A1"),), list(Part), False),
+    ],
+    ids=[
+        "piece",
+        "note",
+        "piece, counts alone",
+        "line",
+        "line, views alone",
+        "measure",
+        "reading",
+        "measure, no figures",
+        "help",
+        "action",
+    ],
+)
+def test_what_is_erased_is_not_left_in_what_was_shared(
+    store: Store, birch: Shared, marks: tuple[Mark, ...], parts: list[Part], goes: bool
+) -> None:
+    store.commit("birch", evidence("E1", "A title that gives somebody away"))
+    share(store, replace(birch.narrowed(with_needed(parts)), at=FEB))
+    put(store, a_shared("ash", at=FEB))
+    done = erase(store, "birch", marks, author=AUTHOR)
+    assert done.shared is goes
+    assert (table.content(store, "birch") is None) is goes
+    assert table.history(store, "birch") == [] and table.content(store, "ash")
+
+
+def test_what_was_erased_does_not_come_back_with_what_another_copy_shared(
+    store: Store, birch: Shared, tmp_path: Path
+) -> None:
+    store.commit("birch", evidence("E1", "A title that gives somebody away"))
+    with open_store(tmp_path / "new.db") as new:
+        bring(new, pack(store, tmp_path))
+        share(new, birch)  # with the words of a joint round
+        old = pack(new, tmp_path, "old.zip")
+    erase(store, "birch", [Mark("evidence", "E1")], author=AUTHOR)
+    bring(store, old)
+    assert table.row_of(store, "birch") is None
