@@ -331,6 +331,9 @@ class _Diary:
 
     # -- what a setting's set-up and its evaluation ask of a store ---------------------------------
 
+    def author_for(self, named: str) -> str:
+        return named
+
     def exists(self, setting_id: str) -> bool:
         return self._store.exists(setting_id)
 

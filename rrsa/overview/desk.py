@@ -47,7 +47,7 @@ class Desk:
     @classmethod
     def open(cls, store: Store, author: str, *, on: date | None = None) -> Self:
         """The desk of a database; opening writes nothing."""
-        return cls(store, author=author, on=on)
+        return cls(store, author=store.author_for(author), on=on)
 
     @property
     def id(self) -> str:

@@ -17,6 +17,7 @@ from rrsa.errors import BadInput, EnvironmentFailed, NotFound
 from rrsa.i18n import _, ngettext
 from rrsa.paths import expanded
 from rrsa.store import released, shared, tables
+from rrsa.store.access.levels import histories_refused
 from rrsa.store.checking import problems
 from rrsa.store.database import Database
 from rrsa.store.faults import damaged, translated
@@ -192,6 +193,8 @@ def _bring_in(source: Store, target: Store) -> list[str]:
     revisions = sum(info.revision for info in source.portfolios())
     with target.database.writing() as into, source.database.reading_beside() as connection:
         target.database.lock_schema(into)
+        if not target.database.brings_histories(into):
+            raise histories_refused()
         there = {row[0] for row in target.database.statements.setting_ids.all(into)}
         taken = [setting_id for setting_id in ids if setting_id in there]
         if taken:

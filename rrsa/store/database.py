@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
@@ -137,17 +137,47 @@ class Database(ABC):
     def _others_wrote(self) -> bool: ...
 
     @abstractmethod
-    def take_lock(self, connection: Connection, setting_id: str) -> int | None:
+    def take_lock(
+        self, connection: Connection, setting_id: str, kinds: Collection[str] | None = None
+    ) -> int | None:
         """Takes a setting's lock to the end of the transaction and its next revision; ``None`` where there
-        is no such setting. A transaction that is given up gives the revision back."""
+        is no such setting. A transaction that is given up gives the revision back.
+
+        Raises :class:`~rrsa.errors.NotAllowed` where the connected role sees the setting and may not change
+        records of ``kinds`` (of any kind, where none are named).
+        """
 
     def lock_knowing(
-        self, connection: Connection, setting_id: str, uuid: str
+        self, connection: Connection, setting_id: str, uuid: str, kinds: Collection[str] | None = None
     ) -> tuple[int | None, int | None]:
         """As :meth:`take_lock`, with the revision under which a changeset was committed before, if it was."""
-        revision = self.take_lock(connection, setting_id)
+        revision = self.take_lock(connection, setting_id, kinds)
         known = self.statements.revision_of_uuid.one(connection, setting_id, uuid)
         return revision, None if known is None else int(known[0])
+
+    # -- who may do what, where a server is shared -------------------------------------------------
+
+    @property
+    def role(self) -> str | None:
+        """The role that is connected, where every change is by that role; ``None`` where whoever is at the
+        keyboard says who they are: on a file, and on a server where one role owns everything."""
+        return None
+
+    def levels(self, connection: Connection, setting_id: str) -> frozenset[str]:  # noqa: ARG002
+        """What may be done with a setting; see :class:`~rrsa.store.access.levels.Level`."""
+        return frozenset({"admin", "coordinator", "editor"})
+
+    def check_writing(  # noqa: B027 - whoever may write a file may write all of it
+        self, connection: Connection, setting_id: str, kinds: Collection[str] | None = None
+    ) -> None:
+        """Raises :class:`~rrsa.errors.NotAllowed` as :meth:`take_lock` does, and takes no lock."""
+
+    def check_making(self, connection: Connection, setting_id: str) -> None:  # noqa: B027
+        """Raises :class:`~rrsa.errors.NotAllowed` where no setting of this id may be made."""
+
+    def brings_histories(self, connection: Connection) -> bool:  # noqa: ARG002
+        """Whether changes with other people's names on them may be added to a history as they are."""
+        return True
 
     @abstractmethod
     def tables_there(self, connection: Connection) -> set[str]:

@@ -86,6 +86,7 @@ def put(database: Database, setting_id: str, chunks: list[bytes]) -> StoredFile:
     stored = StoredFile(digest.hexdigest(), sum(map(len, chunks)))
     statements = database.statements
     with database.writing() as connection:
+        database.check_writing(connection, setting_id)
         t = tables.file
         key = (t.c.setting_id == setting_id) & (t.c.sha256 == stored.sha256)
         if connection.execute(select(t.c.size).where(key)).first() is not None:

@@ -6,6 +6,7 @@ afterwards is the newest; a load reads one snapshot under REPEATABLE READ.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, event
@@ -15,6 +16,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from rrsa.errors import BadInput, EnvironmentFailed
 from rrsa.i18n import _
 from rrsa.store import addresses, listening
+from rrsa.store.access import asking
+from rrsa.store.access.levels import EVERY, Level, may_write
 from rrsa.store.answers import Link
 from rrsa.store.database import WAIT_SECONDS, Database
 from rrsa.store.faults import translated
@@ -84,6 +87,7 @@ class PostgresDatabase(Database):
         super().__init__(engine, shown(parsed), read_only=read_only)
         self._known: tuple[int, int] | None = None
         self._ear = listening.Ear()
+        self._role: asking.Role | None = None
 
     def _reader(self) -> Connection:
         return self.engine.connect().execution_options(
@@ -93,12 +97,14 @@ class PostgresDatabase(Database):
     def _writer(self) -> Connection:
         return self.engine.connect()
 
-    def take_lock(self, connection: Connection, setting_id: str) -> int | None:
+    def take_lock(
+        self, connection: Connection, setting_id: str, kinds: Collection[str] | None = None
+    ) -> int | None:
         row = self.statements.next_revision_returning.one(connection, setting_id)
-        return None if row is None else int(row[0])
+        return self._allowed(connection, setting_id, row, kinds)
 
     def lock_knowing(
-        self, connection: Connection, setting_id: str, uuid: str
+        self, connection: Connection, setting_id: str, uuid: str, kinds: Collection[str] | None = None
     ) -> tuple[int | None, int | None]:
         statements = self.statements
         # Read committed: the second sees what was committed while the first waited for its turn.
@@ -109,7 +115,42 @@ class PostgresDatabase(Database):
                 Asked(statements.revision_of_uuid, (setting_id, uuid)),
             ],
         )
-        return int(lock[0][0]) if lock else None, int(known[0][0]) if known else None
+        revision = self._allowed(connection, setting_id, lock[0] if lock else None, kinds)
+        return revision, int(known[0][0]) if known else None
+
+    # -- who may do what ---------------------------------------------------------------------------
+
+    def _allowed(
+        self, connection: Connection, setting_id: str, lock: Any, kinds: Collection[str] | None
+    ) -> int | None:
+        """The revision in ``lock``, where the role may go on; permission comes before comparing."""
+        if lock is None:  # not there, not to be seen, or only to be read
+            self.check_writing(connection, setting_id, kinds)
+            return None
+        if not may_write(lock[2], kinds):
+            raise asking.refusal(connection, setting_id, lock[2])
+        return int(lock[0])
+
+    @property
+    def role(self) -> str | None:
+        if self._role is None:
+            with self.reading() as connection:
+                self._role = asking.who(connection)
+        return None if self._role.owns_all else self._role.name
+
+    def levels(self, connection: Connection, setting_id: str) -> frozenset[str]:
+        return asking.levels(connection, setting_id)
+
+    def check_writing(
+        self, connection: Connection, setting_id: str, kinds: Collection[str] | None = None
+    ) -> None:
+        asking.check_writing(connection, setting_id, kinds)
+
+    def check_making(self, connection: Connection, setting_id: str) -> None:
+        asking.check_making(connection, setting_id)
+
+    def brings_histories(self, connection: Connection) -> bool:
+        return Level.ADMIN in asking.levels(connection, EVERY)
 
     def _others_wrote(self) -> bool:
         """Whether the server has called; it is asked only where it has not done so for a while."""
@@ -170,6 +211,9 @@ class PostgresDatabase(Database):
 
         names = ", ".join(f'"{table.name}"' for table in tables.CONTENT)
         try:
+            with self.reading() as connection:
+                if not asking.may_tidy(connection):
+                    return False
             with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql(f"VACUUM FULL {names}")
         except DBAPIError:

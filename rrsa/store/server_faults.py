@@ -9,7 +9,15 @@ from __future__ import annotations
 
 import re
 
-from rrsa.errors import BadInput, ConnectionLost, EnvironmentFailed, PasswordNeeded, ReadOnly, RrsaError
+from rrsa.errors import (
+    BadInput,
+    ConnectionLost,
+    EnvironmentFailed,
+    NotAllowed,
+    PasswordNeeded,
+    ReadOnly,
+    RrsaError,
+)
 from rrsa.i18n import _
 
 
@@ -136,6 +144,24 @@ _LOST = ("08", "57P", "25P03")
 """Codes that come before the server hangs up: it stops, it crashed, a transaction stood open for too long."""
 
 
+def _not_allowed(text: str, shown: str) -> NotAllowed:
+    """A right that the connected role has not been given. What is said names no row and no setting."""
+    if re.search(r"must be owner|permission denied for (schema|database)", text):
+        return NotAllowed(
+            _("your role may not make or alter the tables of {where}").format(where=shown),
+            _("whoever looks after the server does that, with: rrsa admin init"),
+        )
+    if re.search(r"permission denied for (table|relation|function)", text):
+        return NotAllowed(
+            _("your role has been granted nothing in {where} yet").format(where=shown),
+            _("ask whoever looks after the server; they use: rrsa admin grant ROLE"),
+        )
+    return NotAllowed(
+        _("your role may not do that in {where}").format(where=shown),
+        _("rrsa admin list shows what it may do; ask whoever looks after the server for more"),
+    )
+
+
 def _by_state(state: str, text: str, shown: str) -> RrsaError | None:
     from rrsa.store.faults import busy, disk_full
 
@@ -156,10 +182,7 @@ def _by_state(state: str, text: str, shown: str) -> RrsaError | None:
         )
     answers: dict[str, RrsaError] = {
         "3D000": no_database(shown),
-        "42501": ReadOnly(
-            _("you may not write to {where}").format(where=shown),
-            _("ask whoever looks after the server for the right, or open it with --read-only"),
-        ),
+        "42501": _not_allowed(text, shown),
         "25006": ReadOnly(_("{where} can only be read").format(where=shown), _("open it with --read-only")),
         "55P03": busy(shown),
         "40P01": busy(shown),

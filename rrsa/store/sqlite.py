@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -57,7 +58,12 @@ class SqliteDatabase(Database):
         self._seen = -1  # the count belongs to one connection
         return self.engine.connect().execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
 
-    def take_lock(self, connection: Connection, setting_id: str) -> int | None:
+    def take_lock(
+        self,
+        connection: Connection,
+        setting_id: str,
+        kinds: Collection[str] | None = None,  # noqa: ARG002 - whoever may write the file may write all of it
+    ) -> int | None:
         # The lock is held since BEGIN IMMEDIATE.
         self.statements.next_revision.run(connection, setting_id)
         row = self.statements.revision.one(connection, setting_id)

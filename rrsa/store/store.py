@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from hashlib import sha256 as _sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ from rrsa.i18n import _
 from rrsa.portfolio.changes import Change, Changeset, ConflictError, compare, new_uuid
 from rrsa.portfolio.desk import is_desk
 from rrsa.store import arrangement, files, tables, undo
+from rrsa.store.access.levels import REVIEWS, not_to_be_made
 from rrsa.store.answers import Committed, Entry, SettingInfo, Snapshot, StoredFile
 from rrsa.store.arrangement import Arrangement
 from rrsa.store.database import Database
@@ -54,6 +55,17 @@ class Store(LookingBack):
 
     def __exit__(self, *_exception: object) -> None:
         self.close()
+
+    # -- who is connected --------------------------------------------------------------------------
+
+    def author_for(self, named: str) -> str:
+        """Who a change is by: whoever is ``named``, but on a shared server the role that is connected."""
+        return self.database.role or named
+
+    def levels(self, setting_id: str) -> frozenset[str]:
+        """What may be done with a setting here (:class:`~rrsa.store.access.levels.Level`); on a file all."""
+        with self.database.reading() as connection:
+            return self.database.levels(connection, setting_id)
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -118,10 +130,13 @@ class Store(LookingBack):
         self, setting_id: str, changeset: Changeset, framework_text: str | None, then: Changeset | None
     ) -> Committed:
         with self.database.writing() as connection:
+            self.database.check_making(connection, setting_id)
             added = self._statements.add_setting.run(connection, setting_id, 0).rowcount
             if not added:
                 known = self._journal(connection, setting_id).revision_of((then or changeset).uuid)
                 if known is None:
+                    if self._statements.revision.one(connection, setting_id) is None:
+                        raise not_to_be_made(setting_id)  # there, and not to be seen
                     raise BadInput(
                         _("there is a setting “{id}” already").format(id=setting_id),
                         _("open that one, or give this one a name of its own"),
@@ -188,19 +203,22 @@ class Store(LookingBack):
             lambda journal, standing: (
                 undo.named(journal, standing, changeset_uuid)
                 if changeset_uuid
-                else undo.latest_to_undo(journal, standing, author)
+                else undo.latest_to_undo(journal, standing, self.author_for(author))
             ),
         )
 
     def redo(self, setting_id: str, author: str) -> Entry:
         """Does again what the author took back last. Raises as :meth:`undo` does."""
         return self._take_back(
-            setting_id, author, lambda journal, standing: undo.latest_to_redo(journal, standing, author)
+            setting_id,
+            author,
+            lambda journal, standing: undo.latest_to_redo(journal, standing, self.author_for(author)),
         )
 
     def _take_back(
         self, setting_id: str, author: str, choose: Callable[[Journal, Standing], Header]
     ) -> Entry:
+        author = self.author_for(author)
         uuid = new_uuid("undo")  # the same one however often it is tried, so that it is done once
         return self.database.patience.again(lambda: self._take_back_once(setting_id, author, choose, uuid))
 
@@ -208,7 +226,7 @@ class Store(LookingBack):
         self, setting_id: str, author: str, choose: Callable[[Journal, Standing], Header], uuid: str
     ) -> Entry:
         with self.database.writing() as connection:
-            revision = self._locked(connection, setting_id)
+            revision = self._locked(connection, setting_id, REVIEWS)
             journal = self._journal(connection, setting_id)
             records = Records(connection, self._statements, setting_id)
             standing = Standing(journal.headers())
@@ -216,9 +234,11 @@ class Store(LookingBack):
                 entry = undo.told_again(journal, standing, uuid)
                 _give_up(connection)
                 return entry
-            changeset, entry = undo.prepared(
-                journal, standing, choose(journal, standing), records.value, author
-            )
+            chosen = choose(journal, standing)
+            if self.database.role is not None:
+                kinds = {change.cell.kind for change in journal.one(chosen.revision).changes}
+                self.database.check_writing(connection, setting_id, kinds)
+            changeset, entry = undo.prepared(journal, standing, chosen, records.value, author)
             self._make(journal, records, revision, replace(changeset, uuid=uuid))
         self.database.noted(0, 1)
         return entry
@@ -244,6 +264,7 @@ class Store(LookingBack):
 
         def keep() -> str:
             with self.database.writing() as connection:
+                self.database.check_writing(connection, setting_id)
                 return self._keep_text(connection, setting_id, text)
 
         return self.database.patience.again(keep)
@@ -299,8 +320,8 @@ class Store(LookingBack):
 
     # -- inside a transaction ----------------------------------------------------------------------
 
-    def _locked(self, connection: Connection, setting_id: str) -> int:
-        revision = self.database.take_lock(connection, setting_id)
+    def _locked(self, connection: Connection, setting_id: str, kinds: Collection[str] | None = None) -> int:
+        revision = self.database.take_lock(connection, setting_id, kinds)
         if revision is None:
             raise self._no_setting(connection, setting_id)
         return revision
@@ -313,10 +334,12 @@ class Store(LookingBack):
         framework_text: str | None = None,
         of: int | None = None,
     ) -> Committed:
-        revision, known = self.database.lock_knowing(connection, setting_id, changeset.uuid)
+        kinds = {change.cell.kind for change in changeset.changes}
+        revision, known = self.database.lock_knowing(connection, setting_id, changeset.uuid, kinds)
         if revision is None:
             raise self._no_setting(connection, setting_id)
         journal = self._journal(connection, setting_id)
+        changeset = replace(changeset, author=self.author_for(changeset.author))
         if known is not None:
             return self._repeated(connection, setting_id, known)
         if of is not None and revision != of + 1:

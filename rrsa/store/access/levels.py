@@ -46,7 +46,7 @@ def may_write(levels: Collection[str], kinds: Collection[str] | None) -> bool:
     return Level.REVIEWER in levels and kinds is not None and REVIEWS.issuperset(kinds)
 
 
-def refused(levels: Collection[str], name: str, setting_id: str, role: str) -> NotAllowed:
+def refused(levels: Collection[str], name: str, role: str) -> NotAllowed:
     """What is said to a role that sees a setting and may not change it in this way."""
     if Level.REVIEWER in levels:
         what = _("you may write reviews of “{name}”, and nothing else of it")
@@ -54,5 +54,21 @@ def refused(levels: Collection[str], name: str, setting_id: str, role: str) -> N
         what = _("you may read “{name}” but not change it")
     return NotAllowed(
         what.format(name=name),
-        _("ask whoever looks after the server to make “{role}” its editor").format(role=role or setting_id),
+        _("ask whoever looks after the server to make “{role}” its editor").format(role=role),
+    )
+
+
+def not_to_be_made(setting_id: str) -> NotAllowed:
+    """What is said where a role may not make a setting, be it that there is one that it may not see."""
+    return NotAllowed(
+        _("you may not set up “{id}” here").format(id=setting_id[:60]),
+        _("choose another name, or ask whoever looks after the server"),
+    )
+
+
+def histories_refused() -> NotAllowed:
+    """What is said where changes of other people would be written into a history."""
+    return NotAllowed(
+        _("a portfolio with its history is brought in by an admin of the server"),
+        _("give the file to whoever looks after it; afterwards you can be made its editor"),
     )
