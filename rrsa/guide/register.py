@@ -182,8 +182,11 @@ class _Reading:
         self._newer = {item.replaces: item.id for item in self._portfolio.evidence.values() if item.replaces}
 
     def wanted(self, wanted: Filter) -> Iterator[Evidence]:
-        parts = wanted.search.casefold().split()
         evidence = self._portfolio.evidence
+        if wanted == EVERYTHING:
+            yield from evidence.values()
+            return
+        parts = wanted.search.casefold().split()
         candidates = evidence.values() if wanted.target is None else self._at(wanted)
         for item in candidates:
             if self._fits(item, wanted) and (not parts or _says(item, parts)):
