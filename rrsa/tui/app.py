@@ -18,6 +18,7 @@ from textual.screen import Screen
 from rrsa import in_browser, paths
 from rrsa.errors import Exit
 from rrsa.i18n import _
+from rrsa.store import addresses
 from rrsa.tui import themes
 from rrsa.tui.opening import Opening
 from rrsa.tui.preferences import load_keys, load_less_motion, load_theme, save_less_motion, save_theme
@@ -65,7 +66,7 @@ class RrsaApp(Opening):
         overview: bool = False,
     ) -> None:
         super().__init__()
-        self.database = str(database or paths.default_database())
+        self.database = addresses.without_password(str(database or paths.default_database()))
         self.author = author or DEFAULT_ROLE
         self._role_known = author is not None
         self.on = on
@@ -110,6 +111,7 @@ class RrsaApp(Opening):
 
         if isinstance(self.screen.focused, NoteField):
             self.screen.focused.keep_draft()
+        self.stop_waiting()
         self.end_sitting()
 
     def on_exit_app(self) -> None:
@@ -225,6 +227,16 @@ class RrsaApp(Opening):
         sitting = self.sitting or self.desk_sitting
         if sitting is not None and not self.read_only:
             sitting.look_for_others()
+        elif self.server_away:
+            self.knock()
+        if self.server_away:
+            self.show_whether_away()
+
+    def back_in_touch(self) -> None:
+        if isinstance(self.screen, StartScreen) and self.store is not None:
+            self.show_settings()
+        else:
+            self._look_for_others()
 
     # -- the window --------------------------------------------------------------------------------
 
@@ -243,6 +255,8 @@ class RrsaApp(Opening):
         for screen in self.screen_stack:
             for field in screen.query(NoteField):
                 field.leave()
+        if self.stays():
+            return
         # Beside this thread, so that what follows from the last save (a draft that goes) still happens.
         await asyncio.to_thread(self.end_sitting)
         if self.store is not None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.app import App
 from textual.screen import Screen
 
 from rrsa.i18n import _
+from rrsa.tui.in_touch import InTouch
 from rrsa.tui.pages import PAGES, Page
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rrsa.tui.sitting import Sitting
 
 
-class GoingAbout(App[int]):
+class GoingAbout(InTouch):
     """Opens pages; each is read only when somebody goes there."""
 
     sitting: Sitting | None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from rrsa import paths
-from rrsa.errors import RrsaError
+from rrsa.errors import PasswordNeeded, RrsaError
 from rrsa.i18n import _
 from rrsa.tui.at_the_desk import AtTheDesk
 from rrsa.tui.screens.start import StartScreen
@@ -99,6 +99,19 @@ class Opening(AtTheDesk):
         return Evaluation.open(store, setting_id, author=self.author, on=self.on)
 
     def _no_store(self, error: RrsaError) -> None:
+        if isinstance(error, PasswordNeeded):
+            from rrsa.store import addresses
+
+            typed = addresses.password_for(self.database) is not None
+            if typed or not error.refused:
+                self.ask_password(self.database, error, again=typed)
+                return
+        self.no_password(error)
+
+    def with_password(self) -> None:
+        self.open_store()
+
+    def no_password(self, error: RrsaError) -> None:
         self._start_screen().show_trouble(str(error))
         self._ending = error.exit_code
         self.call_after_refresh(self._settle)
@@ -113,6 +126,7 @@ class Opening(AtTheDesk):
         if self.store is not None:
             self.store.close()
         self.store = store
+        self.keep_in_touch(store)
         self.read_only = store.read_only
         self._start_screen().show_settings(settings)
         if evaluation is not None and place is not None:
@@ -269,12 +283,24 @@ class Opening(AtTheDesk):
         """Back to the list of settings; everything asked for is saved first."""
         from rrsa import drafts
 
+        if self.server_away and self.unsaved:
+            self.notify(_("This stays open until the server is back and everything is saved."), timeout=6)
+            return
         self.end_sitting()
         drafts.remember_place(self.database, None)
         while not isinstance(self.screen, StartScreen):
             self.pop_screen()
+        self.show_settings()
+
+    def show_settings(self) -> None:
+        """The list of settings as it is now; why there is none, where the server is away."""
         assert self.store is not None
-        self._start_screen().show_settings(self.store.settings())
+        try:
+            settings = self.store.settings()
+        except RrsaError as error:
+            self._start_screen().show_trouble(str(error))
+        else:
+            self._start_screen().show_settings(settings)
 
     def open_brought_in(self, setting_id: str, *, anew: bool = False) -> None:
         """Opens a setting that something was brought into; ``anew`` where it may have another framework."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
 from textual.message import Message
 
 from rrsa import drafts, visits
 from rrsa.evaluation import Evaluation
 from rrsa.i18n import _
-from rrsa.portfolio.changes import ConflictError
+from rrsa.portfolio.changes import ConflictError, one_action
 from rrsa.tui.writer import Writer
 from rrsa.visits import Visit
 
@@ -52,6 +53,7 @@ class Saving:
     def __init__(self, app: App[Any]) -> None:
         self.app = app
         self.writer = Writer()
+        self._asked: dict[UUID, None] = {}
 
     def do(
         self,
@@ -63,15 +65,23 @@ class Saving:
         then: Callable[[Any], None] | None = None,
         forced: Callable[[], Any] | None = None,
         apart: Callable[[], None] | None = None,
+        key: UUID | None = None,
     ) -> None:
         """Records in the writer thread; the app then gets :class:`Saved` or :class:`SaveFailed`.
 
         ``say(result)`` makes the words where they depend on the result; ``then(result)`` runs in the app's
         own thread after a save; ``forced`` is the job that saves over somebody else's change; ``apart`` runs
         in the app's own thread, in place of :class:`SaveFailed`, where somebody else has saved meanwhile.
+        ``key`` is the action's where it is done again, so that it is not made twice if it was saved before.
         """
+        own = key or uuid4()
+
+        def once() -> Any:
+            with one_action(own):
+                return job()
 
         def done(result: Any, error: BaseException | None) -> None:
+            self._asked.pop(own, None)
             if error is None:
                 if then is not None:
                     self.app.call_later(then, result)
@@ -84,12 +94,20 @@ class Saving:
                 self.app.post_message(
                     SaveFailed(
                         error,
-                        lambda: self.do(job, said=said, say=say, then=then, forced=forced, apart=apart),
+                        lambda: self.do(
+                            job, said=said, say=say, then=then, forced=forced, apart=apart, key=own
+                        ),
                         over,
                     )
                 )
 
-        self.writer.put(job, done)
+        self._asked[own] = None
+        self.writer.put(once, done)
+
+    @property
+    def unsaved(self) -> int:
+        """How many things have been asked for and are neither saved nor refused yet."""
+        return len(self._asked)
 
 
 class Sitting(Saving):
