@@ -133,29 +133,30 @@ def grouped(rows: Iterable[Row], by: By, stages: Stages | None = None) -> list[G
     known: dict[str, list[Row]] = {}
     for row in rows:
         known.setdefault(group_key(row, by), []).append(row)
-    names = {key: group_name(key, by, stages) for key in known}
+    names = {key: _group_name(own[0], by, stages) for key, own in known.items()}
     order = sorted(known, key=lambda key: (not key, names[key].casefold()))
     return [Group(key, names[key], tuple(known[key])) for key in order]
 
 
 def group_key(row: Row, by: By) -> str:
-    """To which group a setting belongs; empty where that is not known."""
+    """To which group a setting belongs, areas in whatever case they are written; empty where that is not
+    known."""
     value = {By.AREA: row.area, By.KIND: row.kind, By.FRAMEWORK: row.framework}[by]
-    return value or ""
+    return (value or "").casefold()
 
 
-def group_name(key: str, by: By, stages: Stages | None = None) -> str:
-    """A group's name for people."""
+def _group_name(row: Row, by: By, stages: Stages | None) -> str:
+    """What the group of a setting is called."""
     if by is By.KIND:
-        return SettingKind(key).label if key in set(SettingKind) else key or _("Kind not known")
+        return SettingKind(row.kind).label if row.kind in set(SettingKind) else _("Kind not known")
     if by is By.FRAMEWORK:
-        return (stages or Stages()).title(key) or _("Framework not known")
-    return key or _("No area said")
+        return (stages or Stages()).title(row.framework) or _("Framework not known")
+    return row.area or _("No area said")
 
 
 def areas(rows: Iterable[Row]) -> list[str]:
     """Every area that is known, by name."""
-    return sorted({row.area for row in rows if row.area}, key=str.casefold)
+    return sorted({row.area.casefold(): row.area for row in rows if row.area}.values(), key=str.casefold)
 
 
 def page(rows: Sequence[Row], *, first: int, most: int, at: str | None = None) -> Page:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.text import Text
 
 from rrsa.i18n import _, ngettext
@@ -29,15 +31,17 @@ def heads(wide: int, *, with_area: bool) -> list[tuple[str, int]]:
 
 def lines(page: Page, wanted: Wanted, stages: Stages, *, with_area: bool) -> list[tuple[str, list[Text]]]:
     """The page's rows by their keys, each group under its name."""
+
+    def settings(rows: Iterable[Row]) -> list[tuple[str, list[Text]]]:
+        return [(row.setting, _cells(row, wanted.group, stages, with_area=with_area)) for row in rows]
+
+    if wanted.group is None:
+        return settings(page.rows)
     found: list[tuple[str, list[Text]]] = []
-    last = None
-    for row in page.rows:
-        if wanted.group is not None and (key := narrowing.group_key(row, wanted.group)) != last:
-            last = key
-            name = narrowing.group_name(key, wanted.group, stages)
-            cells = [Text(name, style="bold", no_wrap=True, overflow="ellipsis", end="")]
-            found.append((GROUP + key, cells + [Text("")] * (5 if with_area else 4)))
-        found.append((row.setting, _cells(row, wanted.group, stages, with_area=with_area)))
+    for group in narrowing.grouped(page.rows, wanted.group, stages):
+        name = Text(group.name, style="bold", no_wrap=True, overflow="ellipsis", end="")
+        found.append((GROUP + group.key, [name, *[Text("")] * (5 if with_area else 4)]))
+        found += settings(group.rows)
     return found
 
 
