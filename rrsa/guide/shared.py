@@ -42,15 +42,12 @@ class Part(StrEnum):
     @property
     def about(self) -> str:
         return {
-            "views": _("Our view of each outcome, without a word of why."),
-            "shown": _("Of each outcome, as far as which grade we can show it."),
-            "actions": _("How many actions are open and how many are done, by outcome."),
-            "measures": _("What we count, as it was, is and should be; small numbers are left out."),
-            "evidence": _("How many pieces there are of each kind, and which articles are covered."),
-            "moderation": _(
-                "What we say of each outcome and the titles of evidence, so that others can look at it; "
-                "our views go with it."
-            ),
+            "views": _("Our view of each outcome, not a word of why."),
+            "shown": _("Up to which grade, outcome by outcome."),
+            "actions": _("How many are open and done, by outcome."),
+            "measures": _("What we count, then and now; no small numbers."),
+            "evidence": _("How many of each kind; articles covered."),
+            "moderation": _("Our words and titles of evidence; views go too."),
         }[self.value]
 
 

@@ -34,8 +34,8 @@ class HomeScreen(SettingScreen):
         "Every outcome with **our view** (filled dots: ●●●○ is 3 of 4) and how far we can **show** it. "
         "Enter opens an outcome. **k** takes a quick look at all of them, one after another: a grade and a "
         "line each; **T** picks the most useful few things for ten minutes. **x** writes a workbook that "
-        "others fill in, **I** brings it back, **X** hands over a pack. There is no average and no total "
-        "mark, on purpose."
+        "others fill in, **I** brings it back, **X** hands over a pack, **S** shares with your authority. "
+        "There is no average and no total mark, on purpose."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", _("Settings"), id="home.back"),
@@ -49,6 +49,14 @@ class HomeScreen(SettingScreen):
         Binding("w", "app.kept", _("Kept from before"), show=False, id="home.kept"),
         Binding(
             "s", "about", _("This setting"), show=False, id="home.about", tooltip=_("Name, stage, head, lead")
+        ),
+        Binding(
+            "S",
+            "share",
+            _("Share"),
+            show=False,
+            id="home.share",
+            tooltip=_("Share with your authority, or take back what is shared"),
         ),
     ]
 
@@ -216,6 +224,11 @@ class HomeScreen(SettingScreen):
 
     def action_about(self) -> None:
         self.rrsa.edit_setting()
+
+    def action_share(self) -> None:
+        from rrsa.tui.dialogs.share import share_setting
+
+        share_setting(self.rrsa)
 
     def leave(self) -> None:
         self.rrsa.close_setting()
