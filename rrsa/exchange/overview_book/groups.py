@@ -82,7 +82,7 @@ def _stages(sheet: Sheet, overview: Overview, needs: FrameworkNeeds) -> None:
     figure = needs.stage
     if figure is None:
         return
-    section(sheet, _("Stages"), _("Counted: {who}.").format(who=counted_words(figure)), 5)
+    section(sheet, _("Stages"), _counted(overview, needs, figure), 5)
     for label, of in ((_("Held"), "held"), (_("Worked towards"), "aim")):
         sheet.put(0, label, "label")
         sheet.put(1, stage_words(figure, of), "body", span=4)
@@ -121,6 +121,15 @@ def _stages(sheet: Sheet, overview: Overview, needs: FrameworkNeeds) -> None:
             ),
             across=_("Settings"),
         )
+
+
+def _counted(overview: Overview, needs: FrameworkNeeds, figure: Figure) -> str:
+    """Who was counted and when; areas may have been counted on another day."""
+    said = _("Counted: {who}.").format(who=counted_words(figure))
+    by_area = overview.figures.newest(needs.framework, f"stage{AREAS}")
+    if by_area is not None and by_area.said["areas"] and by_area.on != figure.on:
+        said += " " + _("By area as of {day}.").format(day=show_day(by_area.on))
+    return said
 
 
 def _whole(figure: Figure) -> str:
