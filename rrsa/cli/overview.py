@@ -10,6 +10,7 @@ import click
 
 from rrsa.cli.session import Session
 from rrsa.cli.shape import Group, Word, pass_session
+from rrsa.errors import BadInput
 from rrsa.i18n import _
 from rrsa.vocabulary import SettingKind
 
@@ -18,10 +19,10 @@ WHERE: dict[str, str] = {
     "list": "overview_list",
     "inbox": "overview_inbox",
     "needs": "overview_needs",
-    "against": "overview_needs",
+    "against": "overview_against",
     "targets": "overview_targets",
     "reference": "overview_reference",
-    "rights-report": "overview_needs",
+    "rights-report": "overview_rights",
     "moderation": "overview_moderation",
     "blanks": "overview_out",
     "collect": "overview_out",
@@ -54,6 +55,15 @@ class Overview(Group):
 @pass_session
 def _overview(session: Session, context: click.Context, /, **wanted: Any) -> int | None:
     if context.invoked_subcommand is not None:
+        if any(wanted.values()):
+            raise BadInput(
+                _("what stands before “{command}” is for the overview itself").format(
+                    command=context.invoked_subcommand
+                ),
+                _("write it behind, as far as {command} --help names it").format(
+                    command=f"{context.command_path} {context.invoked_subcommand}"
+                ),
+            )
         return None
     from rrsa.cli.overview_text import show_overview
 

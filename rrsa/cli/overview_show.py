@@ -74,6 +74,8 @@ def as_lines(row: Row, shared: Shared | None, moments: Sequence[str]) -> Iterato
         yield output.wrapped(
             _("Shared {day} by {role}. It stands here as it was seen then.").format(day=day, role=shared.by)
         )
+        if shared.at != moments[-1]:
+            yield output.wrapped(_("Of earlier ones it is not kept what help was asked for and offered."))
         for section in sections(shared):
             yield ""
             yield output.wrapped(section.title)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rrsa import clock
 from rrsa.cli import output
 from rrsa.cli.session import Session, exists
 from rrsa.errors import BadInput, NotFound
@@ -58,7 +59,10 @@ def show_overview(
         By(group) if group else None,
     )
     if not exists(session.where):
-        raise nothing_yet()
+        if not as_json:
+            raise nothing_yet()
+        output.say_json({"as_of": (session.on or clock.today()).isoformat(), "settings": []})
+        return None
     with session.store() as store:
         desk = Desk.open(store, session.role, on=session.on)
         if out is not None:
