@@ -83,8 +83,8 @@ def _day(session: Session) -> str:
 @pass_session
 def take(session: Session, files: tuple[str, ...], replace: bool, as_json: bool) -> int | None:
     from rrsa.cli.overview_moderation import opened
-    from rrsa.cli.overview_moderation_words import reply_data, reply_words
-    from rrsa.exchange.moderation.taking import read_reply, workbooks
+    from rrsa.cli.overview_moderation_words import reply_data
+    from rrsa.exchange.moderation.taking import read_reply, reply_words, workbooks
     from rrsa.exchange.moderation.taking import take as take_in
 
     told = []

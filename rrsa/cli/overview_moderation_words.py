@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rrsa.cli import output
-from rrsa.i18n import _, ngettext
+from rrsa.i18n import _
 from rrsa.overview import agreement as found_words
+from rrsa.overview import draw_words
 from rrsa.overview.rounds import by_reviewer
 from rrsa.portfolio.checks import show_day
-from rrsa.portfolio.privacy import SMALL
 
 if TYPE_CHECKING:
     from rrsa.exchange.moderation.taking import Reply
@@ -46,33 +46,18 @@ def draw_data(made: Draw, names: Mapping[str, str], round_id: str | None) -> dic
 
 
 def draw_lines(made: Draw, names: Mapping[str, str]) -> Iterator[str]:
-    n, settings = len(made.items), len(made.taking_part)
-    outcomes = ngettext("{n} outcome", "{n} outcomes", n).format(n=n)
-    yield output.wrapped(
-        _("Seed “{seed}”: {outcomes} of {n} settings.").format(
-            seed=made.wish.seed, outcomes=outcomes, n=settings
-        )
-    )
+    yield output.wrapped(draw_words.summary_words(made))
     yield ""
-    for setting in made.taking_part:
-        told = "; ".join(
-            _("outcome {outcome} to {reviewer}").format(
-                outcome=item.outcome, reviewer=names.get(item.reviewer, item.reviewer)
-            )
-            for item in made.items
-            if item.setting == setting
-        )
-        yield output.wrapped(f"{names.get(setting, setting)}: {told}", rest="   ")
+    for line in draw_words.setting_lines(made, names):
+        yield output.wrapped(line, rest="   ")
     if made.left_out:
         yield ""
         yield _("Agreed, and takes no part:")
-        for setting, why in sorted(made.left_out.items()):
-            yield output.wrapped(f"{names.get(setting, setting)}: {why.label}", first="  ", rest="     ")
-    if settings < SMALL:
+        for line in draw_words.left_out_lines(made, names):
+            yield output.wrapped(line, first="  ", rest="     ")
+    if few := draw_words.few_words(made):
         yield ""
-        yield output.wrapped(
-            _("With fewer than five settings the report has no counts: what was found is told in words.")
-        )
+        yield output.wrapped(few)
 
 
 # -- a round -------------------------------------------------------------------------------------------
@@ -232,17 +217,3 @@ def reply_data(path: Path, reply: Reply) -> dict[str, Any]:
         "empty": reply.empty,
         "refused": [{"place": each.place, "why": each.why} for each in reply.refused],
     }
-
-
-def reply_words(reply: Reply) -> str:
-    """What came of a workbook, in a line."""
-    n = len(reply.said)
-    said = [ngettext("{n} outcome taken", "{n} outcomes taken", n).format(n=n)]
-    if reply.known:
-        said.append(ngettext("{n} known already", "{n} known already", reply.known).format(n=reply.known))
-    if reply.empty:
-        said.append(ngettext("{n} still empty", "{n} still empty", reply.empty).format(n=reply.empty))
-    if reply.refused:
-        refused = len(reply.refused)
-        said.append(ngettext("{n} refused", "{n} refused", refused).format(n=refused))
-    return ", ".join(said) + "."

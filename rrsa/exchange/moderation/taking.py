@@ -26,7 +26,7 @@ from rrsa.exchange.returning.preview import Refusal
 from rrsa.exchange.returning.sheet_parser import CellRead, RowRead, letters_of
 from rrsa.exchange.returning.workbook import Workbook
 from rrsa.finding import unknown
-from rrsa.i18n import _
+from rrsa.i18n import _, ngettext
 from rrsa.overview import round_edits, rounds
 from rrsa.paths import expanded
 from rrsa.portfolio.checks import checked, clean_text
@@ -94,6 +94,20 @@ def take(desk: Desk, reply: Reply) -> None:
     desk.commit(
         _("{title}: taken from {name}").format(title=reply.round.title, name=reply.name), (changes, guards)
     )
+
+
+def reply_words(reply: Reply) -> str:
+    """What came of a workbook, in a line."""
+    n = len(reply.said)
+    said = [ngettext("{n} outcome taken", "{n} outcomes taken", n).format(n=n)]
+    if reply.known:
+        said.append(ngettext("{n} known already", "{n} known already", reply.known).format(n=reply.known))
+    if reply.empty:
+        said.append(ngettext("{n} still empty", "{n} still empty", reply.empty).format(n=reply.empty))
+    if reply.refused:
+        refused = len(reply.refused)
+        said.append(ngettext("{n} refused", "{n} refused", refused).format(n=refused))
+    return ", ".join(said) + "."
 
 
 def workbooks(given: Iterable[str]) -> list[Path]:
