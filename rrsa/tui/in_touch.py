@@ -123,7 +123,8 @@ class InTouch(App[int]):
             "back; anything else would have to be entered again.",
             self.unsaved,
         ).format(n=self.unsaved)
-        self.push_screen(Sure(_("Leave while the server is away?"), about, _("Leave now")), answered)
+        question = _("Leave while the server is away?")
+        self.push_screen(Sure(question, about, _("Leave now"), _("Stay")), answered)
         return True
 
     def stop_waiting(self) -> None:

@@ -23,11 +23,12 @@ class Sure(Dialog[bool]):
         Binding("ctrl+s", "ok", show=False, id="dialog.ok"),
     ]
 
-    def __init__(self, question: str, about: str, yes: str) -> None:
+    def __init__(self, question: str, about: str, yes: str, no: str = "") -> None:
         super().__init__()
         self._question = question
         self._about = about
         self._yes = yes
+        self._no = no
 
     def title_text(self) -> str:
         return self._question
@@ -37,7 +38,7 @@ class Sure(Dialog[bool]):
 
     def buttons(self) -> ComposeResult:
         yield Button(self._yes, variant="primary", id="ok", compact=True)
-        yield Button(_("Leave it"), id="cancel", compact=True)
+        yield Button(self._no or _("Leave it"), id="cancel", compact=True)
 
     def on_mount(self) -> None:
         self.query_one(self.FOCUS).focus()

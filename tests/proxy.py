@@ -18,15 +18,17 @@ PIECE = 65536
 
 
 class Line:
-    """A line to ``server``. ``delay`` is how long each way takes, in seconds."""
+    """A line to ``server``. ``delay`` is how long each way takes, in seconds; ``sent`` counts what went to
+    the server, ``turns`` how often something went there after an answer had come: the times one waited."""
 
     def __init__(self, server: tuple[str, int], delay: float = 0.0) -> None:
         self._server = server
         self.delay = delay
         self.refuses = False
         self.deaf = False
-        self.connections = 0
         self.sent = 0
+        self.turns = 0
+        self._answered = True
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
         self._open: list[socket.socket] = []
@@ -71,8 +73,15 @@ class Line:
                 each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with self._guard:
                 self._open += [client, server]
-            self.connections += 1
             _Pair(self, client, server).start()
+
+    def noted_order(self) -> None:
+        self.sent += 1
+        self.turns += self._answered
+        self._answered = False
+
+    def noted_answer(self) -> None:
+        self._answered = True
 
     def taken(self, piece: bytes) -> Callable[[], None] | None:
         """What is to happen instead of an answer to this piece."""
@@ -108,7 +117,7 @@ class _Pair:
             if piece and self._line.deaf:
                 continue  # as where a cable was pulled: nothing arrives, and nobody says so
             if orders and piece:
-                self._line.sent += 1
+                self._line.noted_order()
                 self._then = self._then or self._line.taken(piece)
             waiting.put((time.monotonic() + self._line.delay, piece))
             if not piece:
@@ -126,6 +135,8 @@ class _Pair:
                 if not piece:
                     target.shutdown(socket.SHUT_WR)
                     return
+                if not orders:
+                    self._line.noted_answer()
                 target.sendall(piece)
             except OSError:
                 return
