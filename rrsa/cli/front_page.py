@@ -103,6 +103,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
                 ("check", _("Check framework files that you have written.")),
                 ("schema", _("Print the format of a framework file as JSON Schema.")),
                 ("doctor", _("Check that everything works on this machine.")),
+                ("admin", _("A database on a server that several share: make it, say who may do what.")),
                 ("serve", _("Show the app in a browser, for people with no terminal.")),
             ],
         ),

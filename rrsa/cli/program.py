@@ -50,6 +50,7 @@ WHERE: dict[str, str] = {
     "schema": "frameworks",
     "serve": "serve",
     "doctor": "doctor",
+    "admin": "admin",
 }
 """Command → the module of this package that holds it, under the command's own name (``import_`` for the
 word that Python keeps for itself)."""

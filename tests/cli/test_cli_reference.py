@@ -63,6 +63,7 @@ def test_the_contract_is_there() -> None:
         *("migrate", "frameworks beside"),
         *("frameworks new", "frameworks to-workbook", "frameworks from-workbook", "frameworks preview"),
         *("frameworks add", "frameworks diff"),
+        *("admin init", "admin grant", "admin revoke", "admin list", "admin password", "admin tidy"),
     }
     listed = [name for _heading, rows in sections() for name, _about in rows]
     assert sorted(listed) == sorted(WHERE)
@@ -87,8 +88,9 @@ def test_every_command_is_documented_and_has_help(name: str, rrsa: Run) -> None:
 ELSEWHERE = {
     *("demo", "new", "check", "schema", "restore", "import", "review take"),
     *("frameworks new", "frameworks from-workbook", "frameworks add"),
+    *("admin init", "admin grant", "admin revoke", "admin list", "admin password", "admin tidy"),
 }
-"""Commands whose example needs a file of the reader's, or makes what is there already."""
+"""Commands whose example needs a file of the reader's, a server, or makes what is there already."""
 
 
 @pytest.mark.parametrize("name", sorted(set(ALL) - ELSEWHERE))
