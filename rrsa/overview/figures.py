@@ -217,7 +217,12 @@ class Summed(NamedTuple):
 def measure_key(title: str, outcome: str, counts: str) -> str:
     """What measures have to have in common to be one: the title but for case and spaces, the outcome, and
     whether people or events are counted."""
-    return f"measure:{outcome}:{counts}:{' '.join(title.casefold().split())}"
+    return f"measure:{outcome}:{counts}:{plain(title)}"
+
+
+def plain(title: str) -> str:
+    """A title without what makes no difference: case and spaces."""
+    return " ".join(title.casefold().split())
 
 
 def measured(settings: Iterable[Shared]) -> dict[str, dict[str, Counted]]:

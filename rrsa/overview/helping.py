@@ -35,10 +35,10 @@ MOST_HELPERS = 5
 _WORD = re.compile(r"\w+", re.UNICODE)
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d+)?")
 _SMALL_WORDS = """
-about after also and any are around been being both can could does done each ever for from gets
+about after also and any are around been being both can child children could does done each ever for from gets
 getting give good great happy has have having help helping helps here how into just know like look
 looking made make making many more most much need new not one other others our out over people
-please really school schools house houses setting settings share sharing show some still support
+please really right rights school schools house houses setting settings share sharing show some still support
 than that the their them then there these they thing things this those through time used using very
 want was way well were what when where which who whole with work working works would year years you
 your outcome outcomes
