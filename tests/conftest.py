@@ -72,6 +72,18 @@ def script(name: str) -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def postgres_servers() -> ModuleType:
+    """What makes servers of a test's own, to be stopped, filled up and asked for passwords: ``server()``."""
+    throw_away = script("postgres")
+    require(importlib.util.find_spec("psycopg"), "psycopg")
+    try:
+        throw_away.binaries()
+    except throw_away.NoPostgres:
+        require(False, "PostgreSQL")
+    return throw_away
+
+
+@pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server for this run: the one that is named, or one of our own."""
     named = os.environ.get("RRSA_TEST_POSTGRES")
