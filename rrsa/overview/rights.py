@@ -24,7 +24,7 @@ from rrsa.overview.figure_words import (
 from rrsa.overview.figures import FEWEST
 from rrsa.overview.groups import EVERYBODY, Figures
 from rrsa.overview.helping import Help
-from rrsa.overview.needs import FrameworkNeeds, needs, trend
+from rrsa.overview.needs import FrameworkNeeds, OutcomeNeed, needs, trend
 from rrsa.overview.stages import Stages
 from rrsa.portfolio.checks import show_day
 from rrsa.portfolio.portfolio import Portfolio
@@ -32,8 +32,10 @@ from rrsa.vocabulary import Perspective
 
 
 class Line(NamedTuple):
-    """Something said, and what it is about."""
+    """Something said, and what it is about; ``whose`` is the framework whose settings it is said of, and
+    empty where it is said of all."""
 
+    whose: str
     about: str
     said: str
 
@@ -102,12 +104,13 @@ def about_this() -> tuple[str, ...]:
     )
 
 
-def rows(found: Sequence[Section]) -> list[tuple[str, str, str]]:
-    """The draft for a sheet: heading, what it is about, what is said. The first row has the heads."""
-    made = [(_("Heading"), _("About"), _("What is known, and what is left to write"))]
+def rows(found: Sequence[Section]) -> list[tuple[str, str, str, str]]:
+    """The draft for a sheet: heading, framework, what it is about, what is said. The first row has the
+    heads."""
+    made = [(_("Heading"), _("Framework"), _("About"), _("What is known, and what is left to write"))]
     for section in found:
-        made += [(section.title, line.about, line.said) for line in section.lines]
-        made.append((section.title, _("To write"), section.to_write))
+        made += [(section.title, *line) for line in section.lines]
+        made.append((section.title, "", _("To write"), section.to_write))
     return made
 
 
@@ -118,39 +121,47 @@ def _name(found: FrameworkNeeds) -> str:
     return Stages().title(found.framework)
 
 
+def _about(outcome: OutcomeNeed) -> str:
+    return f"{outcome.outcome} {outcome.short}"
+
+
 def _done(found: Sequence[FrameworkNeeds]) -> Iterator[Line]:
     for each in found:
+        whose = _name(each)
         if each.stage is not None:
-            yield Line(_name(each), _("{counted}.").format(counted=counted_words(each.stage)))
-            yield Line(_("Stages held"), stage_words(each.stage, "held"))
-            yield Line(_("Stages worked towards"), stage_words(each.stage, "aim"))
+            yield Line(whose, _("Counted"), counted_words(each.stage))
+            for of, about in (("held", _("Stages held")), ("aim", _("Stages worked towards"))):
+                if each.stage.stages(of):
+                    yield Line(whose, about, stage_words(each.stage, of))
         for outcome in each.outcomes:
-            if outcome.planned_n:
+            if outcome.planned is not None:
                 said = share_words(outcome.planned, outcome.planned_n, each.words.kind)
                 text = _("settings with something in their plan: {said}")
-                yield Line(f"{outcome.outcome} {outcome.short}", text.format(said=said))
+                yield Line(whose, _about(outcome), text.format(said=said))
 
 
 def _took_part(found: Sequence[FrameworkNeeds]) -> Iterator[Line]:
     for each in found:
         for outcome in each.outcomes:
-            if outcome.kinds_n:
-                said = share_words(outcome.kinds.get(Perspective.CHILDREN), outcome.kinds_n, each.words.kind)
+            share = outcome.kinds.get(Perspective.CHILDREN)
+            if share is not None:
+                said = share_words(share, outcome.kinds_n, each.words.kind)
                 text = _("settings where children’s own views show that it works: {said}")
-                yield Line(f"{outcome.outcome} {outcome.short}", text.format(said=said))
+                yield Line(_name(each), _about(outcome), text.format(said=said))
 
 
 def _known(figures: Figures, found: Sequence[FrameworkNeeds], desk: Portfolio) -> Iterator[Line]:
     for each in found:
+        whose = _name(each)
         for outcome in each.outcomes:
-            about = f"{outcome.outcome} {outcome.short}"
-            if each.views is not None:
+            about = _about(outcome)
+            if each.views is not None and outcome.views:
                 text = _("views {said}").format(said=spread_words(each.views, outcome.outcome))
-                yield Line(about, text)
-            if each.shown is not None:
+                yield Line(whose, about, text)
+            if each.shown is not None and outcome.shown:
                 text = _("shown {said}").format(said=spread_words(each.shown, outcome.outcome))
-                yield Line(about, text)
-            then = trend(figures, each.framework, outcome.outcome)
+                yield Line(whose, about, text)
+            then = [one for one in trend(figures, each.framework, outcome.outcome) if one.above is not None]
             if each.words.low and len(then) > 1:
                 told = "; ".join(
                     _("{day}: {said}").format(
@@ -160,41 +171,43 @@ def _known(figures: Figures, found: Sequence[FrameworkNeeds], desk: Portfolio) -
                     for one in then
                 )
                 text = _("at {grade} or above: {told}")
-                yield Line(about, text.format(grade=each.words.grade(each.words.low), told=told))
+                grade = each.words.grade(each.words.low)
+                yield Line(whose, about, text.format(grade=grade, told=told))
         for figure in each.measures:
-            yield Line(str(figure.said["title"]), measure_words(figure))
+            yield Line(whose, str(figure.said["title"]), measure_words(figure))
     for reference in references.listed(desk):
         said = _("{figure} ({source})").format(
             figure=references.figure_words(reference), source=references.source_words(reference)
         )
-        yield Line(reference.title or "", said)
+        yield Line("", reference.title or "", said)
 
 
 def _gaps(found: Sequence[FrameworkNeeds], help_: Help, article: Article) -> Iterator[Line]:
     for each in found:
+        whose = _name(each)
         low = each.words.grade(each.words.low) if each.words.low else "–"
         for outcome in each.weak:
             said = share_words(outcome.low, outcome.n, each.words.kind)
             text = _("below {grade}, or not looked at: {said}").format(grade=low, said=said)
-            yield Line(f"{outcome.outcome} {outcome.short}", text)
+            yield Line(whose, _about(outcome), text)
         for outcome in each.outcomes:
             if outcome.missing:
                 kinds = ", ".join(kind.label for kind in outcome.missing)
                 text = _("shown to work by nobody, or only a few, through: {kinds}").format(kinds=kinds)
-                yield Line(f"{outcome.outcome} {outcome.short}", text)
-        if each.uncovered:
-            named = "; ".join(article(one.number) for one in each.uncovered)
-            yield Line(_("Articles that nobody covers"), f"{named} ({_name(each)})")
-        if each.thin:
-            named = "; ".join(article(one.number) for one in each.thin)
-            yield Line(_("Articles that only a few cover"), f"{named} ({_name(each)})")
+                yield Line(whose, _about(outcome), text)
+        for about, some in (
+            (_("Articles that nobody covers"), each.uncovered),
+            (_("Articles that only a few cover"), each.thin),
+        ):
+            if some:
+                yield Line(whose, about, "; ".join(article(one.number) for one in some))
     if (n := len(help_.unmet)) >= FEWEST:
         text = ngettext(
             "{n} setting would like help that no other has offered",
             "{n} settings would like help that no other has offered",
             n,
         ).format(n=n)
-        yield Line(_("Help wanted"), text)
+        yield Line("", _("Help wanted"), text)
 
 
 def _next(figures: Figures, desk: Portfolio, help_: Help, on: date) -> Iterator[Line]:
@@ -202,11 +215,11 @@ def _next(figures: Figures, desk: Portfolio, help_: Help, on: date) -> Iterator[
         if target.closed_on is None:
             now = targets.progress(figures, target)
             text = _("{wanted}. Now: {now}").format(wanted=targets.wanted_words(target, on), now=now.words)
-            yield Line(target.title or "", text)
+            yield Line("", target.title or "", text)
     if (n := len(help_.matches)) >= FEWEST:
         text = ngettext(
             "{n} setting would like help that another has offered",
             "{n} settings would like help that others have offered",
             n,
         ).format(n=n)
-        yield Line(_("Help between settings"), text)
+        yield Line("", _("Help between settings"), text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,24 +71,27 @@ def _blocks(found: tuple[Section, ...]) -> Iterator[Block]:
     yield Text(about_this()[0], "lead")
     for section in found:
         yield Heading(section.title)
-        if section.lines:
-            yield Table(
-                caption=section.title,
-                heads=(_("About"), _("What is known")),
-                rows=tuple((Cell(about), Cell(said)) for about, said in _together(section)),
-                widths=(30, 70),
-                heard=True,
-            )
-        else:
+        told: dict[str, dict[str, list[str]]] = {}
+        for line in section.lines:
+            told.setdefault(line.whose, {}).setdefault(line.about, []).append(line.said)
+        for whose, about in told.items():
+            if whose:
+                yield Heading(whose, 3)
+            elif len(told) > 1:
+                yield Heading(_("Over all settings"), 3)
+            yield _table(section.title, about)
+        if not told:
             yield Text(_("Nothing is known of it from what settings share."), "quiet")
         yield Text(_("To write"), "label")
         yield Text(section.to_write)
 
 
-def _together(section: Section) -> Iterator[tuple[str, str]]:
-    """What is said of one thing in one row, a paragraph each."""
-    told: dict[str, list[str]] = {}
-    for line in section.lines:
-        told.setdefault(line.about, []).append(line.said)
-    for about, said in told.items():
-        yield about, "\n".join(said)
+def _table(title: str, told: Mapping[str, Sequence[str]]) -> Table:
+    """What is said of one thing stands in one row, a paragraph each."""
+    return Table(
+        caption=title,
+        heads=(_("About"), _("What is known")),
+        rows=tuple((Cell(about), Cell("\n".join(said))) for about, said in told.items()),
+        widths=(30, 70),
+        heard=True,
+    )
