@@ -94,13 +94,13 @@ class DrawDialog(Dialog[DrawForm]):
             return
         lines = [draw_words.summary_words(made)]
         lines += [each for each in (draw_words.few_words(made),) if each]
+        if made.left_out:
+            left = list(draw_words.left_out_lines(made, self._names))
+            lines += [_("Agreed, and takes no part:"), *(f"  {line}" for line in left[:SHOWN])]
         told = list(draw_words.setting_lines(made, self._names))
         lines += told[:SHOWN]
         if len(told) > SHOWN:
             lines.append(_("… rrsa overview moderation draw shows all of them."))
-        if made.left_out:
-            left = list(draw_words.left_out_lines(made, self._names))
-            lines += [_("Agreed, and takes no part:"), *left[:SHOWN]]
         self.query_one("#would", Static).update("\n".join(lines))
 
     def _number(self, selector: str, otherwise: int | None) -> int | None:
@@ -116,6 +116,7 @@ class DrawDialog(Dialog[DrawForm]):
         settings = self._number("#settings", None)
         across = self.query_one("#across", Tick).value
         seed = self.reading("#seed")
+        self._reading = ""  # what is wrong from here on is about all of it
         return drawn(self._agreed, Wish(seed, EACH if each is None else each, settings, across))
 
     def value(self) -> DrawForm:
