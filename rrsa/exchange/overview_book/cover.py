@@ -49,8 +49,8 @@ def write(book: Book, overview: Overview) -> None:
             "nothing wrong."
         ),
         _(
-            "Settings, Expiring and Help name settings and are for whoever coordinates. Groups, Gaps and "
-            "Targets name none: those sheets may be handed on."
+            "Settings, Expiring and Help name settings and are for whoever coordinates. The other sheets "
+            "name none and may be handed on."
         ),
         how_made(),
         _("No order here is a ranking, and no setting is set against another."),
@@ -73,6 +73,7 @@ def _contents(sheet: Sheet) -> None:
         ("groups", _("Groups"), _("where settings stand together: stages, views, what they count")),
         ("gaps", _("Gaps"), _("outcomes that are low with many, articles and evidence that are missing")),
         ("targets", _("Targets"), _("what we want to reach together, and how far that has come")),
+        ("rights", _("Rights report"), _("what is known for the authority’s report, and room to write")),
     ):
         sheet.put(0, name, "link", link=key)
         sheet.put(1, about, "body")

@@ -41,9 +41,14 @@ class Overview:
         return noticed(self.rows, self.on)
 
     @cached_property
+    def help_of_all(self) -> Help:
+        """Who could help whom among all settings."""
+        return helps(self.every)
+
+    @cached_property
     def help(self) -> Help:
         """Who could help whom; where fewer are wanted, helpers are looked for among all all the same."""
-        found = helps(self.every)
+        found = self.help_of_all
         wanted = {row.setting for row in self.rows}
         return Help(
             tuple(match for match in found.matches if match.wants.setting in wanted),

@@ -48,9 +48,9 @@ def write_overview(
 def render(overview: Overview, progress: Progress | None = None) -> bytes:
     """The workbook's bytes."""
     from rrsa.exchange.book import Book
-    from rrsa.exchange.overview_book import cover, expiring, gaps, groups, help_, settings, targets
+    from rrsa.exchange.overview_book import cover, expiring, gaps, groups, help_, rights, settings, targets
 
-    sheets = (cover, settings, expiring, help_, groups, gaps, targets)
+    sheets = (cover, settings, expiring, help_, groups, gaps, targets, rights)
     done, total = 0, len(sheets) + 1
 
     def step() -> None:
