@@ -6,6 +6,7 @@ afterwards is the newest; a load reads one snapshot under REPEATABLE READ.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from typing import Any
 
@@ -84,6 +85,8 @@ class PostgresDatabase(Database):
             driver.execute(_SESSION.format(wait=WAIT_SECONDS))
             driver.autocommit = False
 
+        # What the driver would print about a line that broke is said by us, in one line.
+        logging.getLogger("psycopg").addHandler(logging.NullHandler())
         super().__init__(engine, shown(parsed), read_only=read_only)
         self._known: tuple[int, int] | None = None
         self._ear = listening.Ear()
