@@ -37,10 +37,13 @@ class AtTheDesk(GoingAbout):
 
     store: Store | None
     desk_sitting: DeskSitting | None = None
+    _to_overview: bool = False
 
     def action_overview(self) -> None:
         """Sits down at the desk, once it is known who does."""
-        if self.store is not None and self.sitting is None and self.desk_sitting is None:
+        if self.store is None:
+            self._to_overview = True  # as soon as it is open
+        elif self.sitting is None and self.desk_sitting is None:
             self.whole.with_role(self._to_desk)
 
     def _to_desk(self) -> None:
@@ -48,25 +51,28 @@ class AtTheDesk(GoingAbout):
 
     @work(thread=True, exit_on_error=False, group="open-desk", exclusive=True)
     def _open_desk(self) -> None:
+        """Opens it away from the screen's thread: a server may take its time."""
         from rrsa.overview.desk import Desk
+        from rrsa.tui.desk_sitting import DeskSitting
 
         store, app = self.store, self.whole
         if store is None:
             return
         try:
-            desk = Desk.open(store, app.author, on=app.on)
+            sitting = DeskSitting(self, Desk.open(store, app.author, on=app.on))
         except RrsaError as error:
             self.call_from_thread(self.notify, str(error), severity="error", timeout=10, markup=False)
             return
-        self.call_from_thread(self._sit_at, desk)
+        self.call_from_thread(self._sit_at, sitting)
 
-    def _sit_at(self, desk: Any) -> None:
-        from rrsa.tui.desk_sitting import DeskSitting
+    def _sit_at(self, sitting: DeskSitting) -> None:
         from rrsa.tui.screens.overview import OverviewScreen
 
         if self.desk_sitting is None and self.sitting is None:
-            self.desk_sitting = DeskSitting(self, desk)
+            self.desk_sitting = sitting
             self.push_screen(OverviewScreen())
+        else:
+            sitting.close()
 
     def action_desk_page(self, name: str) -> None:
         """Opens a page of the desk by its name."""

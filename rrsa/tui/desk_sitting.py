@@ -21,12 +21,13 @@ class DeskSitting(Saving):
     """
 
     def __init__(self, app: App[Any], desk: Desk) -> None:
+        self._stamp = stamp(desk.store)
+        desk.store.changed()  # from now on
         super().__init__(app)
         self.desk = desk
         self.rows: list[Row] = []
         self.listed: list[Row] = []
         self.wanted: Wanted = EVERYTHING
-        self._stamp = stamp(desk.store)
 
     def look_for_others(self) -> None:
         """Takes in what others have saved or shared since; cheap when nobody has."""

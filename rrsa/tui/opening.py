@@ -34,7 +34,6 @@ class Opening(AtTheDesk):
     store: Store | None
     _wanted: str | None
     _demo: bool
-    _to_overview: bool
     _last_saved: str
     _ending: int
     _asked_read_only: bool
@@ -129,12 +128,13 @@ class Opening(AtTheDesk):
         self.keep_in_touch(store)
         self.read_only = store.read_only
         self._start_screen().show_settings(settings)
-        if evaluation is not None and place is not None:
+        if self._to_overview:
+            self._to_overview = False
+            self.action_overview()
+            self.call_after_refresh(self._settle)
+        elif evaluation is not None and place is not None:
             self.with_role(lambda: self._sit(evaluation, place))
         else:
-            if self._to_overview:
-                self._to_overview = False
-                self.action_overview()
             self.call_after_refresh(self._settle)
 
     def _start_screen(self) -> StartScreen:

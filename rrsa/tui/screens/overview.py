@@ -112,7 +112,8 @@ class OverviewScreen(DeskScreen):
             return
         self._known = True
         self.sitting.rows = found
-        self._list(self._at)
+        # After the first frame, since only then it is known how wide the table is.
+        self.call_after_refresh(self._list, self._at)
 
     # -- what is drawn -----------------------------------------------------------------------------
 

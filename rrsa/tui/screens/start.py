@@ -97,6 +97,8 @@ class StartScreen(Screen[None]):
                     )
                     + "\n"
                     + _("Press [b]I[/b] to bring in a workbook that was filled in, or a whole pack.")
+                    + "\n"
+                    + _("Press [b]o[/b] if you look after many settings.")
                 )
             )
 
