@@ -8,6 +8,8 @@ set since. None tells a role anything of another role's settings.
 from __future__ import annotations
 
 from rrsa.portfolio.desk import DESK
+from rrsa.store.access.figures import figures
+from rrsa.store.access.policies import COORDINATORS, OF_ALL
 
 OWNER = "rrsa_owner"
 """Owns the tables where a server is shared: a role with which nobody can connect."""
@@ -15,14 +17,23 @@ OWNER = "rrsa_owner"
 PEOPLE = "rrsa_people"
 """The group of all roles that were granted something: it may use the tables, and the rules say how far."""
 
+GROUPS = (PEOPLE, OF_ALL, COORDINATORS)
+
+KEEPS = f"{DESK}overview"
+"""The desk that whoever coordinates all settings keeps."""
+
 _HEAD = "SECURITY DEFINER SET search_path = pg_catalog, {schema}, pg_temp"
 
 _MINE = """
 CREATE OR REPLACE FUNCTION rrsa_mine(VARIADIC wanted text[]) RETURNS text[]
 LANGUAGE plpgsql STABLE {head} AS $body$
 BEGIN  -- the settings that the connected role has one of these levels for; all at once is rrsa_all
-    RETURN coalesce((SELECT array_agg(a.setting_id) FROM access a WHERE a.role = session_user::text
-                     AND a.level = ANY (wanted) AND a.setting_id <> '*'), '{{}}');
+    IF 'editor' = ANY (wanted) AND rrsa_all('coordinator') THEN  -- who keeps the desk
+        RETURN ARRAY['{keeps}'] || ARRAY(SELECT a.setting_id FROM access a WHERE a.role = session_user::text
+                                  AND a.level = ANY (wanted) AND a.setting_id <> '*');
+    END IF;
+    RETURN ARRAY(SELECT a.setting_id FROM access a WHERE a.role = session_user::text
+                 AND a.level = ANY (wanted) AND a.setting_id <> '*');
 END $body$;
 
 CREATE OR REPLACE FUNCTION rrsa_all(VARIADIC wanted text[]) RETURNS boolean
@@ -37,7 +48,7 @@ LANGUAGE plpgsql STABLE {head} AS $body$
 BEGIN  -- what the connected role may do with one setting; whoever coordinates all edits the desk
     RETURN coalesce((
         SELECT array_agg(DISTINCT CASE
-            WHEN a.level = 'coordinator' AND a.setting_id = '*' AND starts_with(of_setting, '{desk}')
+            WHEN a.level = 'coordinator' AND a.setting_id = '*' AND of_setting = '{keeps}'
             THEN 'editor' ELSE a.level END)
         FROM access a WHERE a.role = session_user::text AND (
             a.setting_id = of_setting OR a.setting_id = '*' AND (
@@ -128,11 +139,16 @@ BEGIN  -- whether anything is new
     END IF;
     IF as_level IS NULL OR as_level NOT IN ('reader', 'reviewer', 'editor', 'coordinator', 'admin')
        OR as_level = 'admin' AND of_setting <> '*' OR coalesce(of_setting, '') = ''
-       OR to_role IN ('{owner}', '{people}')
+       OR to_role IN ('{owner}', '{people}', '{of_all}', '{coordinators}')
        OR NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = to_role) THEN
         RAISE EXCEPTION 'that cannot be granted' USING ERRCODE = '22023';
     END IF;
-    EXECUTE format('GRANT %I TO %I', '{people}', to_role);
+    EXECUTE format('GRANT {people} TO %I', to_role);
+    IF of_setting = '*' AND as_level IN ('reader', 'reviewer', 'editor') THEN
+        EXECUTE format('GRANT {of_all} TO %I', to_role);
+    ELSIF of_setting = '*' AND as_level = 'coordinator' THEN
+        EXECUTE format('GRANT {coordinators} TO %I', to_role);
+    END IF;
     INSERT INTO access (setting_id, role, level, at, by)
     VALUES (of_setting, to_role, as_level, {now}, session_user) ON CONFLICT DO NOTHING;
     RETURN FOUND;
@@ -152,10 +168,18 @@ BEGIN  -- how many grants are gone; NULL stands for any setting, any level
     IF NOT EXISTS (SELECT FROM access a WHERE a.setting_id = '*' AND a.level = 'admin') THEN
         RAISE EXCEPTION 'the last admin stays' USING ERRCODE = '55000';
     END IF;
-    IF NOT EXISTS (SELECT FROM access a WHERE a.role = from_role)
-       AND EXISTS (SELECT FROM pg_roles r WHERE r.rolname = from_role)
-       AND EXISTS (SELECT FROM pg_roles r WHERE r.rolname = '{people}') THEN
-        EXECUTE format('REVOKE %I FROM %I', '{people}', from_role);
+    IF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = from_role) THEN
+        IF NOT EXISTS (SELECT FROM access a WHERE a.role = from_role AND a.setting_id = '*'
+                       AND a.level IN ('reader', 'reviewer', 'editor')) THEN
+            EXECUTE format('REVOKE {of_all} FROM %I', from_role);
+        END IF;
+        IF NOT EXISTS (SELECT FROM access a WHERE a.role = from_role AND a.setting_id = '*'
+                       AND a.level = 'coordinator') THEN
+            EXECUTE format('REVOKE {coordinators} FROM %I', from_role);
+        END IF;
+        IF NOT EXISTS (SELECT FROM access a WHERE a.role = from_role) THEN
+            EXECUTE format('REVOKE {people} FROM %I', from_role);
+        END IF;
     END IF;
     RETURN taken;
 END $body$;
@@ -196,12 +220,15 @@ CALLED = (
     "rrsa_grants()",
     "rrsa_grant(text, text, text)",
     "rrsa_revoke(text, text, text)",
+    "rrsa_group_figures()",
 )
 """The functions that may be called by whoever was granted something; the others only guard rows."""
 
 
 def functions(schema: str) -> str:
     """All functions for the tables of ``schema`` (quoted), to be run by the tables' owner."""
-    parts = {"now": NOW, "desk": DESK, "owner": OWNER, "people": PEOPLE, "schema": schema}
+    parts = {"now": NOW, "desk": DESK, "keeps": KEEPS, "owner": OWNER, "schema": schema}
+    parts |= {"people": PEOPLE, "of_all": OF_ALL, "coordinators": COORDINATORS}
     head = _HEAD.format(schema=schema)
-    return "".join(text.format(head=head, **parts) for text in (_MINE, _GUARDS, _GRANTING))
+    made = "".join(text.format(head=head, **parts) for text in (_MINE, _GUARDS, _GRANTING))
+    return made + figures(head)

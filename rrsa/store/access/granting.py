@@ -18,7 +18,7 @@ from rrsa.i18n import _
 from rrsa.portfolio.desk import is_desk
 from rrsa.store.access import rules
 from rrsa.store.access.asking import levels, who
-from rrsa.store.access.functions import OWNER, PEOPLE
+from rrsa.store.access.functions import GROUPS, OWNER
 from rrsa.store.access.levels import EVERY, Level
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def set_password(database: Database, role: str | None, password: str) -> str:
 
 def check_role(role: str) -> None:
     """Raises :class:`BadInput` for what cannot be a role's name, or not one for people."""
-    if role in (OWNER, PEOPLE):
+    if role in (OWNER, *GROUPS):
         raise BadInput(_("nobody connects as “{role}”").format(role=role), _("choose another name"))
     wrong = not role or role != role.strip() or any(not c.isprintable() or c in "\"'\\" for c in role)
     if wrong or role.startswith("pg_") or role.lower() in ("public", "none", "current_user", "session_user"):

@@ -1,13 +1,15 @@
 """Which rows of which table a role may see and write, written for every table there is.
 
-A rule is asked once a statement and compared with each row: the functions in it stand in sub-selects, which
-the server runs when they are first needed and keeps. No rule depends on another table's rows, but for what a
-reviewer adds to the journal.
+A rule for single settings is nothing but ``setting_id = ANY (…)``: the server asks the function in it once a
+statement, and uses its answer in the index together with what is looked for. So whoever looks for a setting
+that is not theirs gets as far, and as fast, as with one that is not there; a plan that was carried out tells
+no number of rows that were passed over. Rules for all settings stand by themselves, for the groups of those
+who were granted all, so that they stand in nobody else's way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Table
@@ -16,126 +18,130 @@ from rrsa.portfolio.desk import DESK
 from rrsa.store import tables
 from rrsa.store.access.levels import READING, REVIEWS, Level
 
-_OPEN = (tables.meta, tables.arrangement)
-"""Tables that say how the database is made and shared, and nothing of any setting."""
+OF_ALL = "rrsa_of_all"
+"""The group of those who read, review or edit all settings."""
+
+COORDINATORS = "rrsa_coordinators"
+"""The group of those who coordinate all settings."""
+
+_EDITING = (Level.EDITOR,)
+_REVIEWING = (Level.EDITOR, Level.REVIEWER)
+_SHARED = (*READING, Level.COORDINATOR)
+_TAKING_IN = (Level.EDITOR, Level.COORDINATOR)
 
 
 class Rule(NamedTuple):
-    """A policy: for which command, to whom, which rows may be seen, and which may come about."""
+    """A policy: for which command, which rows may be seen and which may come about, and to whom it is for:
+    everybody, a group, or (``owner``) whoever owns the tables, within a function of ours."""
 
     name: str
     command: str
-    using: str | None = None
-    check: str | None = None
-    to: str = "PUBLIC"
+    condition: str
+    to: Sequence[str] = ("PUBLIC",)
+
+    @property
+    def text(self) -> str:
+        seen = "" if self.command == "INSERT" else f" USING ({self.condition})"
+        come = "" if self.command in ("SELECT", "DELETE") else f" WITH CHECK ({self.condition})"
+        return f"FOR {self.command} TO {{to}}{seen}{come}"
 
 
-def _has(column: str, *levels: Level) -> str:
-    """Whether the connected role has one of ``levels`` for a row's setting."""
-    named = ", ".join(f"'{level}'" for level in levels)
-    return (
-        f"{column} = ANY ((SELECT rrsa_mine({named}))::text[])"
-        f" OR (SELECT rrsa_all({named})) AND NOT starts_with({column}, '{DESK}')"
-    )
+def _named(levels: Sequence[Level]) -> str:
+    return ", ".join(f"'{level}'" for level in levels)
 
 
-def _desk(column: str) -> str:
-    """Whoever coordinates all settings keeps the desk."""
-    return f"starts_with({column}, '{DESK}') AND (SELECT rrsa_all('{Level.COORDINATOR}'))"
+def _mine(levels: Sequence[Level], column: str = "setting_id") -> str:
+    return f"{column} = ANY ((SELECT rrsa_mine({_named(levels)}))::text[])"
 
 
-def _read(column: str) -> str:
-    return f"{_has(column, *READING)} OR {_desk(column)}"
+def _all(levels: Sequence[Level], column: str = "setting_id") -> str:
+    return f"(SELECT rrsa_all({_named(levels)})) AND NOT starts_with({column}, '{DESK}')"
 
 
-def _edit(column: str) -> str:
-    return f"{_has(column, Level.EDITOR)} OR {_desk(column)}"
+def _both(
+    name: str, command: str, levels: Sequence[Level], column: str = "setting_id", more: str = ""
+) -> Iterator[Rule]:
+    """A rule for single settings, and the same for those who were granted all."""
+    also = f" AND {more}" if more else ""
+    yield Rule(name, command, f"{_mine(levels, column)}{also}")
+    groups = [OF_ALL] if set(levels) & set(READING) else []
+    groups += [COORDINATORS] if Level.COORDINATOR in levels else []
+    yield Rule(f"{name}_all", command, f"{_all(levels, column)}{also}", groups)
 
 
-_COORDINATE = _has("setting_id", Level.COORDINATOR)
+def _read(levels: Sequence[Level], column: str = "setting_id") -> Iterator[Rule]:
+    yield from _both("rrsa_reads", "SELECT", levels, column)
+
+
+def _write(levels: Sequence[Level], commands: str = "INSERT UPDATE DELETE") -> Iterator[Rule]:
+    for command in commands.split():
+        yield from _both(f"rrsa_{command.lower()}s", command, levels)
+
+
 _ADMIN = f"(SELECT rrsa_all('{Level.ADMIN}'))"
-_REVIEW = _has("setting_id", Level.REVIEWER)
-_OF_REVIEWS = ", ".join(f"'{kind}'" for kind in sorted(REVIEWS))
-_NEWEST = "revision = (SELECT s.revision FROM setting s WHERE s.id = setting_id)"
 _OWN_NAME = "author = session_user::text"
-
-_READS = Rule("rrsa_reads", "SELECT", _read("setting_id"))
-_EDITS = Rule("rrsa_edits", "ALL", _edit("setting_id"), _edit("setting_id"))
+_NEWEST = "revision = (SELECT s.revision FROM setting s WHERE s.id = setting_id)"
+_OF_REVIEWS = f"kind IN ({', '.join(repr(kind) for kind in sorted(REVIEWS))}) AND {_NEWEST}"
+_OWNER = ("CURRENT_USER",)
 
 
 def rules(table: Table) -> tuple[Rule, ...]:
     """The rules of a table. One that nobody has thought of is like a portfolio's: closed to all but those
     who may read or edit the setting."""
-    made = _SPECIAL.get(table.name)
-    if made is None:
-        made = (_READS, _EDITS)
-        if table.name in REVIEWS:
-            made = (*made, Rule("rrsa_reviews", "ALL", _REVIEW, _REVIEW))
-    return made
+    if table.name in REVIEWS:
+        return (*_read(READING), *_write(_REVIEWING))
+    return _SPECIAL.get(table.name) or (*_read(READING), *_write(_EDITING))
 
 
 _ROWS_ADDED = (
-    _READS,
-    _EDITS,
-    Rule(
-        "rrsa_reviews",
-        "INSERT",
-        check=f"({_REVIEW}) AND kind IN ({_OF_REVIEWS}) AND {_NEWEST}",
-    ),
+    *_read(READING),
+    *_write(_EDITING),
+    *_both("rrsa_reviews", "INSERT", (Level.REVIEWER,), more=_OF_REVIEWS),
 )
 
 _SPECIAL: dict[str, tuple[Rule, ...]] = {
     "meta": (Rule("rrsa_reads", "SELECT", "true"),),
-    "arrangement": (Rule("rrsa_reads", "SELECT", "true"), Rule("rrsa_arranges", "ALL", _ADMIN, _ADMIN)),
+    "arrangement": (Rule("rrsa_reads", "SELECT", "true"), Rule("rrsa_arranges", "ALL", _ADMIN)),
     "setting": (
-        Rule("rrsa_reads", "SELECT", _read("id")),
-        Rule("rrsa_makes", "INSERT", check=f"{_ADMIN} OR {_edit('id')}"),
-        Rule("rrsa_edits", "UPDATE", *(2 * (f"{_edit('id')} OR {_has('id', Level.REVIEWER)}",))),
+        *_read(READING, "id"),
+        *_both("rrsa_inserts", "INSERT", _EDITING, "id"),
+        Rule("rrsa_makes", "INSERT", _ADMIN),
+        *_both("rrsa_updates", "UPDATE", _REVIEWING, "id"),
     ),
     "journal_change": _ROWS_ADDED,
     "journal_guard": _ROWS_ADDED,
     "journal": (
-        _READS,
+        *_read(READING),
         # Histories from elsewhere, with other people's names in them, are brought in by an admin.
-        Rule(
-            "rrsa_edits",
-            "INSERT",
-            check=f"({_edit('setting_id')}) AND ({_OWN_NAME} OR {_ADMIN})"
-            f" OR ({_REVIEW}) AND {_OWN_NAME} AND {_NEWEST}",
-        ),
-        Rule("rrsa_rewords", "UPDATE", *(2 * (_edit("setting_id"),))),
+        *_both("rrsa_inserts", "INSERT", _EDITING, more=f"({_OWN_NAME} OR {_ADMIN})"),
+        *_both("rrsa_reviews", "INSERT", (Level.REVIEWER,), more=f"{_OWN_NAME} AND {_NEWEST}"),
+        *_write(_EDITING, "UPDATE"),
     ),
-    "shared": (
-        Rule("rrsa_reads", "SELECT", f"{_read('setting_id')} OR {_COORDINATE}"),
-        _EDITS,
-        Rule("rrsa_takes_in", "INSERT", check=_COORDINATE),
-        Rule("rrsa_renews", "UPDATE", _COORDINATE, _COORDINATE),
-        Rule("rrsa_counts", "SELECT", "true", to="CURRENT_USER"),
+    "shared": (*_read(_SHARED), *_write(_TAKING_IN, "INSERT UPDATE"), *_write(_EDITING, "DELETE")),
+    "shared_before": (*_read(_SHARED), *_write(_TAKING_IN)),
+    "sharing_key": (
+        *_read(_EDITING),
+        *_write(_EDITING),
+        Rule("rrsa_compares", "SELECT", "true", _OWNER),
     ),
-    "shared_before": (
-        Rule("rrsa_reads", "SELECT", f"{_read('setting_id')} OR {_COORDINATE}"),
-        _EDITS,
-        Rule("rrsa_takes_in", "ALL", _COORDINATE, _COORDINATE),
-        Rule("rrsa_counts", "SELECT", "true", to="CURRENT_USER"),
-    ),
-    "sharing_key": (_EDITS, Rule("rrsa_compares", "SELECT", "true", to="CURRENT_USER")),
-    "access": (
-        Rule("rrsa_reads", "SELECT", "role = session_user::text"),
-        Rule("rrsa_keeps", "ALL", "true", "true", to="CURRENT_USER"),
-    ),
+    "released": (*_read(READING), *_write(_EDITING), Rule("rrsa_tells", "SELECT", "true", _OWNER)),
+    "access": (Rule("rrsa_keeps", "ALL", "true", _OWNER),),
 }
 
 
-def statements() -> Iterator[str]:
-    """Everything that closes the tables, to be run by their owner; what was laid on before goes."""
+def statements(*, shared: bool) -> Iterator[str]:
+    """Everything that closes the tables, to be run by their owner; what was laid on before goes.
+
+    Where the database is not ``shared`` there are no groups, and whoever owns it stands in their place.
+    """
     yield DROP
     for table in tables.metadata.sorted_tables:
         name = f'"{table.name}"'
         yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
         for rule in rules(table):
-            using = "" if rule.using is None else f" USING ({rule.using})"
-            check = "" if rule.check is None else f" WITH CHECK ({rule.check})"
-            yield f"CREATE POLICY {rule.name} ON {name} FOR {rule.command} TO {rule.to}{using}{check}"
+            groups = rule.to is not _OWNER and rule.to != ("PUBLIC",) and not shared
+            to = ", ".join(_OWNER if groups else rule.to)
+            yield f"CREATE POLICY {rule.name} ON {name} {rule.text.format(to=to)}"
 
 
 DROP = """

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection
 
 from rrsa.store import tables
-from rrsa.store.access.figures import figures
 from rrsa.store.access.functions import CALLED, DROP_TRIGGERS, NOW, OWNER, PEOPLE, TRIGGERS, functions
 from rrsa.store.access.policies import DROP, statements
-
-_ROW_RIGHTS = "SELECT, INSERT, UPDATE, DELETE"
-_READ_ONLY = (tables.meta, tables.access)
 
 
 def run(connection: Connection, script: str) -> None:
@@ -35,7 +32,7 @@ def lay(connection: Connection) -> None:
     group :data:`PEOPLE` gets the use of the tables, and nobody anything else.
     """
     schema, owner = connection.exec_driver_sql("SELECT quote_ident(current_schema()), current_user").one()
-    run(connection, script(str(schema)))
+    run(connection, script(str(schema), shared=owner == OWNER))
     if owner == OWNER:
         run(connection, ";\n".join(_privileges(str(schema))))
     else:
@@ -43,15 +40,15 @@ def lay(connection: Connection) -> None:
     run(connection, f"COMMENT ON FUNCTION rrsa_levels(text) IS '{version()}'")
 
 
-def script(schema: str) -> str:
+def script(schema: str, *, shared: bool) -> str:
     """All of the rules for a schema (quoted)."""
-    closed = (f"{each};" for each in statements())
-    return "\n".join((functions(schema), figures(schema), DROP_TRIGGERS, TRIGGERS, *closed, _NO_STATISTICS))
+    closed = (f"{each};" for each in statements(shared=shared))
+    return "\n".join((functions(schema), _NOBODY, DROP_TRIGGERS, TRIGGERS, *closed, _NO_STATISTICS))
 
 
 def version() -> str:
     """What tells one set of rules from another."""
-    return "rrsa " + sha256(script("").encode()).hexdigest()[:16]
+    return "rrsa " + sha256(script("", shared=True).encode()).hexdigest()[:16]
 
 
 def laid(connection: Connection) -> bool:
@@ -102,19 +99,27 @@ ON CONFLICT DO NOTHING
 """
 
 
-def _privileges(schema: str) -> list[str]:
-    made = [f"GRANT USAGE ON SCHEMA {schema} TO {PEOPLE}"]
+# Whoever was granted nothing calls no function of ours.
+_NOBODY = """
+DO $body$
+DECLARE
+    each regprocedure;
+BEGIN
+    FOR each IN SELECT oid FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
+                AND starts_with(proname, 'rrsa_') LOOP
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', each);
+    END LOOP;
+END $body$;
+"""
+
+
+def _privileges(schema: str) -> Iterator[str]:
+    yield f"GRANT USAGE ON SCHEMA {schema} TO {PEOPLE}"
     for table in tables.metadata.sorted_tables:
-        rights = "SELECT" if table in _READ_ONLY else _ROW_RIGHTS
-        made += [
-            f'REVOKE ALL ON "{table.name}" FROM PUBLIC, {PEOPLE}',
-            f'GRANT {rights} ON "{table.name}" TO {PEOPLE}',
-        ]
-    made.append(
-        "DO $body$ DECLARE each regprocedure; BEGIN"
-        " FOR each IN SELECT oid FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
-        " AND starts_with(proname, 'rrsa_') LOOP"
-        f" EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, {PEOPLE}', each); END LOOP; END $body$"
-    )
-    made += [f"GRANT EXECUTE ON FUNCTION {name} TO {PEOPLE}" for name in CALLED]
-    return made
+        yield f'REVOKE ALL ON "{table.name}" FROM PUBLIC, {PEOPLE}'
+        # Who may do what is told by a function: the table itself is nobody's to look at.
+        if table is not tables.access:
+            rights = "SELECT" if table is tables.meta else "SELECT, INSERT, UPDATE, DELETE"
+            yield f'GRANT {rights} ON "{table.name}" TO {PEOPLE}'
+    for name in CALLED:
+        yield f"GRANT EXECUTE ON FUNCTION {name} TO {PEOPLE}"

@@ -15,8 +15,9 @@ from rrsa.errors import BadInput, EnvironmentFailed, NotAllowed
 from rrsa.i18n import _
 from rrsa.store import tables
 from rrsa.store.access import rules
-from rrsa.store.access.functions import NOW, OWNER, PEOPLE
+from rrsa.store.access.functions import GROUPS, NOW, OWNER, PEOPLE
 from rrsa.store.access.granting import check_role, make_role, role_there
+from rrsa.store.access.policies import COORDINATORS, OF_ALL
 from rrsa.store.opening import fill, found_version
 
 if TYPE_CHECKING:
@@ -131,16 +132,16 @@ def _check(me: _Connected, owner: str | None) -> None:
 
 def _roles(connection: Connection, me: _Connected, done: Done) -> None:
     """The owner and the group; where they are there already, the connected role must be let use them."""
-    for role in (OWNER, PEOPLE):
+    for role in (OWNER, *GROUPS):
         if rules.scalar(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", role) is None:
             connection.exec_driver_sql(f"CREATE ROLE {role} NOLOGIN NOINHERIT")
             done.lines.append(_("made the role {role}, with which nobody can connect").format(role=role))
     strange = rules.scalar(
         connection,
-        "SELECT string_agg(rolname, ', ') FROM pg_roles WHERE rolname IN (%s, %s)"
+        "SELECT string_agg(rolname, ', ') FROM pg_roles WHERE rolname IN (%s, %s, %s, %s)"
         " AND (rolcanlogin OR rolsuper OR rolbypassrls)",
         OWNER,
-        PEOPLE,
+        *GROUPS,
     )
     if strange:
         raise EnvironmentFailed(
@@ -172,7 +173,7 @@ class _Member:
     def __enter__(self) -> None:
         if not self.me.superuser:
             self.connection.exec_driver_sql(f"GRANT {OWNER} TO CURRENT_USER")
-        self.connection.exec_driver_sql(f"GRANT {PEOPLE} TO {OWNER} WITH ADMIN OPTION")
+        self.connection.exec_driver_sql(f"GRANT {', '.join(GROUPS)} TO {OWNER} WITH ADMIN OPTION")
         rules.run(
             self.connection,
             "DO $body$ BEGIN EXECUTE format("
@@ -274,6 +275,12 @@ BEGIN
     FOR each IN SELECT DISTINCT a.role FROM access a JOIN pg_roles r ON r.rolname = a.role
                 WHERE NOT r.rolsuper AND a.role <> '{OWNER}' LOOP
         EXECUTE format('GRANT {PEOPLE} TO %I', each);
+    END LOOP;
+    FOR each IN SELECT DISTINCT format('%I TO %I', CASE a.level WHEN 'coordinator' THEN '{COORDINATORS}'
+                                       ELSE '{OF_ALL}' END, a.role)
+                FROM access a JOIN pg_roles r ON r.rolname = a.role
+                WHERE NOT r.rolsuper AND a.setting_id = '*' AND a.level <> 'admin' LOOP
+        EXECUTE 'GRANT ' || each;
     END LOOP;
 END $body$;
 """
