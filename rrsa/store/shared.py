@@ -92,7 +92,7 @@ _ROW = tuple(tables.shared.c[name] for name in SharedRow._fields)
 def latest(store: Store) -> list[SharedRow]:
     """What each setting has shared last, by name; columns only, so that thousands are read at once."""
     with store.database.reading() as connection:
-        rows = [_as_row(row) for row in connection.execute(select(*_ROW))]
+        rows = [SharedRow._make(row) for row in connection.execute(select(*_ROW)).all()]
     return sorted(rows, key=lambda row: ((row.name or row.setting_id).casefold(), row.setting_id))
 
 
@@ -158,12 +158,7 @@ def _keys(connection: Connection, setting_id: str) -> Keys | None:
 
 def _row(connection: Connection, setting_id: str) -> SharedRow | None:
     found = connection.execute(select(*_ROW).where(tables.shared.c.setting_id == setting_id)).first()
-    return None if found is None else _as_row(found)
-
-
-def _as_row(row: Any) -> SharedRow:
-    found = SharedRow._make(row)
-    return found._replace(withdrawn=bool(found.withdrawn))
+    return None if found is None else SharedRow._make(found)
 
 
 # -- sharing one's own -----------------------------------------------------------------------------------
