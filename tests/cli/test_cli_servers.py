@@ -1,4 +1,4 @@
-"""Commands on a database server: passwords, what doctor says of the line, and what is said when it is away."""
+"""Commands on a database server: passwords, what doctor says of the line, what is said when it is away."""
 
 from __future__ import annotations
 
