@@ -204,7 +204,7 @@ def _check(desk: Desk, found: Round, as_json: bool) -> int | None:
         "reference on the paper, or SETTING:OUTCOME. GRADE is a number of the setting’s scale or its name. "
         "--clear takes it back."
     ),
-    example='rrsa overview moderation look QK7M2Q9X4-C 3 --words "Children could say whom to ask"',
+    example='rrsa overview moderation look QK7M2Q9X4-4 3 --words "Children could say whom to ask"',
 )
 @click.argument("item")
 @click.argument("grade", required=False)

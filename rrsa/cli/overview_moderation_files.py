@@ -71,11 +71,11 @@ def _day(session: Session) -> str:
     "take",
     cls=Command,
     help=_(
-        "Take in workbooks that came back, or all in a folder. Each cell is checked and what cannot be read "
-        "is named; an empty row says nothing yet. Taking the same file twice changes nothing, and what the "
+        "Take in workbooks that came back; a folder stands for all in it. Each cell is checked and what "
+        "cannot be read is named; an empty row says nothing yet. Taking the same file twice changes nothing, and what the "
         "desk holds already is not overwritten without --replace. Exit code 1 where something was refused."
     ),
-    example="rrsa overview moderation take round/*.xlsx",
+    example="rrsa overview moderation take round",
 )
 @click.argument("files", metavar="FILE…", nargs=-1, required=True)
 @click.option("--replace", is_flag=True, help=_("Take what differs from what the desk holds already."))

@@ -63,6 +63,8 @@ def test_the_contract_is_there() -> None:
         *("migrate", "frameworks beside"),
         *("frameworks new", "frameworks to-workbook", "frameworks from-workbook", "frameworks preview"),
         *("frameworks add", "frameworks diff"),
+        *(f"overview moderation {name}" for name in ("list", "draw", "show", "look", "close", "remove")),
+        *(f"overview moderation {name}" for name in ("out", "take", "back", "report")),
         *("admin init", "admin grant", "admin revoke", "admin list", "admin password", "admin tidy"),
     }
     listed = [name for _heading, rows in sections() for name, _about in rows]
@@ -123,14 +125,32 @@ def test_every_example_can_be_carried_out(
             voice = taken["rounds"][0]["id"]
     if name == "redo":
         rrsa("undo", setting)
+    of_round = a_round(rrsa, tmp_path) if name.startswith("overview moderation") else {}
     example = re.sub(r"\bE[0-9A-Z]{8}\b", evidence, ALL[name].example)
     example = re.sub(r"\bA[0-9A-Z]{8}\b", action, example)
     example = re.sub(r"\bM[0-9A-Z]{8}\b", measure, example)
     example = re.sub(r"\bV[0-9A-Z]{8}\b", voice, example)
     example = re.sub(r"\bW[0-9A-Z]{8}\b", other, example)
+    example = re.sub(r"\bQ[0-9A-Z]{8}-[0-9A-Z]\b", of_round.get("item", ""), example)
+    example = re.sub(r"\bQ[0-9A-Z]{8}\b(?!-)", of_round.get("round", ""), example)
     ran = rrsa(*shlex.split(example)[1:])
     assert ran.code in (0, 1), ran
     assert "error:" not in ran.err
+
+
+def a_round(rrsa: Run, folder: Path) -> dict[str, str]:
+    """A moderation round with one outcome looked at, and its workbooks in the folder ``round``."""
+    from moderation_desk import NAMES, desk_with, snapshot
+
+    from rrsa.paths import default_database
+
+    with desk_with(default_database(), [snapshot(name) for name in NAMES]):
+        pass
+    made = rrsa("overview", "moderation", "draw", "--apply").first
+    rrsa("overview", "moderation", "out", folder / "round")
+    looking = rrsa("overview", "moderation", "show", "--who", "--json").data["looking"]
+    rrsa("overview", "moderation", "look", looking[0]["items"][0]["reference"], "2")
+    return {"round": made, "item": looking[1]["items"][0]["reference"]}
 
 
 def test_the_page_is_made_from_the_commands() -> None:
