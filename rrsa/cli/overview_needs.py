@@ -13,10 +13,9 @@ from rrsa.cli.shape import Command, pass_session
 from rrsa.i18n import _
 
 if TYPE_CHECKING:
-    from rrsa.overview.groups import Figures, Group
+    from rrsa.overview.groups import Figures
     from rrsa.overview.helping import Help
     from rrsa.overview.needs import FrameworkNeeds, OutcomeNeed
-    from rrsa.overview.rows import Row
     from rrsa.store import Store
 
 
@@ -49,7 +48,7 @@ def figures_of(store: Store) -> Figures:
 @pass_session
 def needs(session: Session, group: str, over_time: bool, as_json: bool) -> None:
     from rrsa.overview.desk import Desk
-    from rrsa.overview.groups import EVERYBODY, group_of
+    from rrsa.overview.groups import EVERYBODY, belongs, group_of
     from rrsa.overview.helping import helps
     from rrsa.overview.needs import needs as found_needs
     from rrsa.overview.rows import rows
@@ -59,7 +58,7 @@ def needs(session: Session, group: str, over_time: bool, as_json: bool) -> None:
         desk = Desk.open(store, session.role, on=session.on)
         figures = figures_of(store)
         found = found_needs(figures, wanted)
-        known = [row for row in rows(store, desk) if _belongs(row, wanted)]
+        known = [row for row in rows(store, desk) if belongs(row, wanted)]
         help_ = helps(known)
         if as_json:
             output.say_json(_as_data(figures, found, help_, wanted.text))
@@ -80,16 +79,6 @@ def needs(session: Session, group: str, over_time: bool, as_json: bool) -> None:
             if wanted == EVERYBODY and len(figures.groups()) > 2:
                 groups = ", ".join(each.text for each in figures.groups()[1:])
                 output.note(_("Other groups: {groups}").format(groups=groups))
-
-
-def _belongs(row: Row, group: Group) -> bool:
-    if group.by == "kind":
-        return row.kind == group.key
-    if group.by == "area":
-        return (row.area or "").casefold() == group.key.casefold()
-    if group.by == "framework":
-        return group.key in (row.framework, (row.framework or "").partition("@")[0])
-    return True
 
 
 def _nothing() -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rrsa.errors import BadInput
 from rrsa.i18n import _
 from rrsa.overview.figures import Few, Range, Ranges, Share
-from rrsa.overview.rows import local_day
+from rrsa.overview.rows import Row, local_day
 from rrsa.portfolio.checks import not_one_of
 from rrsa.store.released import AREAS, ReleasedRow, released
 from rrsa.vocabulary import SettingKind
@@ -81,6 +81,17 @@ def group_of(given: str) -> Group:
         _("“{given}” is no group of settings").format(given=given.strip()[:60]),
         _("write all, kind:school, area:East or framework:ID"),
     )
+
+
+def belongs(row: Row, group: Group) -> bool:
+    """Whether a setting is in a group, by what it says of itself."""
+    if group.by == "kind":
+        return row.kind == group.key
+    if group.by == "area":
+        return (row.area or "").casefold() == group.key.casefold()
+    if group.by == "framework":
+        return group.key in (row.framework, (row.framework or "").partition("@")[0])
+    return True
 
 
 class Words(NamedTuple):

@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rrsa.exchange.phrases import not_affiliated
 from rrsa.exchange.report.paper import Block, Cell, Heading, Paper, Table, Text
 from rrsa.exchange.report.place import DOCX, check_paper
 from rrsa.exchange.target import write_whole
@@ -63,7 +64,7 @@ def paper(found: tuple[Section, ...], *, day: str, authority: str) -> Paper:
         day=day,
         language="en-GB",
         blocks=tuple(_blocks(found)),
-        foot=about_this(),
+        foot=(*about_this()[1:], not_affiliated()),
     )
 
 

@@ -41,8 +41,8 @@ class ReadinessScreen(SettingScreen):
         "that is missing, from the stage down to the evidence. **3 Next steps** are things to do and what "
         "each would change; Enter goes there, **t** puts it into the plan. **4 Milestones** are ticked with "
         "Enter. **5 Coverage** shows which perspectives and which articles of the Convention are there. "
-        "**6 Over time** looks back. **[** and **]** choose another stage. It is all our own judgement, not "
-        "an award decision."
+        "**6 Over time** looks back, and sets us beside others of our kind where figures are at hand. **[** "
+        "and **]** choose another stage. It is all our own judgement, not an award decision."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "tab('picture')", _("Picture"), show=False, id="ready.picture"),
@@ -78,6 +78,7 @@ class ReadinessScreen(SettingScreen):
         self._gaps: Sequence[Gap] = ()
         self._most_gaps = MOST_GAPS
         self._trend: Trend | None = None
+        self._beside = Content("")  # what stands beside the setting, where anything is told
         self._drawn: set[str] = set()
         self._shown: tuple[object, ...] | None = None
 
@@ -167,7 +168,7 @@ class ReadinessScreen(SettingScreen):
         """What is known by now, and the journal's tale as soon as it has been told again."""
         told = self.query_one("#time-text", Static)
         if self._trend is not None and self._trend.now.revision == self.evaluation.revision:
-            told.update(tabs.over_time(self._trend, self.stage, self.app.size.width - 4))
+            told.update(self._over_time(self._trend))
         else:
             told.update(_("Looking back …"))
             self.look_back()
@@ -175,23 +176,30 @@ class ReadinessScreen(SettingScreen):
     @work(thread=True, exclusive=True, group="trend", exit_on_error=False)
     def look_back(self) -> None:
         """Tells the journal again beside the screen's thread."""
+        from rrsa.tui.screens import beside_others
+
+        beside = Content("")
         try:
             found: Trend | str = trend(self.evaluation)
+            beside = beside_others.drawn(beside_others.read(self.evaluation))
         except RrsaError as error:
             found = str(error)
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._take_trend, found)
+            self.app.call_from_thread(self._take_trend, found, beside)
 
-    def _take_trend(self, found: Trend | str) -> None:
+    def _take_trend(self, found: Trend | str, beside: Content) -> None:
         if not self.is_mounted or self.rrsa.sitting is None:
             return
         if isinstance(found, str):
             self.query_one("#time-text", Static).update(Content(found))
             return
-        self._trend = found
+        self._trend, self._beside = found, beside
         if self.tab == "time":
-            width = self.app.size.width - 4
-            self.query_one("#time-text", Static).update(tabs.over_time(found, self.stage, width))
+            self.query_one("#time-text", Static).update(self._over_time(found))
+
+    def _over_time(self, found: Trend) -> Content:
+        told = tabs.over_time(found, self.stage, self.app.size.width - 4)
+        return Content("\n").join([told, self._beside]) if self._beside.plain else told
 
     @work(thread=True, exclusive=True, group="steps", exit_on_error=False)
     def find_steps(self, stage: str) -> None:
