@@ -72,8 +72,9 @@ def _day(session: Session) -> str:
     cls=Command,
     help=_(
         "Take in workbooks that came back; a folder stands for all in it. Each cell is checked and what "
-        "cannot be read is named; an empty row says nothing yet. Taking the same file twice changes nothing, and what the "
-        "desk holds already is not overwritten without --replace. Exit code 1 where something was refused."
+        "cannot be read is named; an empty row says nothing yet. Taking the same file twice changes nothing, "
+        "and what the desk holds already is not overwritten without --replace. Exit code 1 where something "
+        "was refused."
     ),
     example="rrsa overview moderation take round",
 )
