@@ -20,8 +20,10 @@ MODULES = (
     "workbooks",
     "returning",
     "packs",
+    "authority",
     "scale",
     "moving",
+    "overview",
 )
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "benchmarks.md"
 

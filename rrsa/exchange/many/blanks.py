@@ -7,7 +7,6 @@ stopped or killed goes on where it was.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from rrsa.errors import BadInput, NotFound, RrsaError
 from rrsa.exchange.many.letter import letter_name, write_letter
-from rrsa.exchange.many.telling import Progress, Stopped, folder_to_write, note_on_desk
+from rrsa.exchange.many.telling import Progress, Stopped, folder_to_write, note_on_desk, tidy
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.checks import show_day
 from rrsa.vocabulary import DEFAULT_ROLE, SettingKind
@@ -113,7 +112,7 @@ def write_blanks(
             lines.append(line)
             if said is not None:
                 said(line)
-            gc.collect()  # workbooks refer to themselves in circles, and would lie about by the dozen
+            tidy(done)
         if progress is not None:
             progress(len(chosen), len(chosen))
     except Stopped:

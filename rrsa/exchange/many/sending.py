@@ -7,7 +7,6 @@ stopped or killed goes on where it was; a setting that has moved on is written a
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING
 from rrsa.errors import BadInput, NotFound, RrsaError
 from rrsa.exchange.export import Cancelled
 from rrsa.exchange.many.manifest import Entry, Manifest, digest
-from rrsa.exchange.many.telling import Progress, folder_to_write
+from rrsa.exchange.many.telling import Progress, folder_to_write, tidy
 from rrsa.i18n import _
 from rrsa.portfolio.checks import show_day
 
@@ -119,12 +118,12 @@ def send(
 
     stopped = False
     try:
-        for setting in settings:
+        for number, setting in enumerate(settings):
             for line in sending.setting(setting, kinds, step):
                 lines.append(line)
                 if said is not None:
                     said(line)
-            gc.collect()  # workbooks refer to themselves in circles, and would lie about by the dozen
+            tidy(number)
         step()
     except Cancelled:
         stopped = True

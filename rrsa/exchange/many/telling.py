@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -22,8 +23,21 @@ Progress: TypeAlias = Callable[[int, int], None]
 """Called with how many of how many are done; may raise :class:`Stopped`."""
 
 
+_THOROUGHLY = 4
+"""After so many settings everything is looked through for what nobody refers to any more."""
+
+
 class Stopped(Cancelled):
     """Raised by a progress callback to stop between two settings: what is whole by then stays."""
+
+
+def tidy(number: int) -> None:
+    """Lets go of what the setting with that number in a run has left behind.
+
+    Workbooks refer to themselves in circles and would lie about by the dozen. Looking through everything
+    takes as long as a small pack, so mostly only what is young is looked through.
+    """
+    gc.collect(2 if number % _THOROUGHLY == _THOROUGHLY - 1 else 1)
 
 
 def folder_to_write(folder: Path) -> Path:
