@@ -129,6 +129,8 @@ def test_one_that_lost_its_hidden_sheets_finds_home_by_the_list(
     path = fill(blanks["birch-primary"], tmp_path / "in" / "lost.xlsx")
     book = load_workbook(path)
     del book["_rrsa"], book["_words"]
+    if named == "by its export":
+        book.properties.title = "Copy of a copy"  # the first sheet alone still says which export it is
     book.save(path)
     if named == "by its name":
         edit = edits.set_fields(desk.portfolio, "listed", "birch-primary", {"issued": None})
@@ -142,6 +144,18 @@ def test_one_that_lost_its_hidden_sheets_finds_home_by_the_list(
     before = revisions(desk)
     collect(desk, tmp_path / "in")
     assert revisions(desk) == before
+
+
+def test_one_that_lost_them_and_is_empty_makes_no_setting(
+    desk: Desk, blanks: dict[str, Path], tmp_path: Path
+) -> None:
+    book = load_workbook(blanks["birch-primary"])
+    del book["_rrsa"], book["_words"]
+    book.save(tmp_path / "in" / "lost.xlsx")
+    came = collect(desk, tmp_path / "in")
+    assert came.lines[0].state is FileState.EMPTY
+    assert not desk.store.settings()
+    assert not desk.portfolio.listed["birch-primary"].returned_on
 
 
 def test_a_copy_of_somebody_who_is_not_on_the_list_is_said(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from rrsa.errors import NotFound, RrsaError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from rrsa.exchange.returning.preview import Preview, Refusal
     from rrsa.overview.desk import Desk
     from rrsa.portfolio.records import Value
+    from rrsa.store import Store
 
 _NOT_LOOKED_AT = frozenset({"thumbs.db", "desktop.ini", MANIFEST})
 """What systems and this program leave in a folder."""
@@ -168,15 +170,19 @@ def _taken_in(desk: Desk, group: Sequence[tuple[Path, Belongs]]) -> Iterator[tup
     from rrsa.exchange.returning import apply_return, read_returns
 
     whose = group[0][1]
-    begun = False
+    paths = [path for path, _whose in group]
+    named = whose.setting if any(each.must_name for _path, each in group) else None
+    begun = whose.must_begin
     try:
-        if whose.must_begin:
-            begun = _begin(desk, whose)
-        named = whose.setting if any(each.must_name for _path, each in group) else None
-        previews = read_returns(desk.store, [path for path, _whose in group], today=desk.today, setting=named)
+        if begun and not _holds_something(desk, whose, paths):
+            yield from _nothing_in(group, ())
+            return
+        if begun:
+            _begin(desk, desk.store, whose)
+        previews = read_returns(desk.store, paths, today=desk.today, setting=named)
         preview = next(each for each in previews if each.setting == whose.setting)
         if preview.is_new and not preview.differences:
-            yield from _nothing_in(group, preview)
+            yield from _nothing_in(group, preview.refused)
             return
         # Nothing can be lost in a setting that was made a moment ago: what is asked about is what is new.
         prefer = "theirs" if begun else None
@@ -190,32 +196,35 @@ def _taken_in(desk: Desk, group: Sequence[tuple[Path, Belongs]]) -> Iterator[tup
         yield path, _said(path, each, preview, waiting, new=preview.is_new or begun)
 
 
-def _begin(desk: Desk, whose: Belongs) -> bool:
+def _begin(desk: Desk, store: Store, whose: Belongs) -> None:
     """Makes the setting that a copy belongs to which no longer says enough of itself to make one."""
     from rrsa.exchange.many.blanks import Frameworks
     from rrsa.setup import create_setting
 
-    listed = desk.portfolio.listed[whose.setting]
-    adopted = Frameworks().of(listed)
-    create_setting(desk.store, whose.name, adopted, author=desk.author, setting_id=whose.setting)
-    return True
+    adopted = Frameworks().of(desk.portfolio.listed[whose.setting])
+    create_setting(store, whose.name, adopted, author=desk.author, setting_id=whose.setting)
 
 
-def _nothing_in(group: Sequence[tuple[Path, Belongs]], preview: Preview) -> Iterator[tuple[Path, FileSaid]]:
+def _holds_something(desk: Desk, whose: Belongs, paths: Sequence[Path]) -> bool:
+    """Whether anything is in them, looked at aside: no setting is made for copies that turn out empty or
+    cannot be read. Raises as reading them does."""
+    from rrsa.exchange.returning import read_returns
+    from rrsa.store import open_store
+
+    with TemporaryDirectory() as aside, open_store(Path(aside) / "aside.db") as store:
+        _begin(desk, store, whose)
+        previews = read_returns(store, paths, today=desk.today, setting=whose.setting)
+        return any(preview.differences for preview in previews)
+
+
+def _nothing_in(
+    group: Sequence[tuple[Path, Belongs]], all_refused: Sequence[Refusal]
+) -> Iterator[tuple[Path, FileSaid]]:
     for path, whose in group:
-        refused = _refused(preview, path.name)
+        refused = _refused(all_refused, path.name)
         if refused:
-            yield (
-                path,
-                FileSaid(
-                    path.name,
-                    FileState.FAILED,
-                    _refused_words(refused),
-                    whose.setting,
-                    whose.name,
-                    refused=len(refused),
-                ),
-            )
+            words, n = _refused_words(refused), len(refused)
+            yield path, FileSaid(path.name, FileState.FAILED, words, whose.setting, whose.name, refused=n)
         else:
             words = _("came back with nothing filled in; ask whether it was the right file")
             yield path, _words(path, FileState.EMPTY, words, whose)
@@ -229,7 +238,7 @@ def _said(path: Path, whose: Belongs, preview: Preview, waiting: set[str], *, ne
     ]
     waits = [each for each in mine if each.key in waiting]
     taken = len(mine) - len(waits)
-    refused = _refused(preview, path.name)
+    refused = _refused(preview.refused, path.name)
     unread = [each for each in refused if each.place == each.workbook]
     if unread:
         return _words(path, FileState.FAILED, unread[0].why, whose)
@@ -264,8 +273,8 @@ def _said(path: Path, whose: Belongs, preview: Preview, waiting: set[str], *, ne
     )
 
 
-def _refused(preview: Preview, file: str) -> list[Refusal]:
-    return [each for each in preview.refused if each.workbook == file]
+def _refused(refused: Sequence[Refusal], file: str) -> list[Refusal]:
+    return [each for each in refused if each.workbook == file]
 
 
 def _refused_words(refused: Sequence[Refusal]) -> str:

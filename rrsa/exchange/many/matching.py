@@ -39,7 +39,7 @@ def belongs(desk: Desk, file: str, found: Recognised) -> Belongs:
     return Belongs(
         listed.id,
         listed.name or listed.id,
-        must_name=here and not says_so,
+        must_name=not says_so,
         must_begin=not here and not (says_so and found.copy == "blank"),
         newest=newest,
     )
@@ -64,7 +64,7 @@ def _nobodys(file: str, found: Recognised) -> NotFound:
             _("it belongs to “{setting}”, which is not on the list").format(
                 setting=(found.name or found.setting)[:60]
             ),
-            _("put it on with rrsa overview list add, then run this again"),
+            _("if it should be, put it on with rrsa overview list add and run this again"),
         )
     return NotFound(
         _("it no longer says which setting it belongs to"),
