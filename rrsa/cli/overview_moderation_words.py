@@ -98,7 +98,7 @@ def who_data(round_: Round) -> dict[str, Any]:
             {
                 "setting": reviewer,
                 "name": round_.name(reviewer),
-                "state": found_words.back_words(items),
+                "state": found_words.back_words(round_, reviewer, items),
                 "items": [
                     {"reference": _ref(item), "setting": item.setting, "outcome": item.outcome}
                     for item in items
@@ -114,7 +114,9 @@ def who_lines(round_: Round) -> Iterator[str]:
     for reviewer, items in by_reviewer(round_.standing):
         yield ""
         yield output.wrapped(
-            _("{name}: {state}").format(name=round_.name(reviewer), state=found_words.back_words(items))
+            _("{name}: {state}").format(
+                name=round_.name(reviewer), state=found_words.back_words(round_, reviewer, items)
+            )
         )
         for item in items:
             what = found_words.outcome_words(round_.shared[item.setting or ""], item.outcome or "")

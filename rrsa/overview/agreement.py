@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from rrsa.guide.shared import Shared
 from rrsa.i18n import _, ngettext
-from rrsa.overview.rounds import Round, is_looked_at
+from rrsa.overview.rounds import Round, is_answered, is_looked_at
 from rrsa.portfolio.desk import Moderated
 from rrsa.portfolio.privacy import SMALL, suppress
 from rrsa.vocabulary import SettingKind
@@ -47,6 +47,7 @@ class State(StrEnum):
     LOOKED_AT = "looked-at"
     IN_WORDS = "in-words"
     NOT_LOOKED_AT = "not-looked-at"
+    NOBODY = "nobody"
     WITHDRAWN = "withdrawn"
 
     @property
@@ -56,6 +57,7 @@ class State(StrEnum):
             "looked-at": _("looked at"),
             "in-words": _("looked at, in words alone"),
             "not-looked-at": _("could not be looked at"),
+            "nobody": _("nobody is to look at it any more"),
             "withdrawn": _("withdrawn by its setting"),
         }[self.value]
 
@@ -67,7 +69,9 @@ def state(round_: Round, item: Moderated) -> State:
         return State.LOOKED_AT
     if item.words:
         return State.IN_WORDS
-    return State.NOT_LOOKED_AT if item.why_not else State.WAITING
+    if item.why_not:
+        return State.NOT_LOOKED_AT
+    return State.WAITING if item.reviewer in round_.shared else State.NOBODY
 
 
 def how(item: Moderated) -> How | None:
@@ -213,8 +217,9 @@ def _outcomes(round_: Round) -> Iterator[OutcomeRead]:
         both = [item for item in items if how(item) is not None]
         apart = [item for item in both if how(item) is not How.SAME]
         few = not (enough(both) and (not apart or enough(apart)))
+        # The same words stand once: how often they were written is a count.
         said = {
-            each: tuple(sorted(clean(item.words) for item in items if item.words and (item in apart) is each))
+            each: {clean(item.words) for item in items if item.words and (item in apart) is each}
             for each in (True, False)
         }
         yield OutcomeRead(
@@ -224,8 +229,8 @@ def _outcomes(round_: Round) -> Iterator[OutcomeRead]:
             told=_told(both, apart),
             differs=bool(apart),
             few=few,
-            apart=tuple(sorted((*said[True], *said[False]))) if few else said[True],
-            alike=() if few else said[False],
+            apart=tuple(sorted(said[True] | said[False] if few else said[True])),
+            alike=() if few else tuple(sorted(said[False])),
         )
 
 
@@ -296,18 +301,24 @@ def progress_words(round_: Round) -> str:
     if not round_.standing:
         return _("every setting in it has withdrawn")
     waiting, all_ = len(round_.waiting), len(round_.standing)
-    if waiting == all_:
+    if not any(is_answered(item) for item in round_.standing):
         return _("nobody has looked yet")
     if waiting == 0:
-        return _("everything was looked at, or it is said why not")
+        return (
+            _("nothing waits any more")
+            if round_.nobody
+            else _("everything was looked at, or it is said why not")
+        )
     if _mostly(all_ - waiting, all_):
         return _("most was looked at")
     return _("some was looked at")
 
 
-def back_words(items: Sequence[Moderated]) -> str:
+def back_words(round_: Round, reviewer: str, items: Sequence[Moderated]) -> str:
     """How far one setting has come with what it is to look at: words, and never how many."""
-    waiting = sum(not (is_looked_at(item) or item.why_not) for item in items)
+    if reviewer not in round_.shared:
+        return _("has withdrawn")
+    waiting = sum(not is_answered(item) for item in items)
     if waiting == 0:
         return _("all back")
     return _("not back yet") if waiting == len(items) else _("some still to come")

@@ -21,7 +21,7 @@ from rrsa.portfolio.desk import Moderated, Moderation
 from rrsa.portfolio.ids import without_check
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.store import Store
-from rrsa.store.shared import contents, histories, latest
+from rrsa.store.shared import SharedRow, contents, histories, latest
 
 LETTER = "Q"
 """What the ids of rounds, and the references in what goes out, begin with."""
@@ -61,7 +61,15 @@ class Round:
 
     @cached_property
     def waiting(self) -> tuple[Moderated, ...]:
-        return tuple(item for item in self.standing if not is_answered(item))
+        """What somebody is still to look at."""
+        return tuple(item for item in self.standing if not is_answered(item) and item.reviewer in self.shared)
+
+    @cached_property
+    def nobody(self) -> tuple[Moderated, ...]:
+        """What nobody is to look at any more, because the setting whose people were to has withdrawn."""
+        return tuple(
+            item for item in self.standing if not is_answered(item) and item.reviewer not in self.shared
+        )
 
     def name(self, setting: str) -> str:
         """A setting's name for people; its id where it has withdrawn."""
@@ -84,8 +92,13 @@ def is_answered(item: Moderated) -> bool:
 
 def agreed_settings(store: Store) -> list[Agreed]:
     """Every setting that agrees now to a joint round."""
-    found = (agreed(Shared.from_json(text)) for _setting, text in contents(store))
+    ids = [row.setting_id for row in latest(store) if _agrees(row)]
+    found = (agreed(Shared.from_json(text)) for _setting, text in contents(store, ids))
     return [each for each in found if each is not None]
+
+
+def _agrees(row: SharedRow) -> bool:
+    return not row.withdrawn and Part.MODERATION in (row.parts or "").split(",")
 
 
 def drawn_now(store: Store, wish: Wish) -> Draw:

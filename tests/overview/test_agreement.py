@@ -192,10 +192,26 @@ def test_progress_is_told_in_words() -> None:
         "everything was looked at, or it is said why not",
     ]
     assert not any(c.isdigit() for c in "".join(told))
-    assert [back_words(items[:2]), back_words(blank[:2]), back_words([items[0], blank[1]])] == [
+    some = a_round(items)
+    states = [back_words(some, "s1", each) for each in (items[:2], blank[:2], [items[0], blank[1]])]
+    assert states == [
         "all back",
         "not back yet",
         "some still to come",
     ]
     closed = replace(ROUND, closed_on="2026-12-01")
     assert progress_words(replace(a_round(items), record=closed)) == "closed"
+
+
+def test_what_nobody_is_to_look_at_any_more_waits_for_nobody() -> None:
+    items = [replace(i, view=None, words=None) for i in ring([(3, 2)] * 6)]
+    found = a_round(items, gone={"s1"})
+    left = next(i for i in items if i.reviewer == "s1")
+    assert state(found, left) is State.NOBODY and found.nobody == (left,)
+    assert left not in found.waiting and len(found.waiting) == 4
+    assert back_words(found, "s1", [left]) == "has withdrawn"
+
+
+def test_the_same_words_stand_once() -> None:
+    items = [replace(i, words="Well told") for i in ring([(3, 2)] * 6)]
+    assert agreement(a_round(items)).outcomes[0].apart == ("Well told",)

@@ -46,6 +46,7 @@ def compose(round_: Round, about: Shared, read: Sequence[ToRead], *, day: str) -
         ),
         Heading(_("How to go about it")),
         Bullets(how_to()),
+        Text(_("A view of others’ words, not an award decision."), "quiet"),
     ]
     for each in read:
         blocks += _item(each)
@@ -55,7 +56,7 @@ def compose(round_: Round, about: Shared, read: Sequence[ToRead], *, day: str) -
         day=show_day(day),
         language="en-GB",
         blocks=tuple(blocks),
-        foot=(_("A view of others’ words, not an award decision."),),
+        foot=(),  # it would stand alone on a last page
     )
 
 
@@ -103,7 +104,7 @@ def _item(each: ToRead) -> Iterator[Block]:
     )
     yield Facts(
         (
-            (_("Why you see it so"), "\n".join([_LINE] * 5)),
+            (_("Why you see it so"), "\n".join([_LINE] * 4)),
             (_("If you could not look: why"), _LINE),
         )
     )

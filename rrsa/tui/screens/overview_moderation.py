@@ -164,6 +164,7 @@ class ModerationScreen(DeskScreen):
         for title, rows in (
             (_("Looked at"), [item for item in self.round.standing if is_answered(item)]),
             (_("Waiting"), list(self.round.waiting)),
+            (_("Nobody is to look at it any more"), list(self.round.nobody)),
         ):
             if rows:
                 yield heading(title)
@@ -189,7 +190,7 @@ class ModerationScreen(DeskScreen):
             yield Option(
                 Content.assemble(
                     (self.round.name(reviewer), "bold"),
-                    f": {words.back_words(items)}",
+                    f": {words.back_words(self.round, reviewer, items)}",
                     (f"\n   {_('looks at {what}').format(what=told)}", "$text-muted"),
                 ),
                 id=f"who-{reviewer}",
