@@ -35,13 +35,15 @@ from rrsa.i18n import _
 @pass_session
 def inbox(session: Session, folder: str, accept: tuple[str, ...], as_json: bool) -> int:
     from rrsa.cli.importing import reading
-    from rrsa.exchange.sharing.inbox import lines, read_inbox, summary
+    from rrsa.exchange.sharing.inbox import files_in, lines, read_inbox, summary
     from rrsa.paths import expanded
 
     if not folder.strip():
         raise BadInput(_("it is not said which folder"), _("name it, such as: rrsa overview inbox Inbox"))
+    place = expanded(Path(folder))
+    files_in(place)  # looked at first, so that a slip does not leave an empty database behind
     with session.store(changing=True, make=True) as store, reading() as progress:
-        found = read_inbox(store, expanded(Path(folder)), accept=accept, progress=progress)
+        found = read_inbox(store, place, accept=accept, progress=progress)
     if as_json:
         output.say_json(
             {

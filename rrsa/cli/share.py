@@ -17,7 +17,6 @@ from rrsa.i18n import _
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
     from rrsa.exchange.sharing import Offer
-    from rrsa.store.shared import SharedRow
 
 
 @click.command(
@@ -97,6 +96,7 @@ def _share(
 ) -> None:
     from rrsa.exchange.sharing import prepare, share
     from rrsa.exchange.sharing.files import place_for
+    from rrsa.guide.shared_words import now_words
 
     if target is not None:
         place_for(target, evaluation.setting_id)  # said before anything is looked at
@@ -130,18 +130,6 @@ def show(offer: Offer) -> None:
         for line in section.lines:
             output.say(output.wrapped(line, first="  ", rest="    "))
     output.say(output.wrapped(nothing_else()))
-
-
-def now_words(known: SharedRow | None) -> str:
-    """What is shared at this moment, in a sentence."""
-    from rrsa.portfolio.checks import show_day
-
-    if known is None:
-        return _("So far nothing is shared.")
-    day = show_day(known.at[:10])
-    if known.withdrawn:
-        return _("What was shared was taken back on {day}.").format(day=day)
-    return _("Shared now is how it was on {day}.").format(day=day)
 
 
 def _where(evaluation: Evaluation, target: Path | None) -> str:

@@ -102,6 +102,18 @@ def _heading(evaluation: Evaluation) -> Iterator[str]:
         day=show_day(evaluation.on),
     )
     yield output.wrapped(told)
+    yield from _shared(evaluation)
+
+
+def _shared(evaluation: Evaluation) -> Iterator[str]:
+    """The help asked for and offered, and what is shared with the authority, where there is any of it."""
+    from rrsa.guide.shared_words import help_lines, now_words
+    from rrsa.store.shared import row_of
+
+    for line in help_lines(evaluation.portfolio.setting):
+        yield output.wrapped(line)
+    if known := row_of(evaluation.store, evaluation.setting_id):
+        yield output.wrapped(now_words(known))
 
 
 def _outcomes(evaluation: Evaluation) -> Iterator[str]:

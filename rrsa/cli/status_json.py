@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from rrsa.scoring.model import Gap, OutcomeAssessment, Piece, Step
 
 
+def _shared(evaluation: Evaluation) -> dict[str, Any] | None:
+    """What the authority has been shown last; ``None`` where nothing is shared."""
+    from rrsa.store.shared import row_of
+
+    known = row_of(evaluation.store, evaluation.setting_id)
+    if known is None or known.withdrawn:
+        return None
+    return {"at": known.at, "parts": list(filter(None, (known.parts or "").split(",")))}
+
+
 def as_data(evaluation: Evaluation, stage: str, *, over_time: bool = False) -> dict[str, Any]:
     """The assessment, in plain values; with ``over_time``, as it was on earlier days too. Scores are whole
     numbers out of 100, rounded down; ``strength`` is rounded to four places and ``strength_exact`` is the
@@ -29,6 +39,10 @@ def as_data(evaluation: Evaluation, stage: str, *, over_time: bool = False) -> d
         "framework": framework.ref,
         "revision": evaluation.revision,
         "on": assessment.on.isoformat(),
+        "area": setting.area,
+        "help_wanted": setting.help_wanted,
+        "help_offered": setting.help_offered,
+        "shared": _shared(evaluation),
         "stage": stage,
         "ready": assessment.stages[stage].ready,
         "outcomes": [_outcome(evaluation, outcome) for outcome in assessment.outcomes.values()],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rrsa.guide.shared import Part, Shared, SharedMeasure, SharedOutcome
 from rrsa.i18n import _, ngettext
@@ -11,6 +11,10 @@ from rrsa.portfolio.checks import show_day
 from rrsa.quantity import quantity_word
 from rrsa.scoring.model import State
 from rrsa.vocabulary import Counts
+
+if TYPE_CHECKING:
+    from rrsa.portfolio.records import SettingRecord
+    from rrsa.store.shared import SharedRow
 
 
 class Section(NamedTuple):
@@ -39,6 +43,26 @@ def parts_words(shared: Shared) -> str:
     """What is shared beyond the stage and the help: ``our views, actions``; or that it is nothing else."""
     labels = [part.label for part in Part if part in shared.parts]
     return _("{parts}.").format(parts=", ".join(labels)) if labels else _("Nothing beyond that.")
+
+
+def now_words(known: SharedRow | None) -> str:
+    """What a setting shares at this moment, in a sentence."""
+    if known is None:
+        return _("So far nothing is shared.")
+    day = show_day(known.at[:10])
+    if known.withdrawn:
+        return _("What was shared was taken back on {day}.").format(day=day)
+    return _("Shared now is how it was on {day}.").format(day=day)
+
+
+def help_lines(record: SettingRecord) -> Iterator[str]:
+    """The area, and the help that a setting asks for and offers; nothing where it says none of it."""
+    if record.area:
+        yield _("Area: {area}").format(area=record.area)
+    if record.help_wanted:
+        yield _("Would like help with: {what}").format(what=record.help_wanted)
+    if record.help_offered:
+        yield _("Could help with: {what}").format(what=record.help_offered)
 
 
 def nothing_else() -> str:

@@ -82,7 +82,7 @@ def read_inbox(
     """
     from rrsa.portfolio.changes import ConflictError
 
-    files = _files(folder)
+    files = files_in(folder)
     wanted = {_plain(each) for each in accept}
     used: set[str] = set()
     came: list[Came] = []
@@ -109,7 +109,8 @@ def read_inbox(
     return Inbox(tuple(came), unknown)
 
 
-def _files(folder: Path) -> list[Path]:
+def files_in(folder: Path) -> list[Path]:
+    """What there is to read in ``folder``. Raises :class:`BadInput` where there is no such folder."""
     try:
         if not folder.exists():
             raise NotFound(

@@ -16,8 +16,9 @@ from textual.widgets.selection_list import Selection
 from rrsa import in_browser
 from rrsa.errors import RrsaError
 from rrsa.guide.shared import Part, parts_of, with_needed
+from rrsa.guide.shared_words import nothing_else, now_words, sections
 from rrsa.i18n import _
-from rrsa.portfolio.checks import checked, show_day
+from rrsa.portfolio.checks import checked
 from rrsa.portfolio.records import LINE, NAME
 from rrsa.tui.dialogs.dialog import Dialog
 from rrsa.tui.in_browser import written
@@ -170,19 +171,8 @@ class SeenDialog(Dialog[bool]):
         return True
 
 
-def now_words(known: SharedRow | None) -> str:
-    """What is shared at this moment, in a sentence."""
-    if known is None:
-        return _("So far nothing is shared.")
-    day = show_day(known.at[:10])
-    if known.withdrawn:
-        return _("What was shared was taken back on {day}.").format(day=day)
-    return _("Shared now is how it was on {day}.").format(day=day)
-
-
 def _seen(offer: Offer) -> Content:
     from rrsa.exchange.gate.words import held_lines
-    from rrsa.guide.shared_words import nothing_else, sections
 
     lines: list[Content] = []
     for section in sections(offer.shared):
