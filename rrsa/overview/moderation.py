@@ -92,6 +92,8 @@ class Draw:
     items: tuple[Drawn, ...]
     left_out: Mapping[str, Why]
     drawn_from: str
+    frameworks: tuple[str, ...] = ()
+    """Those of the settings that take part, as ``id@version``."""
 
     @cached_property
     def taking_part(self) -> tuple[str, ...]:
@@ -166,7 +168,8 @@ def draw(found: Iterable[Agreed], wish: Wish) -> Draw:
     for pool in pools:
         items += _exchanged([each for each in pool if each.setting in chosen], wish)
     items.sort(key=lambda item: (item.setting, item.outcome))
-    return Draw(wish, tuple(items), left_out, digest(known))
+    frameworks = {each.framework for each in known if each.setting in chosen}
+    return Draw(wish, tuple(items), left_out, digest(known), tuple(sorted(frameworks)))
 
 
 def digest(found: Iterable[Agreed]) -> str:

@@ -10,7 +10,7 @@ from rrsa.guide.shared import Shared
 from rrsa.i18n import _
 from rrsa.overview.desk import Desk
 from rrsa.overview.moderation import Draw
-from rrsa.overview.rounds import LETTER, Round, agreed_settings, items_of
+from rrsa.overview.rounds import LETTER, Round, items_of
 from rrsa.portfolio import edits
 from rrsa.portfolio.changes import Change, Guard
 from rrsa.portfolio.checks import checked
@@ -27,14 +27,11 @@ def start(desk: Desk, made: Draw, *, title: str = "", note: str = "") -> str:
     title = title.strip() or default_title(desk)
     taken = desk.portfolio.moderations
     round_id = desk.new_id(LETTER, taken)
-    frameworks = sorted(
-        {each.framework for each in agreed_settings(desk.store) if each.setting in made.taking_part}
-    )
     values = checked(
         "moderation",
         {
             "title": title,
-            "framework": frameworks[0] if len(frameworks) == 1 else None,
+            "framework": made.frameworks[0] if len(made.frameworks) == 1 else None,
             "seed": made.wish.seed,
             "drawn_on": desk.today.isoformat(),
             "each": made.wish.each,
