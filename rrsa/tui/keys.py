@@ -44,6 +44,8 @@ PLACES: tuple[tuple[str, str], ...] = (
     (_("Kept from before"), "rrsa.tui.screens.moving:KeptScreen"),
     (_("Every page of the desk"), "rrsa.tui.screens.desk_screen:DeskScreen"),
     (_("Overview"), "rrsa.tui.screens.overview:OverviewScreen"),
+    (_("Needs"), "rrsa.tui.screens.overview_needs:NeedsScreen"),
+    (_("Targets"), "rrsa.tui.screens.overview_targets:TargetsScreen"),
     (_("Dialogs"), "rrsa.tui.dialogs.dialog:Dialog"),
 )
 """Where keys work, in the order in which people meet it: a title, and module:class."""

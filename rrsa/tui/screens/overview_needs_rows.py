@@ -104,11 +104,13 @@ def evidence(found: list[FrameworkNeeds]) -> Iterator[Option]:
         for label, some in ((_("Nobody covers"), each.uncovered), (_("Only a few cover"), each.thin)):
             if some:
                 named = "; ".join(article_name(one.number) for one in some)
-                row = Content.assemble((f"{label}: ", "bold"), named)
+                row = Content.assemble((f"{label}: ", "bold $foreground"), (named, "$foreground"))
                 yield Option(row, disabled=True)
         for figure in each.measures:
             about = _("outcome {id}: {title}").format(id=figure.said["outcome"], title=figure.said["title"])
-            row = Content.assemble((about, "bold"), (f"\n     {measure_words(figure)}", "$text-muted"))
+            row = Content.assemble(
+                (about, "bold $foreground"), (f"\n     {measure_words(figure)}", "$text-muted")
+            )
             yield Option(row, disabled=True)
     if not told:
         yield saying(_("Nothing is told of evidence here. It is told of whole frameworks, and not by area."))
