@@ -119,6 +119,10 @@ def serve(
     )
     _need_extra()
     _need_database(session, behind)
+    if session.debug:
+        import logging
+
+        logging.getLogger("rrsa.serving").addHandler(logging.StreamHandler())
     _run(asked)
 
 

@@ -80,5 +80,5 @@ def _database(asked: Asked, visitor: Visitor) -> str:
         return asked.database
     from sqlalchemy.engine import make_url
 
-    url = make_url(asked.database).set(username=visitor.role, password=None)
+    url = make_url(asked.database)._replace(username=visitor.role, password=None)
     return url.render_as_string(hide_password=False)

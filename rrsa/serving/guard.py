@@ -18,9 +18,9 @@ from rrsa.serving.door import Door, Visitor
 from rrsa.serving.people import folder_of, known
 
 SECRET_HEADER = "X-Rrsa-Secret"
+OPEN_TO_ALL = ("/static/", "/in/")
+"""Where addresses begin for which nobody need be inside: how the door looks, and the door."""
 READING = frozenset({"GET", "HEAD"})
-VISITOR = "visitor"
-"""Under which a request knows whose it is."""
 
 
 class Refused(Exception):
@@ -62,17 +62,15 @@ class Guard:
     # -- asking ------------------------------------------------------------------------------------
 
     def check(self, request: web.Request) -> None:
-        """Raises :class:`Refused` for a request that is not to be answered, and notes whose it is."""
+        """Raises :class:`Refused` for a request that is not to be answered."""
         hosts = {origin.partition("://")[2] for origin in self.origins}
         if len(request.headers.getall("Host", [])) != 1 or request.headers["Host"].lower() not in hosts:
             raise Refused(
                 421, _("Not the right address"), _("Open it under the address that was given to you.")
             )
         self._check_origin(request)
-        visitor = self._visitor(request)
-        if visitor is not None:
-            request[VISITOR] = visitor
-        elif request.path != "/in" and not request.path.startswith(("/static/", "/in/")):
+        visitor = self.visitor(request)
+        if visitor is None and request.path != "/in" and not request.path.startswith(OPEN_TO_ALL):
             raise Refused(
                 403,
                 _("A link lets you in"),
@@ -90,7 +88,9 @@ class Guard:
         if foreign or from_elsewhere or (changing and len(given) != 1):
             raise Refused(403, _("Another site sent this"), _("Go back, and open the page itself."))
 
-    def _visitor(self, request: web.Request) -> Visitor | None:
+    def visitor(self, request: web.Request) -> Visitor | None:
+        """Whose request it is; ``None`` where nobody has let them in. Raises :class:`Refused` for one that
+        has not come through the proxy, and for somebody who is not expected."""
         behind = self._behind
         if behind is None:
             return self._door.visitor(request.cookies.get(self.cookie, ""))

@@ -12,8 +12,6 @@ from rrsa.i18n import _
 from rrsa.serving.asked import MEGABYTE
 
 HERE = Path(__file__).with_name("page")
-STATIC = {"page.css": "text/css", "page.js": "text/javascript", "terminal.js": "text/javascript"}
-"""Our own files that pages load, by the kind that browsers are told."""
 
 
 def app_page(*, key: str, socket: str, largest: int, leaves: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import logging
 import os
 import shutil
 import signal
@@ -14,7 +15,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from aiohttp import web
+from aiohttp import web, web_response
 
 from rrsa.errors import EnvironmentFailed
 from rrsa.i18n import _
@@ -25,6 +26,11 @@ from rrsa.serving.folders import of_server
 from rrsa.serving.guard import Guard
 from rrsa.serving.site import Site
 
+LOG = logging.getLogger("rrsa.serving")
+"""Where faults of our own go: nowhere, unless ``--debug`` was said. What visitors do is never logged."""
+LOG.addHandler(logging.NullHandler())
+LOG.propagate = False
+vars(web_response)["SERVER_SOFTWARE"] = "rrsa"  # it says so even to a request that is too broken to reach us
 TOUCH = 60 * 60
 """Seconds between signs of life that the server gives its folder."""
 AT_THE_END = 20.0
@@ -63,7 +69,11 @@ class Server:
         try:
             site = Site(self.asked, self.door, self.guard, base)
             runner = web.AppRunner(
-                site.application(), access_log=None, handle_signals=False, shutdown_timeout=AT_THE_END
+                site.application(),
+                access_log=None,
+                handle_signals=False,
+                logger=LOG,
+                shutdown_timeout=AT_THE_END,
             )
             await runner.setup()
             host = self.asked.host.strip("[]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -15,10 +16,13 @@ from rrsa.serving import hosted, pages
 from rrsa.serving.asked import Asked
 from rrsa.serving.door import STAY, Door, Visitor
 from rrsa.serving.folders import too_large
-from rrsa.serving.guard import VISITOR, Guard, Refused
+from rrsa.serving.guard import Guard, Refused
 from rrsa.serving.sitting import Sitting
 
+LOG = logging.getLogger("rrsa.serving")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+OF_TERMINAL = {"terminal.js": hosted.SCRIPT, "terminal.css": hosted.STYLE, **hosted.FONTS}
+KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".ttf": "font/ttf"}
 COMING_UP = 15 * 60
 """Seconds that a file may take to come up."""
 PIECE = 64 * 1024
@@ -68,6 +72,9 @@ class Site:
             if answer.status < 400:
                 raise
             return _plain(answer.status, _("There is nothing here"), _("Check the address, or go back."))
+        except Exception:
+            LOG.exception("a request could not be answered")
+            return _plain(500, _("Something went wrong here"), _("Go back and try again."))
 
     async def _with_headers(self, request: web.Request, response: web.StreamResponse) -> None:
         response.headers.pop("Server", None)
@@ -112,7 +119,7 @@ class Site:
         return answer
 
     async def _leave(self, request: web.Request) -> web.Response:
-        visitor = _visitor(request)
+        visitor = self._visitor(request)
         self._door.leave(request.cookies.get(self._guard.cookie, ""))
         why = _("You have left. All that was saved is there when you come back.")
         await asyncio.gather(*(each.end(why) for each in self._of(visitor)))
@@ -131,7 +138,7 @@ class Site:
                 _("As many people are at work here as this server can take. Try again in a few minutes."),
                 again=True,
             )
-        sitting = Sitting(self._asked, _visitor(request), self._base)
+        sitting = Sitting(self._asked, self._visitor(request), self._base)
         self._sittings[sitting.key] = sitting
         # The address that the page has come from, so that the socket is of the same.
         origin = next(
@@ -155,6 +162,12 @@ class Site:
         finally:
             self._sittings.pop(sitting.key, None)
 
+    def _visitor(self, request: web.Request) -> Visitor:
+        visitor = self._guard.visitor(request)
+        if visitor is None:  # the cookie has grown old in this very moment
+            raise web.HTTPForbidden
+        return visitor
+
     def _forget_stale(self) -> None:
         for key in [key for key, each in self._sittings.items() if each.is_stale]:
             del self._sittings[key]
@@ -165,7 +178,7 @@ class Site:
     def _sitting(self, request: web.Request) -> Sitting:
         """The session that an address names, where it is this visitor's own."""
         sitting = self._sittings.get(request.match_info["key"])
-        if sitting is None or sitting.visitor.key != _visitor(request).key:
+        if sitting is None or sitting.visitor.key != self._visitor(request).key:
             raise web.HTTPNotFound
         return sitting
 
@@ -230,21 +243,17 @@ class Site:
     async def _static(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["name"]
         if name in ("page.css", "page.js"):
-            return web.FileResponse(pages.HERE / "static" / name)
-        of_terminal = {"terminal.js": hosted.SCRIPT, "terminal.css": hosted.STYLE, **hosted.FONTS}
-        if name in of_terminal:
-            return web.FileResponse(hosted.STATIC / of_terminal[name])
-        raise web.HTTPNotFound
+            place = pages.HERE / "static" / name
+        elif name in OF_TERMINAL:
+            place = hosted.STATIC / OF_TERMINAL[name]
+        else:
+            raise web.HTTPNotFound
+        # Not what this machine thinks of an ending: a script under another kind is not run.
+        return web.FileResponse(place, headers={"Content-Type": KINDS[place.suffix]})
 
 
 def no_file() -> BadInput:
     return BadInput(_("no file has come up"), _("choose a file, then send it"))
-
-
-def _visitor(request: web.Request) -> Visitor:
-    visitor = request[VISITOR]
-    assert isinstance(visitor, Visitor)
-    return visitor
 
 
 async def _pieces(part: BodyPartReader) -> AsyncIterator[bytes]:
