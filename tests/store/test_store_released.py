@@ -1,0 +1,82 @@
+"""Figures of groups are kept once, travel with a backup, and are told alike to everybody on a server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import access_world
+import pytest
+from access_world import World
+from an_authority import SCHOOLS, authority
+from sharing_samples import put
+
+from rrsa.errors import RrsaError
+from rrsa.overview.groups import Figures
+from rrsa.overview.releasing import release
+from rrsa.store import Store, open_store, released, restore
+from rrsa.store.released import AREAS, Made, ReleasedRow
+
+AGAIN = "2026-03-10T10:00:00.000000+00:00"
+
+
+def a_figure(at: str, content: str = "{}", after: str | None = None) -> Made:
+    return Made(ReleasedRow(SCHOOLS, "views", at, content), "{}", after)
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    with open_store(store_url, create=True) as opened:
+        yield opened
+
+
+def test_of_two_who_make_the_same_figures_the_first_is_kept(store: Store) -> None:
+    assert released.add(store, "desk.overview", [a_figure("a", "1")]) == 1
+    assert released.add(store, "desk.overview", [a_figure("b", "2")]) == 0  # made of the same, a moment later
+    assert [row.content for row in released.released(store)] == ["1"]
+    assert released.add(store, "desk.overview", [a_figure("b", "2", after="a")]) == 1
+    assert released.bases(store)[SCHOOLS, "views"][0] == "b"
+
+
+def test_figures_travel_with_a_backup_so_that_nothing_is_counted_anew(tmp_path: Path) -> None:
+    with open_store(tmp_path / "desk.db", create=True) as store:
+        put(store, *authority(12, 0))
+        release(store)
+        before = released.released(store)
+        store.backup(tmp_path / "desk.rrsa-backup")
+    restore(tmp_path / "desk.rrsa-backup", tmp_path / "again.db")
+    with open_store(tmp_path / "again.db", create=False) as again:
+        assert released.released(again) == before
+        put(again, *(replace(each, at=AGAIN) for each in authority(4, 0)))
+        assert release(again) == 0
+
+
+@pytest.fixture
+def world(postgres_server: str) -> Iterator[World]:
+    with access_world.world(postgres_server) as made:
+        line = made.line("postgres")
+        for table in ("released", "shared", "shared_before"):
+            line.execute(f"DELETE FROM {table}")  # type: ignore[arg-type]
+        line.commit()
+        yield made
+
+
+def test_everybody_on_a_server_is_told_the_same_and_only_who_coordinates_makes_them(world: World) -> None:
+    with open_store(world.address("coord"), create=False) as store:
+        put(store, *authority(24, 0))
+        assert release(store) > 0
+        made = Figures.of(store)
+        figure = made.newest(SCHOOLS, "views")
+        assert figure is not None and figure.n == 24
+        assert made.areas(SCHOOLS) == ["East", "West"]
+    for role in ("lead", "head", "friend"):
+        with open_store(world.address(role), create=False) as store:
+            figures = Figures.of(store)
+            assert figures.newest(SCHOOLS, "views") == figure
+            assert figures.areas(SCHOOLS) == []
+            assert not any(row.subject.endswith(AREAS) for row in released.released(store))
+            assert released.bases(store) == {}
+            assert release(store) == 0
+            with pytest.raises(RrsaError):
+                released.add(store, "desk.overview", [a_figure("z")])
