@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         "again and it goes on where it was: only settings that have moved on are written anew. Exit code 1 "
         "where one could not be written."
     ),
-    example="rrsa overview send assessor --packs --only expiring",
+    example="rrsa overview send assessor --packs --kind school",
 )
 @click.argument("folder", metavar="FOLDER")
 @click.argument("settings", metavar="[SETTING…]", nargs=-1)

@@ -65,6 +65,7 @@ def test_the_contract_is_there() -> None:
         *("frameworks add", "frameworks diff"),
         *(f"overview moderation {name}" for name in ("list", "draw", "show", "look", "close", "remove")),
         *(f"overview moderation {name}" for name in ("out", "take", "back", "report")),
+        *(f"overview {name}" for name in ("blanks", "collect", "missing", "send")),
         *("admin init", "admin grant", "admin revoke", "admin list", "admin password", "admin tidy"),
     }
     listed = [name for _heading, rows in sections() for name, _about in rows]
@@ -123,6 +124,10 @@ def test_every_example_can_be_carried_out(
         if name not in ("voices take", "voices list"):
             taken = rrsa("voices", "take", setting, survey, "--undivided", "--apply", "--json").data
             voice = taken["rounds"][0]["id"]
+    if name in ("overview blanks", "overview collect", "overview missing"):
+        rrsa("overview", "list", "add", "Kirkbrae Primary", "--kind", "school")
+        (tmp_path / "returned").mkdir()
+        rrsa("export", setting, "--blank", "-o", "returned/back.xlsx")
     if name == "redo":
         rrsa("undo", setting)
     of_round = a_round(rrsa, tmp_path) if name.startswith("overview moderation") else {}
