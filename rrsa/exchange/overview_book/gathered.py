@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rrsa.errors import RrsaError
 from rrsa.overview.groups import EVERYBODY, Figures
 from rrsa.overview.helping import Help, helps
 from rrsa.overview.narrowing import Wanted, narrowed
 from rrsa.overview.needs import FrameworkNeeds, needs
+from rrsa.overview.releasing import release
 from rrsa.overview.rows import Row, rows
 from rrsa.overview.stages import Stages
 from rrsa.overview.terms import Noticed, noticed
@@ -63,7 +66,12 @@ class Overview:
 
 
 def gathered(store: Store, desk: Desk, wanted: Wanted) -> Overview:
-    """Everything that an overview of ``store`` has to say on the desk's day."""
+    """Everything that an overview of ``store`` has to say on the desk's day.
+
+    Figures of groups that are due are made first; whoever may make none reads those that there are.
+    """
+    with suppress(RrsaError):
+        release(store)
     every, stages = rows(store, desk), Stages()
     return Overview(
         store,

@@ -45,10 +45,7 @@ def write(book: Book, overview: Overview) -> None:
 
 def nothing_told() -> str:
     """Why there is no figure yet."""
-    return _(
-        "Nothing is told of groups yet: that needs five settings of one framework that have shared. rrsa "
-        "overview needs makes the figures once there are."
-    )
+    return _("Nothing is told of groups yet: that needs five settings of one framework that have shared.")
 
 
 def _title(overview: Overview, needs: FrameworkNeeds) -> str:
