@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from app_desk import LEAD, SETTING, at_home, complaint_beside
+from moderation_desk import snapshot
 from test_app_contrast import hard_to_read
 from textual.widgets import TextArea
 
@@ -255,3 +257,72 @@ async def test_a_report_of_a_review_is_written_from_the_papers(
         await desk.see("Written:")
     said = (tmp_path / "r.html").read_text("utf-8")
     assert "Children speak up" in said and "Kind" not in said
+
+
+async def test_what_came_of_a_moderation_round_comes_in_from_its_workbook(
+    make_app: Make, school: Path, tmp_path: Path
+) -> None:
+    """One finished, blind review beside our view; the same file again adds nothing."""
+    from rrsa.exchange.moderation.going_back import content
+    from rrsa.overview.rounds import Round
+    from rrsa.portfolio.desk import Moderated, Moderation
+
+    four = ours(school, "4")[0]
+    shared = replace(snapshot("Corranbeath", views={"4": four}), setting=SETTING)
+    item = Moderated(
+        "Q1:a:4", True, "Q1", SETTING, "4", "b", "Q2", "", four, 1 if four > 2 else 4, "Ask them"
+    )
+    round_ = Round(Moderation("Q1", True, "Autumn round"), (item,), {SETTING: shared})
+    file = tmp_path / "reviews.xlsx"
+    file.write_bytes(content(round_, shared, [item], day="2026-03-01"))
+    async with at_home(make_app()) as desk:
+        await desk.press("R")
+        await desk.at("ReviewsScreen")
+        await desk.press("i")
+        await desk.at("ReviewFile")
+        await desk.press("ctrl+s")
+        assert "no file is chosen" in complaint_beside(desk, "#path")
+        await desk.write("#path", str(file))
+        await desk.press("enter")
+        await desk.see("1 outcome read")
+        [review] = desk.kept().reviews.values()
+        assert (review.title, review.blind, bool(review.closed_on)) == ("Autumn round", True, True)
+        assert desk.sees("Autumn round says") and desk.sees("“Ask them”")
+        assert ours(school, "4")[0] == four
+        await desk.press("i")
+        await desk.at("ReviewFile")
+        await desk.write("#path", str(file))
+        await desk.press("enter")
+        await desk.see("Read already")
+        assert len(desk.kept().reviews) == 1
+
+
+async def test_a_copy_that_a_neighbour_filled_in_comes_in_as_theirs(
+    make_app: Make, school: Path, tmp_path: Path
+) -> None:
+    from openpyxl import load_workbook
+
+    from rrsa.exchange.export import export_workbook
+
+    file = tmp_path / "theirs.xlsx"
+    with open_store(school) as store:
+        export_workbook(Evaluation.open(store, SETTING, author="DHT"), file, copy="working", blank=True)
+    book = load_workbook(file)
+    sheet = book["Quick look"]
+    row = next(r for r in sheet.iter_rows() if str(r[0].value or "").startswith("4-"))
+    row[3].value, row[4].value = 1, "Two classes only"
+    book.save(file)
+    book.close()
+    async with at_home(make_app()) as desk:
+        await desk.press("R")
+        await desk.press("i")
+        await desk.at("ReviewFile")
+        await desk.write("#path", str(file))
+        await desk.press("enter")
+        await desk.at("ReviewDialog")
+        await desk.write("#who", "Head of Glenmore School")
+        await desk.press("ctrl+s")
+        await desk.see("1 outcome read")
+        [review] = desk.kept().reviews.values()
+        assert (review.by, review.who, review.blind) == ("neighbour", "Head of Glenmore School", True)
+        assert desk.kept().review_views[review_view_id(review.id, "4")].words == "Two classes only"

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static, TabbedContent, TabPane
 from textual.widgets.option_list import Option
@@ -74,7 +74,7 @@ class ModerationScreen(DeskScreen):
         with TabbedContent(initial="rounds", id="tabs"):
             with TabPane(_("1 Rounds"), id="rounds"):
                 yield KeyedList(id="round-list")
-            with TabPane(_("2 Outcomes"), id="outcomes"):
+            with TabPane(_("2 Outcomes"), id="outcomes"), Container(classes="half"):
                 yield KeyedList(id="item-list")
                 with VerticalScroll(classes="card", id="item-card"):
                     yield Static(id="item")

@@ -33,10 +33,11 @@ class ReviewsScreen(SettingScreen):
     HELP = _(
         "How others see it: the children’s group or house meeting, a colleague, a neighbouring school or "
         "house, a mock assessor. **a** begins a review; Enter on one opens it, **e** changes whose it is, "
-        "**f** finishes it, **d** removes it, **t** opens the report as a whole. **1 Side by side** lists "
-        "what is seen otherwise, with what lies furthest apart first; **w** notes what you agreed and why, "
-        "Enter opens the outcome. Views are never averaged, and your own view stays as it is. A blind review "
-        "is laid beside yours only when it is finished."
+        "**f** finishes it, **d** removes it, **t** opens the report as a whole, **i** reads one from a "
+        "workbook, such as from a moderation round. **1 Side by side** lists what is seen otherwise, with "
+        "what lies furthest apart first; **w** notes what you agreed and why, Enter opens the outcome. Views "
+        "are never averaged, and your own view stays as it is. A blind review is laid beside yours only when "
+        "it is finished."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "tab('sides')", _("Side by side"), show=False, id="reviews.sides"),
@@ -49,6 +50,14 @@ class ReviewsScreen(SettingScreen):
         ),
         Binding(
             "t", "report", _("Report"), show=False, id="reviews.report", tooltip=_("The report as a whole")
+        ),
+        Binding(
+            "i",
+            "take",
+            _("From a file"),
+            show=False,
+            id="reviews.take",
+            tooltip=_("A review from a workbook"),
         ),
         Binding("d", "remove", _("Remove"), show=False, id="reviews.remove", tooltip=_("Remove a review")),
     ]
@@ -229,6 +238,11 @@ class ReviewsScreen(SettingScreen):
 
     def action_add(self) -> None:
         recording.add_review(self.rrsa, then=self._open)
+
+    def action_take(self) -> None:
+        from rrsa.tui.recording.review_files import take_review
+
+        take_review(self.rrsa)
 
     def action_agree(self) -> None:
         beside = self._sides.get(self._at("#side-list"))
