@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rrsa.exchange.book import Book, Sheet
+from rrsa.exchange.book import Book, Sheet, Titled
 from rrsa.exchange.overview_book.gathered import Overview
 from rrsa.i18n import _
 from rrsa.overview.helping import Match
@@ -59,8 +59,7 @@ def _heads(sheet: Sheet, *heads: str) -> None:
 
 
 def _line(sheet: Sheet, row: Row, said: str | None, third: str | None) -> None:
-    name = f"{row.name}\n{row.area}" if row.area else row.name
-    sheet.put(0, name, "cell_strong")
+    sheet.put(0, Titled(f"{row.name}\n{row.area or ''}".strip()), "cell")
     sheet.put(1, said, "cell")
     sheet.put(2, third, "cell")
     sheet.end(least=20)

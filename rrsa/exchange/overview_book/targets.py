@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rrsa.errors import BadInput
-from rrsa.exchange.book import Book
+from rrsa.exchange.book import Book, Titled
 from rrsa.exchange.overview_book.gathered import Overview
 from rrsa.exchange.overview_book.groups import heads
 from rrsa.i18n import _
@@ -43,7 +43,7 @@ def write(book: Book, overview: Overview) -> None:
     )
     for target in targets:
         now = progress(overview.figures, target)
-        sheet.put(0, f"{target.title or target.id}\n{_group(target)}", "cell_strong")
+        sheet.put(0, Titled(f"{target.title or target.id}\n{_group(target)}"), "cell")
         sheet.put(1, wanted_words(target, overview.on), "cell")
         sheet.put(2, baseline(target, now.kind).words, "cell")
         sheet.put(3, now.words, "cell")
