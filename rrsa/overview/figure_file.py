@@ -6,20 +6,18 @@ a mistake is not taken at all.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rrsa.errors import BadInput, EnvironmentFailed, NotFound
+from rrsa.errors import BadInput
 from rrsa.i18n import _, ngettext
+from rrsa.overview.csv_file import csv_lines, read_text
 from rrsa.overview.references import FIELDS, Wrong, figure
 from rrsa.portfolio.records import Value
 
-MOST_BYTES = 4 * 1024 * 1024
 MOST_FIGURES = 5_000
 
 Found = tuple[str, dict[str, Value]]
@@ -46,7 +44,7 @@ def read(path: Path, *, today: date) -> list[Found]:
             _("“{name}” ends neither in .csv nor in .yaml").format(name=path.name),
             _("save it as CSV, or write it as YAML"),
         )
-    text = _text(path)
+    text = read_text(path, utf8=ending != ".csv")
     if not text.strip():
         raise BadInput(_("“{name}” is empty").format(name=path.name), _how())
     problems: list[str] = []
@@ -75,7 +73,7 @@ def read(path: Path, *, today: date) -> list[Found]:
 
 
 def _from_csv(path: Path, text: str, today: date, problems: list[str]) -> Iterator[Found]:
-    lines = _lines(path, text)
+    lines = csv_lines(path, text)
     number, heads = next(lines, (1, []))
     names = ["_".join(head.casefold().split()) for head in heads]
     unknown = [head.strip() for head, name in zip(heads, names, strict=True) if name not in FIELDS]
@@ -108,20 +106,6 @@ def _from_csv(path: Path, text: str, today: date, problems: list[str]) -> Iterat
 
 def _more_cells() -> BadInput:
     return BadInput(_("there are more cells than columns"), _("put a text that holds a comma in quotes"))
-
-
-def _lines(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
-    first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
-    try:
-        for cells in reader:
-            if cells:
-                yield reader.line_num, cells
-    except csv.Error:
-        raise BadInput(
-            _("{file}:{line}: this line cannot be read").format(file=path, line=reader.line_num),
-            _("look for a quotation mark that is not closed"),
-        ) from None
 
 
 # -- YAML ------------------------------------------------------------------------------------------------
@@ -192,35 +176,3 @@ def _how() -> str:
     return _("each figure has title, date, source and figure (or count and n), and may have {names}").format(
         names="subject, group, note"
     )
-
-
-# -- both ------------------------------------------------------------------------------------------------
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise BadInput(_("“{name}” is too large").format(name=path.name), _("check the file"))
-        data = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        raise NotFound(_("there is no file “{name}”").format(name=path), _("check the name")) from None
-    except (OSError, ValueError) as problem:
-        if path.is_dir():
-            raise BadInput(_("“{name}” is a folder").format(name=path), _("name a file")) from None
-        why = getattr(problem, "strerror", None) or problem
-        raise EnvironmentFailed(
-            _("“{name}” cannot be read: {why}").format(name=path, why=why),
-            _("copy it to a folder of your own"),
-        ) from None
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")) or b"\0" in data:
-        raise BadInput(
-            _("“{name}” is no text").format(name=path.name), _("in Excel choose “Save as” and “CSV UTF-8”")
-        )
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        if path.suffix.lower() != ".csv":
-            raise BadInput(
-                _("“{name}” is not UTF-8 text").format(name=path.name), _("save it as UTF-8")
-            ) from None
-        return data.decode("cp1252", errors="replace")  # as Excel on Windows saves “CSV”

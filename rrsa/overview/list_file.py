@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rrsa.errors import BadInput, EnvironmentFailed, NotFound
+from rrsa.errors import BadInput
 from rrsa.i18n import _, ngettext
+from rrsa.overview.csv_file import csv_lines, read_text
 from rrsa.overview.listing import FIELDS, Entry, entry
 
-MOST_BYTES = 4 * 1024 * 1024
 MOST_ROWS = 20_000
 """Rows of a list; a national body has thousands of settings, a file with more is something else."""
 
@@ -54,7 +52,7 @@ def read(path: Path) -> list[Entry]:
     ``role``, ``note``. Raises :class:`ListProblems` with every line that is wrong, :class:`BadInput` for a
     file that is no list, and :class:`EnvironmentFailed` where the machine is in the way.
     """
-    lines = _lines(path)
+    lines = csv_lines(path, read_text(path))
     number, heads = next(lines, (0, []))
     if not number:
         raise BadInput(_("“{name}” is empty").format(name=path.name), _how())
@@ -105,49 +103,6 @@ def _entries(path: Path, columns: list[str], lines: Iterator[tuple[int, list[str
     if not found:
         raise BadInput(_("“{name}” lists no setting").format(name=path.name), _how())
     return found
-
-
-def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Each line of cells with the number of the line on which it ends, as editors count."""
-    text = _text(path)
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        for cells in reader:
-            if cells:
-                yield reader.line_num, cells
-    except csv.Error:
-        raise BadInput(
-            _("{file}:{line}: this line cannot be read").format(file=path, line=reader.line_num),
-            _("look for a quotation mark that is not closed"),
-        ) from None
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise BadInput(_("“{name}” is too large for a list").format(name=path.name), _("check the file"))
-        data = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        raise NotFound(_("there is no file “{name}”").format(name=path), _("check the name")) from None
-    except (OSError, ValueError) as problem:
-        if path.is_dir():
-            raise BadInput(_("“{name}” is a folder").format(name=path), _("name a file")) from None
-        why = getattr(problem, "strerror", None) or problem
-        raise EnvironmentFailed(
-            _("“{name}” cannot be read: {why}").format(name=path, why=why),
-            _("copy it to a folder of your own"),
-        ) from None
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")) or b"\0" in data:
-        raise BadInput(
-            _("“{name}” is no CSV file").format(name=path.name),
-            _("in Excel choose “Save as” and “CSV UTF-8”"),
-        )
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")  # as Excel on Windows saves “CSV”
 
 
 def _how() -> str:

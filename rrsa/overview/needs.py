@@ -4,12 +4,10 @@ missing. All of it is about groups, and names nobody.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rrsa.overview.figures import FEWEST, Few, Ranges, Share, at_least
+from rrsa.overview.figures import Few, Ranges, Share, at_least
 from rrsa.overview.groups import Figure, Figures, Group, Words
-from rrsa.overview.rows import Row, State
 from rrsa.store.released import AREAS
 from rrsa.vocabulary import Perspective
 
@@ -174,14 +172,3 @@ def trend(figures: Figures, framework: str, outcome: str, subject: str = "views"
         low = figure.words.low
         found.append(Then(figure, None if low is None else at_least(figure.ranges(outcome), low)))
     return found
-
-
-def enough(n: int) -> bool:
-    """Whether anything may be told of so many settings."""
-    return n >= FEWEST
-
-
-def silent(figures: Figures, rows: Sequence[Row]) -> Iterator[str]:
-    """The frameworks of settings that have shared, of which nothing is told yet."""
-    sharing = {row.framework for row in rows if row.state is State.SHARED and row.framework}
-    return iter(sorted(sharing - set(figures.frameworks)))
