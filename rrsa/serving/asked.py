@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -47,7 +47,12 @@ class Asked:
     idle: float = 30
     link: float = 10
     upload: int = 100 * MEGABYTE
-    uploads: int = field(default=30)
+    uploads: int = 30
+
+    @property
+    def on_server(self) -> bool:
+        """Whether the database is a server's and no file."""
+        return "://" in self.database and not self.database.startswith("sqlite")
 
 
 def is_loopback(host: str) -> bool:

@@ -30,7 +30,7 @@ def environment(
     """The environment of one session; ``own`` is the server's, ``folder`` the session's."""
     own = os.environ if own is None else own
     names = [*HANDED_ON]
-    to_postgres = "://" in asked.database
+    to_postgres = asked.on_server
     if to_postgres:
         names += TO_POSTGRES
         if asked.behind is None:
@@ -74,8 +74,8 @@ def command(asked: Asked) -> list[str]:
 
 def _database(asked: Asked, visitor: Visitor) -> str:
     """Where a session finds its database; on PostgreSQL as the role of whoever has signed in."""
-    if "://" not in asked.database:
-        return str(Path(asked.database).absolute())
+    if not asked.on_server:
+        return str(Path(asked.database.removeprefix("sqlite:///")).absolute())
     if asked.behind is None or not visitor.role:
         return asked.database
     from sqlalchemy.engine import make_url

@@ -1,0 +1,153 @@
+"""``rrsa serve``: what it refuses to begin with, and how it begins and ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from command_runs import Run
+
+from rrsa.errors import Exit
+
+FROM_PROXY = ("--behind-proxy", "X-User", "--public-url", "https://rrsa.example")
+
+
+@pytest.fixture
+def school(template: tuple[Path, dict[str, str]]) -> Path:
+    return template[0]
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Path:
+    file = tmp_path / "people.txt"
+    file.write_text("head@example.com = Head\n", encoding="utf-8")
+    return file
+
+
+def refused(rrsa: Run, *words: object) -> str:
+    ran = rrsa("serve", *words)
+    assert ran.code in (Exit.BAD_INPUT, Exit.ENVIRONMENT), ran
+    assert ran.out == ""
+    assert ran.err.count("\n") == 1
+    return str(ran.err)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.4", "school.example", "::"])
+def test_an_address_that_others_can_reach_is_refused(rrsa: Run, school: Path, host: str) -> None:
+    said = refused(rrsa, "--database", school, "--host", host)
+    assert "can be reached from other machines" in said
+    assert "--behind-proxy" in said
+
+
+WRONG = {
+    "url-alone": (("--public-url", "https://x"), "--public-url goes with a proxy"),
+    "address-alone": (("--proxy-address", "10.0.0.1"), "--proxy-address goes with a proxy"),
+    "proxy-alone": (("--behind-proxy", "X-User"), "needs --public-url and --user-role"),
+    "no-file": ((*FROM_PROXY, "--user-role", "nowhere.txt"), "there is no file"),
+    "no-tls": (
+        ("--behind-proxy", "X-User", "--public-url", "http://x", "--user-role", "{people}"),
+        "not the address of a site with TLS",
+    ),
+    "no-header": (
+        ("--behind-proxy", "X User:", "--public-url", "https://x", "--user-role", "{people}"),
+        "no name of a header",
+    ),
+    "no-number": (
+        (*FROM_PROXY, "--user-role", "{people}", "--proxy-address", "proxy.example"),
+        "no address of a machine",
+    ),
+    "no-secret": ((*FROM_PROXY, "--user-role", "{people}", "--proxy-secret", "nowhere"), "there is no file"),
+    "weak-secret": ((*FROM_PROXY, "--user-role", "{people}", "--proxy-secret", "{people}"), "no good secret"),
+    "none": (("--sessions", "0"), "--sessions is none at all"),
+    "idle": (("--idle", "0"), "--idle is none at all"),
+    "port": (("--port", "70000"), "port"),
+}
+
+
+@pytest.mark.parametrize(("words", "said"), WRONG.values(), ids=WRONG.keys())
+def test_what_does_not_go_together_is_said_in_one_line(
+    rrsa: Run, school: Path, people: Path, words: tuple[str, ...], said: str
+) -> None:
+    if "weak" in said or "good" in said:
+        people.write_text("a = b\n", encoding="utf-8")
+    given = [word.format(people=people) for word in words]
+    assert said in refused(rrsa, "--database", school, *given)
+
+
+def test_on_a_server_each_role_needs_its_password_file(rrsa: Run, people: Path) -> None:
+    url = "postgresql://db.example/rrsa"
+    said = refused(rrsa, "--database", url, *FROM_PROXY, "--user-role", people)
+    assert "--password-files" in said
+
+
+def test_without_the_extra_one_line_says_what_to_install(
+    rrsa: Run, school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "textual_serve", None)
+    assert "pip install 'rrsa[serve]'" in refused(rrsa, "--database", school)
+
+
+def test_a_textual_serve_that_is_not_known_is_refused(
+    rrsa: Run, school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from textual_serve.app_service import AppService
+
+    monkeypatch.delattr(AppService, "on_meta")
+    said = refused(rrsa, "--database", school, "--port", "0")
+    assert "AppService.on_meta is gone" in said
+
+
+def test_a_database_that_is_not_there_is_said_before_anybody_comes(rrsa: Run, tmp_path: Path) -> None:
+    said = refused(rrsa, "--database", tmp_path / "nowhere.db")
+    assert "nowhere.db" in said
+    assert not (tmp_path / "nowhere.db").exists()
+    assert "rrsa new" in refused(rrsa)
+
+
+def test_a_port_that_is_taken_is_said(rrsa: Run, school: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        said = refused(rrsa, "--database", school, "--port", port)
+    assert f"the port {port} is taken" in said
+    assert "--port" in said
+
+
+@pytest.fixture
+def running(school: Path, tmp_path: Path, posix: None) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "rrsa", "serve", "--port", "0", "--database", str(school), "--author", "Lead"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+    )
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def test_it_prints_one_link_and_ends_in_order(running: subprocess.Popen[str], home: Path) -> None:
+    assert running.stdout is not None
+    link = running.stdout.readline().strip()
+    assert link.startswith("http://127.0.0.1:")
+    with urllib.request.urlopen(link, timeout=20) as page:
+        assert b"Come in" in page.read()
+    os.kill(running.pid, signal.SIGINT)
+    out, err = running.communicate(timeout=30)
+    assert running.returncode == Exit.DONE
+    assert out == ""
+    assert "works once" in err
+    assert "what was being typed is kept" in err
+    assert "Traceback" not in err
+    assert not list((home / "cache" / "browser").iterdir())
