@@ -45,6 +45,7 @@ PLACES: tuple[tuple[str, str], ...] = (
     (_("Every page of the desk"), "rrsa.tui.screens.desk_screen:DeskScreen"),
     (_("Overview"), "rrsa.tui.screens.overview:OverviewScreen"),
     (_("Needs"), "rrsa.tui.screens.overview_needs:NeedsScreen"),
+    (_("Copies and packs"), "rrsa.tui.screens.overview_send:SendScreen"),
     (_("Targets"), "rrsa.tui.screens.overview_targets:TargetsScreen"),
     (_("Dialogs"), "rrsa.tui.dialogs.dialog:Dialog"),
 )
