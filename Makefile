@@ -50,6 +50,7 @@ docs: $(READY) ## Make the screenshots and the page of keys anew
 	@$(BIN)/python scripts/keys.py
 	@$(BIN)/python scripts/command_reference.py
 	@$(BIN)/python scripts/screenshots.py
+	@$(BIN)/python scripts/browser_screenshots.py
 
 messages: $(READY) ## Collect every interface text into rrsa/locale/rrsa.pot and bring translations up to date
 	@$(BIN)/python scripts/messages.py
