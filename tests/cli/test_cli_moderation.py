@@ -152,6 +152,8 @@ def test_a_round_is_closed_opened_and_removed(rrsa: Run, authority: Path, tmp_pa
     ran = moderation(rrsa, "close")
     assert ran.code == 0 and "Some of it was not looked at" in ran.err
     is_told(moderation(rrsa, "take", files[0]), "is closed — open it again")
+    ref = moderation(rrsa, "show", "--who", "--json").data["looking"][0]["items"][0]["reference"]
+    is_told(moderation(rrsa, "look", ref, "2"), "is closed — open it again")
     assert moderation(rrsa, "close", made, "--again").code == 0
     assert moderation(rrsa, "take", files[0]).code == 0
     ran = moderation(rrsa, "remove", "Autumn round")

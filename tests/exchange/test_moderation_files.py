@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from rrsa.exchange.moderation.report import compose, write_report
 from rrsa.exchange.moderation.taking import Reply, read_reply, take, workbooks
 from rrsa.exchange.report import paper as blocks
 from rrsa.framework.catalogue import find
+from rrsa.guide.shared import Part, SharedOutcome
 from rrsa.overview.desk import Desk
 from rrsa.overview.round_edits import close, remove, say
 from rrsa.overview.rounds import Round, open_round
@@ -314,6 +316,17 @@ def test_of_a_setting_that_withdraws_nothing_goes_out_or_comes_in(desk: Desk, tm
     found = open_round(desk, round_.id)
     assert not any(i.setting == gone.setting for i in found.looked_at)
     assert gone.setting not in [b.setting for b in write_back(found, tmp_path, day=DAY)]
+
+
+def test_of_a_setting_that_shares_less_by_now_nothing_goes_out(desk: Desk, tmp_path: Path) -> None:
+    """It shared again, and no longer for a joint round: its earlier words are out as well."""
+    round_ = drawn(desk)
+    less = replace(snapshot(NAMES[0], at=LATER), parts=frozenset({Part.VIEWS}))
+    plain = {key: SharedOutcome(key, view=each.view) for key, each in less.outcomes.items()}
+    lay(desk.store, replace(less, outcomes=plain))
+    again = open_round(desk, round_.id)
+    assert less.setting not in again.shared and again.withdrawn == 2
+    assert less.setting not in [each.setting for each in out(again, tmp_path / "out")]
 
 
 def test_what_is_filled_in_is_never_written_over(desk: Desk, tmp_path: Path) -> None:
