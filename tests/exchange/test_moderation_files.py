@@ -152,6 +152,8 @@ def test_what_comes_back_is_taken_once_and_can_be_undone(desk: Desk, tmp_path: P
     assert {(i.view, (i.words or "")[:10], i.looked_on) for i in mine} == {
         (3, "We read it", desk.today.isoformat())
     }
+    reason = desk.history(limit=1)[0].changeset.reason
+    assert not any(name in reason or slug(name) in reason for name in NAMES)
     again = take_in(desk, path)
     assert (len(again.said), again.known, desk.revision) == (0, 2, revision)
     desk.undo()

@@ -91,9 +91,8 @@ def take(desk: Desk, reply: Reply) -> None:
     ]
     changes = tuple(change for each, _guards in edits for change in each)
     guards = tuple(dict.fromkeys(guard for _changes, held in edits for guard in held))
-    desk.commit(
-        _("{title}: taken from {name}").format(title=reply.round.title, name=reply.name), (changes, guards)
-    )
+    # Not from which file: the history would lay beside each other who looked and what they see.
+    desk.commit(_("{title}: a workbook taken in").format(title=reply.round.title), (changes, guards))
 
 
 def reply_words(reply: Reply) -> str:
