@@ -47,6 +47,7 @@ async def at_send(app: RrsaApp, size: tuple[int, int] = SIZE) -> AsyncIterator[D
 
 async def ended(desk: Desk, label: str = "Done") -> None:
     await desk.until(lambda: str(desk.app.screen.query_one("#ok", Button).label) == label, label)
+    await desk.settle()
 
 
 def listed(path: Path) -> dict[str, Any]:
@@ -67,15 +68,15 @@ async def test_blank_copies_go_out_and_one_comes_back(
 ) -> None:
     out, back = tmp_path / "out", tmp_path / "back"
     async with at_send(make_app(authority)) as desk:
-        assert desk.sees("2 on your list · 0 copies out · 0 back · 2 without one")
+        await desk.see("2 on your list · 0 copies out · 0 back · 2 without one")
         await desk.press("b")
         await desk.at("BlanksDialog")
         await desk.write("#to", "Rights officer")
         await desk.write("#path", str(out))
         await desk.press("ctrl+s")
         await ended(desk)
-        assert desk.sees("2 blank copies were written.")
-        assert desk.sees("Ash Primary: ash-primary-blank.xlsx")
+        await desk.see("2 blank copies were written.")
+        await desk.see("Ash Primary: ash-primary-blank.xlsx")
         await desk.press("enter")
         await desk.at("SendScreen")
         await desk.see("2 on your list · 2 copies out")
@@ -93,9 +94,9 @@ async def test_blank_copies_go_out_and_one_comes_back(
         await desk.write("#path", str(back))
         await desk.press("ctrl+s")
         await ended(desk)
-        assert desk.sees("1 of 2 files are in. 1 needs a look.")
-        assert desk.sees("▲ holiday.pdf: “holiday.pdf” is not a workbook")
-        assert desk.sees("from ash.xlsx: a new setting; 1 entry came in")
+        await desk.see("1 of 2 files are in. 1 needs a look.")
+        await desk.see("▲ holiday.pdf: “holiday.pdf” is not a workbook")
+        await desk.see("from ash.xlsx: a new setting; 1 entry came in")
         await desk.press("enter")
         await desk.at("SendScreen")
         await desk.see("1 copies out · 1 back")
@@ -122,8 +123,8 @@ async def test_packs_for_an_assessor(make_app: Make, authority: Path, tmp_path: 
         await desk.write("#path", str(tmp_path / "out"))
         await desk.press("ctrl+s")
         await ended(desk)
-        assert desk.sees("2 files were written.")
-        assert desk.sees("evidence pack")
+        await desk.see("2 files were written.")
+        await desk.see("evidence pack")
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == {"corranbeath-assessor.xlsx", "corranbeath-pack.zip", "rrsa-sent.jsonl"}
 
@@ -152,12 +153,12 @@ async def test_escape_stops_between_two_and_goes_on(
         assert desk.screen == "BlanksDialog", "it ends in words first"
         go_on.set()
         await ended(desk, "Go on")
-        assert desk.sees("1 blank copy was written. Stopped; what is whole stays.")
+        await desk.see("1 blank copy was written. Stopped; what is whole stays.")
         assert [path.name for path in (tmp_path / "out").glob("*.xlsx")] == ["ash-primary-blank.xlsx"]
         assert listed(authority)["ash-primary"].issued
         await desk.press("ctrl+s")
         await ended(desk)
-        assert desk.sees("Elm Primary: elm-primary-blank.xlsx")
+        await desk.see("Elm Primary: elm-primary-blank.xlsx")
 
 
 async def test_what_stands_in_the_way_is_said_in_the_dialog(

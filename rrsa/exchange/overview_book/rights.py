@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from rrsa.exchange.book import Book, Sheet
+from rrsa.exchange.book import Book, Sheet, Titled
 from rrsa.exchange.overview_book.gathered import Overview
 from rrsa.exchange.overview_book.groups import heads
 from rrsa.exchange.report.rights import article_name
@@ -38,8 +38,8 @@ def write(book: Book, overview: Overview) -> None:
 def _section(sheet: Sheet, section: Section) -> None:
     sheet.put(0, section.title, "band", span=2)
     sheet.end(least=20)
-    for about, lines in groupby(section.lines, key=lambda line: line.about):
-        sheet.put(0, about, "cell_strong")
+    for (whose, about), lines in groupby(section.lines, key=lambda line: (line.whose, line.about)):
+        sheet.put(0, Titled(f"{about}\n{whose}".strip()) if about else whose, "cell")
         sheet.put(1, "\n".join(line.said for line in lines), "cell")
         sheet.end(least=18)
     sheet.put(0, _("To write"), "cell_muted")

@@ -152,6 +152,7 @@ class ManyDialog(Dialog[bool]):
     @work(thread=True, exit_on_error=False, group="many")
     def _do(self, job: Job, folder: Path) -> None:
         """Works beside the screen's thread, at a desk of its own; what is whole when it is stopped stays."""
+        from rrsa.exchange.export import Cancelled
         from rrsa.exchange.many.telling import Stopped
 
         call = self.app.call_from_thread
@@ -166,6 +167,8 @@ class ManyDialog(Dialog[bool]):
             desk = Desk.open(own.store, own.author, on=own.on)
             came = job(desk, folder, step)
             made = _packed(folder) if self.WRITES and in_browser.folder() is not None else None
+        except Cancelled:  # the job left it to this dialog to say so
+            call(self._finished, Came("", (), stopped=True), None)
         except RrsaError as error:
             call(self._failed, str(error))
         except Exception as error:
@@ -197,12 +200,9 @@ class ManyDialog(Dialog[bool]):
 
         self._working, self._done, self._finished_once = False, True, not came.stopped
         self.query_one("#progress").display = False
-        summary = came.summary
-        if came.stopped:
-            summary += " " + _("Stopped; what is whole stays.")
-        if made is not None:
-            summary += " " + written(self.app, made)
-        self._say(summary, came.lines)
+        said = [came.summary, _("Stopped; what is whole stays.") if came.stopped else ""]
+        said.append(written(self.app, made) if made is not None else "")
+        self._say(" ".join(filter(None, said)), came.lines)
         button = self.query_one("#ok", Button)
         button.label = _("Go on") if came.stopped else _("Done")
         button.focus()
