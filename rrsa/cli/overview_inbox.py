@@ -22,7 +22,7 @@ from rrsa.i18n import _
         "line and changes nothing; no file is removed. Whoever signs with another key than before is refused "
         "until you have asked there and say --accept."
     ),
-    example="rrsa overview inbox Inbox --accept kirkbrae-primary",
+    example="rrsa overview inbox Inbox",
 )
 @click.argument("folder")
 @click.option(

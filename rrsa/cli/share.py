@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         "carries it (--to); where the database is a server that your authority reaches too, it is shared by "
         "being there. --withdraw takes all of it back. What you shared last time is taken as the choice."
     ),
-    example='rrsa share kirkbrae-primary --parts views,actions --wants "Article 12" --to /media/stick --yes',
+    example='rrsa share kirkbrae-primary --parts views,actions --wants "Article 12" --to . --yes',
 )
 @click.argument("setting")
 @click.option(

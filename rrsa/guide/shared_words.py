@@ -116,15 +116,21 @@ def _outcome(shared: Shared, outcome: SharedOutcome) -> Iterator[str]:
             else _("not shown yet")
         )
     if shared.shares(Part.ACTIONS):
-        n, done = outcome.open_actions or 0, outcome.done_actions or 0
-        yield _("{open}, {n} done").format(
-            open=ngettext("{n} action open", "{n} actions open", n).format(n=n), n=done
-        )
+        yield from _actions(outcome.open_actions or 0, outcome.done_actions or 0)
     if shared.shares(Part.EVIDENCE):
         kinds = ", ".join(
             _("{kind} {n}").format(kind=side.label, n=n) for side, n in outcome.evidence.items()
         )
         yield _("evidence: {kinds}").format(kinds=kinds) if kinds else _("no evidence yet")
+
+
+def _actions(to_do: int, done: int) -> Iterator[str]:
+    if to_do:
+        yield ngettext("{n} action open", "{n} actions open", to_do).format(n=to_do)
+    if done:
+        yield ngettext("{n} action done", "{n} actions done", done).format(n=done)
+    if not to_do and not done:
+        yield _("no actions")
 
 
 def _view(shared: Shared, outcome: SharedOutcome) -> str:

@@ -128,6 +128,8 @@ def test_every_example_can_be_carried_out(
         rrsa("overview", "list", "add", "Kirkbrae Primary", "--kind", "school")
         (tmp_path / "returned").mkdir()
         rrsa("export", setting, "--blank", "-o", "returned/back.xlsx")
+    if name == "overview inbox":
+        (tmp_path / "Inbox").mkdir()
     if name == "redo":
         rrsa("undo", setting)
     of_round = a_round(rrsa, tmp_path) if name.startswith("overview moderation") else {}

@@ -181,7 +181,7 @@ def test_everything_that_is_shared_is_said_before_it_goes() -> None:
     assert "What came of it" in said and "Who knows whom to tell" in said
     for grade in ("Making a difference", "First steps"):
         assert grade in said
-    assert "1 action open, 1 done" in said and "not looked at yet" in said
+    assert "1 action open; 1 action done" in said and "no actions" in said and "not looked at yet" in said
     assert "Covered: " in said or "Thin" in said
 
 
