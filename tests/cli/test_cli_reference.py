@@ -92,8 +92,10 @@ ELSEWHERE = {
     *("demo", "new", "check", "schema", "restore", "import", "review take"),
     *("frameworks new", "frameworks from-workbook", "frameworks add"),
     *("admin init", "admin grant", "admin revoke", "admin list", "admin password", "admin tidy"),
+    "serve",
 }
-"""Commands whose example needs a file of the reader's, a server, or makes what is there already."""
+"""Commands whose example needs a file of the reader's or a server, makes what is there already, or goes on
+until it is stopped."""
 
 
 @pytest.mark.parametrize("name", sorted(set(ALL) - ELSEWHERE))
