@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from rrsa import clock
-from rrsa.errors import BadInput, NotFound
+from rrsa.errors import BadInput, NotAllowed, NotFound
 from rrsa.finding import found
 from rrsa.i18n import _
 from rrsa.portfolio import edits, ids
@@ -92,14 +92,20 @@ class Desk:
             self._reload()
 
     def _written(self, changeset: Changeset) -> Committed:
-        if self.revision == 0:
-            try:
-                return self.store.create(DESK_ID, self._made(), then=changeset)
-            except BadInput:
-                if not self.store.exists(DESK_ID):
-                    raise
-                # A colleague was quicker by a moment: hers is ours.
-        return self.store.commit(DESK_ID, changeset)
+        try:
+            if self.revision == 0:
+                try:
+                    return self.store.create(DESK_ID, self._made(), then=changeset)
+                except BadInput:
+                    if not self.store.exists(DESK_ID):
+                        raise
+                    # A colleague was quicker by a moment: hers is ours.
+            return self.store.commit(DESK_ID, changeset)
+        except NotAllowed:
+            raise NotAllowed(
+                _("the desk belongs to whoever coordinates all settings here"),
+                _("ask whoever looks after the server to make you a coordinator"),
+            ) from None
 
     def _made(self) -> Changeset:
         name = _("The coordinator’s desk")

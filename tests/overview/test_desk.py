@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rrsa.errors import NotFound
+from rrsa.errors import NotAllowed, NotFound
 from rrsa.overview import listing
 from rrsa.overview.desk import DESK_ID, Desk
 from rrsa.portfolio import desk as kinds
@@ -107,3 +107,15 @@ def test_every_kind_that_a_desk_keeps_survives_a_backup(tmp_path_factory: pytest
         store.backup(folder / "copy.db")
     with open_store(folder / "copy.db", create=False) as store:
         assert Desk.open(store, "Coordinator").portfolio.records == kept
+
+
+def test_whoever_may_not_keep_the_desk_is_told_whose_it_is(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_given: object, **_more: object) -> None:
+        raise NotAllowed("you may not set up “desk.overview” here", "choose another name")
+
+    with open_store(tmp_path_factory.mktemp("desk") / "rrsa.db") as store:
+        monkeypatch.setattr(store, "create", refused)
+        with pytest.raises(NotAllowed, match="belongs to whoever coordinates all settings here — ask"):
+            listing.add(Desk.open(store, "Lead"), [named("Birch Primary")])
