@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from rrsa import drafts, opening_files
-from rrsa.errors import BadInput
+from rrsa.errors import BadInput, NotAllowed
 from rrsa.finding import found, unknown
 from rrsa.guide.record_words import HEADS, Names
 from rrsa.i18n import _, ngettext
@@ -308,10 +308,15 @@ def carry_out(evaluation: Evaluation, plan: Plan, *, opened_as: Collection[str] 
 
 def finish(evaluation: Evaluation) -> bool:
     """Clears what an earlier erasure could not, since another program had the database open; says whether
-    that went well."""
+    that went well. Raises :class:`NotAllowed` where the traces are a shared server's own."""
     from rrsa.store.erasing import sweep
 
     swept = sweep(evaluation.store, evaluation.setting_id)
+    if swept.elsewhere:
+        raise NotAllowed(
+            _("the server's own files are cleared by whoever looks after it"),
+            _("ask them for: rrsa admin tidy"),
+        )
     opening_files.clear()
     return swept.clean and not swept.left
 
@@ -368,7 +373,12 @@ def _cleared(setting: str, done: Erasure, forgotten: int) -> Iterator[str]:
 
 
 def _left(setting: str, done: Erasure) -> Iterator[str]:
-    if not done.swept.clean:
+    if done.swept.elsewhere:
+        yield _(
+            "traces in the server's own files: it writes over them in time; whoever looks after it clears "
+            "them at once with: rrsa admin tidy"
+        )
+    elif not done.swept.clean:
         yield _(
             "traces in the database's own files: another program has it open, or the disk is full; close it "
             "everywhere, then run: rrsa erase {setting} --finish"

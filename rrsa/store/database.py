@@ -179,6 +179,10 @@ class Database(ABC):
         """Whether changes with other people's names on them may be added to a history as they are."""
         return True
 
+    def may_tidy(self) -> bool:
+        """Whether the traces of what was deleted are this role's to clear."""
+        return True
+
     @abstractmethod
     def tables_there(self, connection: Connection) -> set[str]:
         """The names of the tables that are there."""

@@ -53,6 +53,8 @@ class Swept(NamedTuple):
     clean: bool
     copies: tuple[Path, ...] = ()
     left: tuple[Path, ...] = ()
+    elsewhere: bool = False
+    """The traces that are left are a shared server's own, for whoever looks after it to clear."""
 
 
 class Erasure(NamedTuple):
@@ -170,7 +172,7 @@ def sweep(store: Store, setting_id: str) -> Swept:
             removed.append(copy)
         except OSError:
             left.append(copy)
-    return Swept(clean, tuple(removed), tuple(left))
+    return Swept(clean, tuple(removed), tuple(left), not clean and not database.may_tidy())
 
 
 def _copies(database: Database) -> Iterator[Path]:

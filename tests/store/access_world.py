@@ -122,8 +122,8 @@ class World:
 
 
 @contextlib.contextmanager
-def world(server: str) -> Iterator[World]:
-    """A filled world on a server, and nothing of it afterwards."""
+def world(server: str, *, filled: bool = True) -> Iterator[World]:
+    """A world on a server, and nothing of it afterwards; ``filled`` with a row in every table."""
     suffix = uuid.uuid4().hex[:8]
     name = f"t_{uuid.uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as admin:
@@ -138,7 +138,8 @@ def world(server: str) -> Iterator[World]:
                 for setting, level in granted if role != "boss" else ():
                     granting.grant(database, made.role(role), [setting], level)
             database.close()
-            fill(made)
+            if filled:
+                fill(made)
             yield made
         finally:
             for line in made.lines.values():

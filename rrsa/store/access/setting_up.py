@@ -58,13 +58,7 @@ def init(database: Database, admin: str | None = None) -> Done:
     with database.writing() as connection:
         database.lock_schema(connection)
         me = _connected(connection)
-        version = found_version(database, connection)
-        if version is not None and version > tables.SCHEMA:
-            raise EnvironmentFailed(
-                _("{where} was made by a newer version of this program").format(where=database.shown),
-                _("install the newest version, then open it again"),
-            )
-        owner = _owner(connection) if version is not None else None
+        owner = _owner(connection)
         _check(me, owner)
         if admin is not None:
             check_role(admin)
@@ -74,7 +68,7 @@ def init(database: Database, admin: str | None = None) -> Done:
             done.made = admin
             done.lines.append(_("made the role “{role}”, which may make roles").format(role=admin))
         with _Member(connection, me):
-            _tables(connection, version, owner, done)
+            _tables(connection, _version(database, connection), owner, done)
             _admin(connection, me, admin, done)
         _close_schema(connection, me, done)
     if me.superuser:
@@ -100,11 +94,20 @@ def _connected(connection: Connection) -> _Connected:
     return _Connected(*row)
 
 
-def _owner(connection: Connection) -> str:
-    return str(
-        rules.scalar(connection, "SELECT tableowner FROM pg_tables WHERE tablename = 'meta'"
-                                 " AND schemaname = current_schema()")
-    )  # fmt: skip
+def _owner(connection: Connection) -> str | None:
+    asked = "SELECT tableowner FROM pg_tables WHERE tablename = 'meta' AND schemaname = current_schema()"
+    found = rules.scalar(connection, asked)
+    return None if found is None else str(found)
+
+
+def _version(database: Database, connection: Connection) -> str | None:
+    version = found_version(database, connection)
+    if version is not None and version > tables.SCHEMA:
+        raise EnvironmentFailed(
+            _("{where} was made by a newer version of this program").format(where=database.shown),
+            _("install the newest version, then open it again"),
+        )
+    return version
 
 
 def _check(me: _Connected, owner: str | None) -> None:
