@@ -236,9 +236,10 @@ class Opening(AtTheDesk):
 
     def refresh_page(self) -> None:
         """Shows what has changed around the page that is open."""
+        from rrsa.tui.screens.desk_screen import DeskScreen
         from rrsa.tui.screens.setting_screen import SettingScreen
 
-        if isinstance(self.screen, SettingScreen):
+        if isinstance(self.screen, (SettingScreen, DeskScreen)):
             self.screen.redraw()
 
     def action_cover(self) -> None:
