@@ -190,8 +190,7 @@ def take_back(evaluation: Evaluation, *, to: Path | None = None) -> Path | None:
     store, setting = evaluation.store, evaluation.setting_id
     evaluation.refresh()
     known = table.row_of(store, setting)
-    keys = table.keys_of(store, setting)
-    if keys is None or known is None:
+    if known is None:
         raise BadInput(_("nothing has been shared yet"), _("so there is nothing to take back"))
     path = None if to is None else place_for(to, setting)
 
@@ -202,7 +201,7 @@ def take_back(evaluation: Evaluation, *, to: Path | None = None) -> Path | None:
     evaluation.commit(_("Took back what was shared"), edit, also=bury)
     if path is None:
         return None
-    stone = table.row_of(store, setting)
+    stone, keys = table.row_of(store, setting), _keys(evaluation)
     assert stone is not None
     with Writing(path, withdrawal_file(setting, stone.at, keys)):
         pass
