@@ -142,8 +142,6 @@ def copy_rows(
 
     ``progress`` is told after each batch of a file's content how many pieces it held.
     """
-    shared.unite(source, target, setting_id)
-    released.unite(source, target, setting_id)
     for table in (each for each in tables.CONTENT if each not in (*shared.TABLES, tables.released)):
         at_once = _CHUNKS_AT_ONCE if table is tables.file_chunk else _ROWS_AT_ONCE
         asked = select(table).execution_options(yield_per=at_once)
@@ -154,6 +152,9 @@ def copy_rows(
             target.execute(add, [dict(row) for row in batch])
             if progress is not None and table is tables.file_chunk:
                 progress(len(batch))
+    # After the settings themselves: on a server, who may share for them is known from then on.
+    shared.unite(source, target, setting_id)
+    released.unite(source, target, setting_id)
 
 
 # -- bringing back -----------------------------------------------------------------------------------
