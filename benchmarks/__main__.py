@@ -24,6 +24,7 @@ MODULES = (
     "scale",
     "moving",
     "overview",
+    "people",
 )
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "benchmarks.md"
 

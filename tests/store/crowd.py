@@ -2,7 +2,8 @@
 
     python crowd.py PLAN FOLDER SECONDS
 
-PLAN is a JSON file: a list with, for each person, ``url`` and the ``settings`` they work on. Every person is
+PLAN is a JSON file: a list with, for each person, ``url``, the ``settings`` they work on, and if they are
+to take their time, ``every`` how many seconds they do something (a view, then, and nothing else). Each is
 a process with a program of its own that does what the app does: looks at a setting, gives a view, writes a
 line, adds evidence with a file, plans, takes back and does again. Each writes what was acknowledged into
 ``FOLDER/NUMBER``, a line each: ``commit SETTING REVISION UUID MILLISECONDS``, ``back SETTING`` (undone or
@@ -32,6 +33,9 @@ from rrsa.portfolio.changes import ConflictError
 from rrsa.store import open_store
 from rrsa.store.answers import Committed
 from rrsa.store.store import Store
+
+LOOK_FOR_OTHERS = 2.0
+"""Seconds between looks at what others have saved, as in the app."""
 
 
 @contextmanager
@@ -93,9 +97,11 @@ class Logged(Store):
         print(line, file=self.out, flush=True)
 
 
-def one_thing(evaluation: Evaluation, chance: random.Random, files: list[Path]) -> str | None:
+def one_thing(
+    evaluation: Evaluation, chance: random.Random, files: list[Path], *, only_views: bool
+) -> str | None:
     """One thing that a person does; what is to be noted of it beyond what the store notes."""
-    setting, kind = evaluation.setting_id, chance.random()
+    setting, kind = evaluation.setting_id, 1.0 if only_views else chance.random()
     outcome = chance.choice(list(evaluation.framework.outcomes))
     try:
         if kind < 0.08:
@@ -137,14 +143,19 @@ def work(person: dict[str, Any], log: Path, number: int, begin: Barrier, seconds
     with store, log.open("w", encoding="utf-8") as store.out:
         open_now = [Evaluation.open(store, each, author=f"person {number}") for each in person["settings"]]
         begin.wait(120)
-        edits, until = 0, time.monotonic() + seconds
+        edits, until, every = 0, time.monotonic() + seconds, float(person.get("every", 0))
+        look = 0.0
+        due = time.monotonic() + chance.random() * every
         while edits < 3 or time.monotonic() < until:
+            time.sleep(max(due - time.monotonic(), 0))
+            due += every
             edits += 1
             evaluation = chance.choice(open_now)
-            if store.changed():
-                for each in open_now:
+            if time.monotonic() >= look:
+                look = time.monotonic() + LOOK_FOR_OTHERS
+                for each in open_now if store.changed() else ():
                     each.refresh()
-            if (line := one_thing(evaluation, chance, files)) is not None:
+            if (line := one_thing(evaluation, chance, files, only_views=every > 0)) is not None:
                 store.note(line)
 
 

@@ -38,7 +38,7 @@ def test_thirty_people_as_thirty_roles_lose_nothing_and_see_only_what_is_theirs(
         lines = [(n, *line.split()) for n, noted in told.items() for line in noted]
         counted = Counter(line[1] for line in lines)
         assert all(len(noted) >= 3 for noted in told.values())
-        assert counted["commit"] > 5 * PEOPLE
+        assert counted["commit"] > PEOPLE
         assert counted["conflict"] > 0
         assert counted["back"] > 0
 
