@@ -103,6 +103,6 @@ def counted_words(figure: Figure) -> str:
 def how_made() -> str:
     """What to say wherever figures of groups stand."""
     return _(
-        "Figures are about five settings or more and name none. They are made anew once five have changed "
-        "what they share, so that nobody can tell one by counting before and after."
+        "Figures are about five settings or more and name none. They are made anew once at least five have "
+        "shared anew, so that nobody can tell one by counting before and after."
     )

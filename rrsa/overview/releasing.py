@@ -1,9 +1,11 @@
-"""When figures are made anew: once at least five settings have changed what they share, and never for fewer.
+"""When figures are made anew: once there are new snapshots of at least five settings, and never for fewer.
 
 Otherwise whoever looks before and after one setting shares would know by subtraction what it shared. So a
-figure is kept with its day and stands until five or more of the settings behind it have come, gone or shared
-anew; what stands is then replaced as a whole. By area, that holds for every area at once. The first time, it
-is told from earlier snapshots too, month by month, so that there is a trend.
+figure is kept with its day and stands until five or more of the settings in the next one have shared since;
+what stands is then replaced as a whole. Those that have gone don't count: a snapshot that is new is in no
+earlier figure, so any two figures, whenever they were made, differ by five settings or more. By area, that
+holds in every area at once. The first time, it is told from earlier snapshots too, month by month, so that
+there is a trend.
 """
 
 from __future__ import annotations
@@ -85,18 +87,33 @@ def due(framework: str, states: Iterable[State], held: Bases) -> Iterator[Made]:
             known[subject.name] = (state.at, dict(subject.basis))
 
 
-def changed(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
-    """The settings that have come, gone, or shared anew."""
-    return {setting for setting in before.keys() | now.keys() if before.get(setting) != now.get(setting)}
+def needed(n: int) -> int:
+    """How many of ``n`` settings must have shared anew: five, or one in twenty where there are many, so that
+    figures over thousands are not made anew every hour."""
+    return max(FEWEST, n // 20)
+
+
+def fresh(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
+    """The settings of which there is a snapshot that was not there before; by area, in whichever."""
+    return {setting for setting, mark in now.items() if _moment(before.get(setting, "")) != _moment(mark)}
+
+
+def _moment(mark: str) -> str:
+    return mark.partition(" ")[0]
 
 
 def _enough(subject: Subject, before: Mapping[str, str]) -> bool:
     """Whether the difference between two figures is about five settings or more; by area, in each of them."""
+    new = fresh(before, subject.basis)
+    if len(new) < needed(len(subject.basis)):
+        return False
     if not subject.name.endswith(AREAS):
-        return len(changed(before, subject.basis)) >= FEWEST
-    areas = {mark.partition(" ")[2] for mark in (*before.values(), *subject.basis.values())}
-    numbers = [len(changed(_within(area, before), _within(area, subject.basis))) for area in areas]
-    return any(numbers) and all(n == 0 or n >= FEWEST for n in numbers)
+        return True
+    for area in {mark.partition(" ")[2] for mark in subject.basis.values()}:
+        here = _within(area, subject.basis)
+        if here != _within(area, before) and len(new & here.keys()) < FEWEST:
+            return False
+    return True
 
 
 def _within(area: str, basis: Mapping[str, str]) -> dict[str, str]:
@@ -110,7 +127,7 @@ def _may_be_due(framework: str, rows: Sequence[sharing.SharedRow], held: Bases) 
     for name, part in PARTS.items():
         before = held.get((framework, name))
         now = {r.setting_id: r.at for r in rows if part is None or part.value in (r.parts or "").split(",")}
-        if len(now) >= FEWEST and (before is None or len(changed(before[1], now)) >= FEWEST):
+        if len(now) >= FEWEST and (before is None or len(fresh(before[1], now)) >= needed(len(now))):
             return True
     return False
 

@@ -1,8 +1,8 @@
 """Figures of groups as they were made: kept with their day, so that nobody can count before and after.
 
-What the figures say is JSON that this module does not look into. Rows are added and never changed. On a
-server, whoever may not keep the desk reads them through a function that leaves out which snapshots they
-were made of, and what is told of areas.
+What the figures say is JSON that this module does not look into. Rows are added, and of older ones it is let
+go which snapshots they were made of. On a server, whoever may not keep the desk reads them through a function
+that leaves that out, and what is told of areas.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, func, insert, select, text, update
 
 from rrsa.store import tables
 
@@ -90,6 +90,8 @@ def add(store: Store, setting_id: str, made: Sequence[Made]) -> int:
             key = (each.row.framework, each.row.subject)
             if newest.get(key) != each.after:
                 continue
+            older = (t.c.setting_id == setting_id) & (t.c.framework == key[0]) & (t.c.subject == key[1])
+            connection.execute(update(t).where(older & (t.c.basis != "")).values(basis=""))
             values = {"setting_id": setting_id, **each.row._asdict(), "basis": each.basis}
             connection.execute(insert(t), [values])
             newest[key] = each.row.at

@@ -265,7 +265,7 @@ released = Table(
     Column("subject", Text, nullable=False),  # "views", "evidence/areas", "measure:…"
     Column("at", Text, nullable=False),  # of the newest snapshot in it: UTC
     Column("content", Text, nullable=False),  # JSON: figures about five settings or more, and nothing else
-    Column("basis", Text, nullable=False),  # JSON: which snapshots were counted, for the next release alone
+    Column("basis", Text, nullable=False),  # JSON: which snapshots were counted; empty for all but the newest
     PrimaryKeyConstraint("setting_id", "framework", "subject", "at"),
 )
 """Figures of groups of settings as they were made; what is shown is never counted anew from a few."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from sharing_samples import a_shared, put
 
 from rrsa.guide.shared import Part, Shared
 from rrsa.overview.groups import EVERYBODY, Figures, Group, group_of
-from rrsa.overview.releasing import State, changed, due, release
+from rrsa.overview.releasing import State, due, needed, release
 from rrsa.store import Store, open_store, released, shared
 from rrsa.store.released import AREAS
 
@@ -46,7 +47,7 @@ def test_any_two_figures_differ_by_five_settings_or_more(
     events: list[tuple[int, int, bool, int, bool]],
 ) -> None:
     """However settings come, go, share more or less or move: of one subject, and of one area, what differs
-    between the figures of any two following days is about five settings or more, or nothing."""
+    between the figures of any two days, next to each other or not, is about five settings or nothing."""
     standing: dict[str, Shared] = {}
     states = []
     for minute, (who, view, views, area, stays) in enumerate(events):
@@ -58,28 +59,46 @@ def test_any_two_figures_differ_by_five_settings_or_more(
                 setting, views={"1": view}, parts=parts, at=moment(minute), area=f"Area {area}"
             )
         states.append(State(moment(minute), list(standing.values())))
-    before: dict[str, dict[str, str]] = {}
-    whole_at: dict[str, str] = {}
-    for made in due(SCHOOLS, states, {}):
-        subject, basis = made.row.subject, json.loads(made.basis)
-        assert len(basis) >= 5
-        areas = {""} if not subject.endswith(AREAS) else {m.partition(" ")[2] for m in basis.values()}
-        if subject in before:
-            if subject.endswith(AREAS):
-                areas |= {m.partition(" ")[2] for m in before[subject].values()}
-                for area in areas:
-                    then = {s: m for s, m in before[subject].items() if m.partition(" ")[2] == area}
-                    now = {s: m for s, m in basis.items() if m.partition(" ")[2] == area}
-                    assert len(changed(then, now)) not in (1, 2, 3, 4)
-            else:
-                assert len(changed(before[subject], basis)) >= 5
+    made: dict[str, list[tuple[str, dict[str, str]]]] = {}
+    for each in due(SCHOOLS, states, {}):
+        made.setdefault(each.row.subject, []).append((each.row.at, json.loads(each.basis)))
+    for subject, figures in made.items():
         if subject.endswith(AREAS):
-            assert whole_at[subject.removesuffix(AREAS)] == made.row.at  # of the same moment as the whole
-            sizes = [sum(m.partition(" ")[2] == area for m in basis.values()) for area in areas]
-            assert not set(sizes) & {1, 2, 3, 4}
-        else:
-            whole_at[subject] = made.row.at
-        before[subject] = basis
+            # Of the same moment as the whole: else the difference of the two would be of fewer.
+            assert {at for at, _basis in figures} <= {at for at, _basis in made[subject.removesuffix(AREAS)]}
+        for (_at, before), (_later, now) in combinations(figures, 2):
+            areas = {mark.partition(" ")[2] for mark in (*before.values(), *now.values())}
+            for area in areas:
+                then, here = within(area, before), within(area, now)
+                assert len(then) not in (1, 2, 3, 4)
+                if then and here:  # told on both days
+                    assert differing(then, here) not in (1, 2, 3, 4)
+                    assert differing(then, here) >= 5 or subject.endswith(AREAS)
+
+
+def within(area: str, basis: dict[str, str]) -> dict[str, str]:
+    """The settings of one area; where no areas are told, all."""
+    return {setting: mark for setting, mark in basis.items() if mark.partition(" ")[2] == area}
+
+
+def differing(one: dict[str, str], other: dict[str, str]) -> int:
+    return sum(one.get(setting) != other.get(setting) for setting in one.keys() | other.keys())
+
+
+def test_those_that_came_and_went_do_not_bring_a_figure_back_to_what_it_was() -> None:
+    """Five come, and go again; then one changes: beside the figure of before, that would be one."""
+    held = {n: a_shared(f"setting-{n:02}", at=moment(n)) for n in range(10)}
+    states = [State(moment(20), list(held.values()))]
+    guests = [a_shared(f"guest-{n}", at=moment(30 + n)) for n in range(5)]
+    states.append(State(moment(40), [*held.values(), *guests]))
+    held[3] = a_shared("setting-03", at=moment(50), views={"1": 4})
+    states.append(State(moment(60), list(held.values())))
+    moments = {made.row.at for made in due(SCHOOLS, states, {})}
+    assert moments == {moment(20), moment(40)}
+
+
+def test_where_there_are_many_more_of_them_have_to_share_anew() -> None:
+    assert [needed(n) for n in (5, 60, 100, 119, 200, 5000)] == [5, 5, 5, 5, 10, 250]
 
 
 def share_views(store: Store, n: int, view: int, *, minutes: int, begin: int = 0, **more: str) -> None:

@@ -40,7 +40,7 @@ class NeedsScreen(DeskScreen):
     TITLE_TEXT = _("Needs")
     HELP = _(
         "Figures are about **five settings or more** and name none; they are made anew once five have "
-        "changed what they share. **[** and **]** choose another group: all, a kind, an area. **1 Outcomes** "
+        "shared anew. **[** and **]** choose another group: all, a kind, an area. **1 Outcomes** "
         "says where many stand low. **2 Evidence** has the kinds that are missing, articles that nobody "
         "covers, and measures in common. **3 Over time** looks back. **4 Help** lays what some would like "
         "help with beside what others offer; nothing else is said of them. **5 From elsewhere** holds "
