@@ -40,6 +40,7 @@ class Kept(StrEnum):
     """Where something is kept."""
 
     NOW = "now"
+    SHARED = "shared"
     EARLIER = "earlier"
     SIDE_LINE = "side-line"
     FILE = "file"
@@ -51,6 +52,7 @@ class Kept(StrEnum):
     def label(self) -> str:
         return {
             "now": _("What is recorded now"),
+            "shared": _("What is shared with the authority"),
             "earlier": _("Earlier, in the history"),
             "side-line": _("Side lines, from other copies"),
             "file": _("Stored files"),
@@ -165,6 +167,7 @@ class _Looking:
 
     def places(self, progress: Progress | None) -> Iterator[Place]:
         yield from self._now()
+        yield from self._shared()
         yield from self._history()
         yield from self._side_lines()
         yield from self._drafts()
@@ -177,6 +180,23 @@ class _Looking:
     def _now(self) -> Iterator[Place]:
         for cell, value in self.evaluation.portfolio.cells():
             yield from self._of_cell(Kept.NOW, cell, value, "")
+
+    def _shared(self) -> Iterator[Place]:
+        """The snapshot that others can see, and those before it, in the words in which they read them."""
+        from rrsa.guide.shared import Shared
+        from rrsa.guide.shared_words import sections
+        from rrsa.store.shared import content, history
+
+        store, setting = self.evaluation.store, self.evaluation.setting_id
+        for text in filter(None, (content(store, setting), *(said for _at, said in history(store, setting)))):
+            try:
+                found = Shared.from_json(text)
+            except BadInput:
+                continue
+            for section in sections(found):
+                for line in section.lines:
+                    for words in self.finder.find(line)[:_OF_A_TEXT]:
+                        yield Place(Kept.SHARED, section.title, show_day(found.at[:10]), words)
 
     def _of_cell(self, kept: Kept, cell: Cell, value: Value, when: str) -> Iterator[Place]:
         """A value that was not looked at before."""

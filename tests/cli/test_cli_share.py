@@ -157,3 +157,29 @@ def test_an_inbox_that_is_none(rrsa: Run, tmp_path: Path, desk: str, given: str,
     assert_one_line_error(ran)
     assert ran.code == 2 and says in ran.err
     assert not Path(desk).exists(), "a slip leaves no empty database behind"
+
+
+def test_whoever_asks_what_is_held_is_told_what_is_shared(rrsa: Run, school: dict[str, str]) -> None:
+    setting = school["SETTING"]
+    rrsa("share", setting, "--wants", "A book for Morag", "--yes")
+    places = rrsa("find", setting, "Morag", "--json").data["places"]
+    assert [each["around"] for each in places if each["kept"] == "shared"] == [
+        "… with: A book for Morag"
+    ]
+    rrsa("share", setting, "--withdraw")
+    assert not [
+        each for each in rrsa("find", setting, "Morag", "--json").data["places"] if each["kept"] == "shared"
+    ]
+
+
+def test_erasing_help_that_was_shared_takes_it_back(
+    rrsa: Run, school: dict[str, str], tmp_path: Path
+) -> None:
+    setting = school["SETTING"]
+    rrsa("share", setting, "--wants", "A book for Morag", "--to", tmp_path, "--yes")
+    ran = rrsa("erase", setting, "setting", "--field", "help_wanted", "--apply")
+    assert ran.code == 0, ran
+    assert "what was shared with the authority: taken back" in " ".join(ran.out.split())
+    assert f"rrsa share {setting} --withdraw --to FOLDER" in " ".join(ran.out.split())
+    assert b"Morag" not in Path(school["DATABASE"]).read_bytes()
+    assert "What was shared was taken back on" in rrsa("status", setting).out
