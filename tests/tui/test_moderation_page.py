@@ -204,3 +204,36 @@ async def test_everything_can_be_read_in_every_theme(make_app: Make, with_round:
         await desk.at("DrawDialog")
         await desk.see("outcomes of 6 settings")
         assert not hard_to_read(desk), theme
+
+
+async def test_in_a_browser_files_go_down_and_come_up(
+    make_app: Make, with_round: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No path of the server's disk is asked for or shown."""
+    from rrsa import in_browser
+
+    place = tmp_path / "session"
+    for name in (in_browser.UP, in_browser.DOWN):
+        (place / name).mkdir(parents=True)
+    monkeypatch.setenv(in_browser.FOLDER, str(place))
+    async with at_rounds(make_app(with_round)) as desk:
+        await read(desk)
+        await desk.press("o")
+        await desk.at("OutDialog")
+        assert not desk.app.screen.query("#path")
+        await desk.press("ctrl+s")
+        await desk.until(lambda: len(list((place / in_browser.DOWN).rglob("*.xlsx"))) == 6, "six workbooks")
+        await desk.at("ModerationScreen")
+        assert not desk.sees(str(place))
+        came = next((place / in_browser.DOWN).rglob("*.xlsx"))
+        fill_in(came, lambda _n, row: setattr(row[VIEW], "value", 2))
+        came.rename(place / in_browser.UP / came.name)
+        await desk.press("t")
+        await desk.at("TakeDialog")
+        await desk.write("#path", "/etc/passwd")
+        await desk.press("ctrl+s")
+        assert "leave out the folders" in complaint_beside(desk, "#path")
+        await desk.write("#path", came.name)
+        await desk.press("ctrl+s")
+        await desk.at("Came")
+        assert desk.sees("1 outcome taken")
