@@ -17,6 +17,7 @@ from rrsa.i18n import _
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
     from rrsa.exchange.sharing import Offer
+    from rrsa.guide.shared import Shared
 
 
 @click.command(
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 @keep_name
 @click.option("--yes", "--apply", "do_it", is_flag=True, help=_("Share it."))
 @click.option("--withdraw", is_flag=True, help=_("Take back all that was shared."))
+@click.option("--show", "show_it", is_flag=True, help=_("Show what is shared now, as others see it."))
 @click.option("--json", "as_json", is_flag=True, help=_("As data for a program."))
 @pass_session
 def share(
@@ -61,11 +63,18 @@ def share(
     keep: tuple[str, ...],
     do_it: bool,
     withdraw: bool,
+    show_it: bool,
     as_json: bool,
 ) -> None:
     from rrsa.guide.shared import parts_of
     from rrsa.paths import expanded
 
+    if show_it:
+        if withdraw or do_it or parts or keep or any(text is not None for text in (to, wants, offers, area)):
+            raise BadInput(_("--show only shows what is shared now"), _("use it with --json or alone"))
+        with session.evaluation(setting) as evaluation:
+            _show_now(evaluation, as_json=as_json)
+        return
     target = expanded(Path(to)) if to and to.strip() else None
     if to is not None and target is None:
         raise BadInput(_("it is not said where the file goes"), _("name a folder, such as --to /media/stick"))
@@ -105,7 +114,7 @@ def _share(
     if as_json:
         output.say_json(_data(offer, done.path if done else None, done=done is not None))
         return
-    show(offer)
+    show(offer.shared)
     note_going_out(offer.held, offer.hits) if offer.held or offer.hits else None
     if done is None:
         output.note(now_words(offer.known))
@@ -121,11 +130,29 @@ def _share(
         output.note(_("Shared; {where}").format(where=_where(evaluation, None)))
 
 
-def show(offer: Offer) -> None:
-    """What would be seen, section by section."""
+def _show_now(evaluation: Evaluation, *, as_json: bool) -> None:
+    """What others see at this moment."""
+    import json
+
+    from rrsa.guide.shared import Shared
+    from rrsa.guide.shared_words import now_words
+    from rrsa.store.shared import content, row_of
+
+    store, setting = evaluation.store, evaluation.setting_id
+    known, text = row_of(store, setting), content(store, setting)
+    if as_json:
+        output.say_json(json.loads(text) if text else None)
+        return
+    if text:
+        show(Shared.from_json(text))
+    output.note(now_words(known))
+
+
+def show(shared: Shared) -> None:
+    """What is seen of a setting, section by section."""
     from rrsa.guide.shared_words import nothing_else, sections
 
-    for section in sections(offer.shared):
+    for section in sections(shared):
         output.say(section.title)
         for line in section.lines:
             output.say(output.wrapped(line, first="  ", rest="    "))

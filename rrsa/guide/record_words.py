@@ -125,6 +125,10 @@ class Names:
             return str(words(str(value)).label)  # type: ignore[attr-defined]
         if field == "outcome":
             return self.target(str(value))
+        if (kind, field) == ("setting", "shares"):
+            from rrsa.guide.shared import Part
+
+            return ", ".join(part.label for part in Part if part.value in str(value).split(","))
         if field in ("because", "replaces") or (kind, field) == ("round", "evidence"):
             return self.record("evidence", str(value))
         if field == "measure":

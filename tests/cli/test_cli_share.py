@@ -83,6 +83,21 @@ def test_the_choice_is_kept_and_an_empty_text_takes_help_away(rrsa: Run, school:
     assert "Could help with" not in rrsa("status", setting).out
 
 
+def test_what_is_shared_now_can_be_seen(rrsa: Run, school: dict[str, str]) -> None:
+    setting = school["SETTING"]
+    ran = rrsa("share", setting, "--show")
+    assert (ran.code, ran.out, ran.err) == (0, "", "So far nothing is shared.\n")
+    assert rrsa("share", setting, "--show", "--json").data is None
+    rrsa("share", setting, "--parts", "views", "--wants", "Article 12", "--yes")
+    rrsa("view", setting, school["OUTCOME"], "1")
+    ran = rrsa("share", setting, "--show")
+    assert "Would like help with: Article 12" in ran.out and "Shared now is how it was on" in ran.err
+    assert rrsa("share", setting, "--show", "--json").data["outcomes"][school["OUTCOME"]]["view"] == 2
+    assert_one_line_error(rrsa("share", setting, "--show", "--yes"))
+    told = " ".join(rrsa("history", setting, "--full").out.split())
+    assert "Shared: stage, days and help; Our views" in told and "Shares: Our views" in told
+
+
 def test_a_name_of_the_list_stays_here(rrsa: Run, school: dict[str, str]) -> None:
     Names.of(school["SETTING"]).add(["Isla MacRae"])
     ran = rrsa("share", school["SETTING"], "--wants", "Help for Isla MacRae")
@@ -163,9 +178,7 @@ def test_whoever_asks_what_is_held_is_told_what_is_shared(rrsa: Run, school: dic
     setting = school["SETTING"]
     rrsa("share", setting, "--wants", "A book for Morag", "--yes")
     places = rrsa("find", setting, "Morag", "--json").data["places"]
-    assert [each["around"] for each in places if each["kept"] == "shared"] == [
-        "… with: A book for Morag"
-    ]
+    assert [each["around"] for each in places if each["kept"] == "shared"] == ["… with: A book for Morag"]
     rrsa("share", setting, "--withdraw")
     assert not [
         each for each in rrsa("find", setting, "Morag", "--json").data["places"] if each["kept"] == "shared"

@@ -110,6 +110,12 @@ async def test_a_joint_round_brings_the_views_and_the_choice_is_remembered(make_
         ticked = desk.app.screen.query_one("#parts", TickList).selected
         assert sorted(ticked) == ["moderation", "views"]
         assert desk.sees("Shared now is how it was on")
+        await desk.focus("#now")
+        await desk.press("enter")
+        await desk.at("SeenNow")
+        assert desk.sees("For a joint round: 1 Knowing our rights")
+        await desk.press("escape")
+        await desk.at("ShareDialog")
 
 
 async def test_a_file_that_cannot_be_written_is_said_beside_it(make_app: Make, tmp_path: Path) -> None:

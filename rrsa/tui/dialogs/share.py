@@ -15,7 +15,7 @@ from textual.widgets.selection_list import Selection
 
 from rrsa import in_browser
 from rrsa.errors import RrsaError
-from rrsa.guide.shared import Part, parts_of, with_needed
+from rrsa.guide.shared import Part, Shared, parts_of, with_needed
 from rrsa.guide.shared_words import nothing_else, now_words, sections
 from rrsa.i18n import _
 from rrsa.portfolio.checks import checked
@@ -98,6 +98,8 @@ class ShareDialog(Dialog[Wanted]):
     def buttons(self) -> ComposeResult:
         yield Button(self.OK, variant="primary", id="ok", compact=True)
         if self._known is not None:
+            if not self._known.withdrawn:
+                yield Button(_("See it now"), id="now", compact=True)
             yield Button(_("Take back …"), id="withdraw", compact=True)
         yield Button(_("Leave"), id="cancel", compact=True)
 
@@ -129,6 +131,9 @@ class ShareDialog(Dialog[Wanted]):
         return place_for(in_browser.to_write(typed), self._evaluation.setting_id)
 
     def pressed(self, button: str) -> None:
+        if button == "now":
+            self._see_now()
+            return
         if button != "withdraw":
             super().pressed(button)
             return
@@ -136,6 +141,41 @@ class ShareDialog(Dialog[Wanted]):
             self.dismiss(Wanted(None, self._place()))
         except RrsaError as error:
             self.complain(str(error), "#path")
+
+    def _see_now(self) -> None:
+        from rrsa.store.shared import content
+
+        text = content(self._evaluation.store, self._evaluation.setting_id)
+        try:
+            if text is not None:
+                self.app.push_screen(SeenNow(Shared.from_json(text)))
+        except RrsaError as error:
+            self.complain(str(error))
+
+
+class SeenNow(Dialog[bool]):
+    """What is shared at this moment, as others read it."""
+
+    TITLE_TEXT = _("This is seen now")
+    HELP = _("What your authority sees of you, word for word, until you share again or take it back.")
+    DEFAULT_CSS = "SeenNow #seen-scroll { height: auto; } SeenNow #seen { width: 100%; }"
+
+    def __init__(self, shared: Shared) -> None:
+        super().__init__()
+        self._shared = shared
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll(id="seen-scroll"):
+            yield Static(_words(self._shared), id="seen")
+
+    def buttons(self) -> ComposeResult:
+        yield Button(_("Leave"), id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        read_from_the_top(self)
+
+    def value(self) -> None:
+        self.action_leave()
 
 
 class SeenDialog(Dialog[bool]):
@@ -162,23 +202,31 @@ class SeenDialog(Dialog[bool]):
             yield Static(_seen(self._offer), id="seen")
 
     def on_mount(self) -> None:
-        # Read from the top; Enter on the button would share what nobody has read.
-        scroll = self.query_one("#seen-scroll", VerticalScroll)
-        scroll.styles.max_height = max(self.size.height - 8, 4)
-        scroll.focus()
+        read_from_the_top(self)  # Enter on the button would share what nobody has read
 
     def value(self) -> bool:
         return True
 
 
+def read_from_the_top(dialog: Dialog[bool]) -> None:
+    """The words themselves have the focus, so that they scroll, and as much of the screen as there is."""
+    scroll = dialog.query_one("#seen-scroll", VerticalScroll)
+    scroll.styles.max_height = max(dialog.size.height - 8, 4)
+    scroll.focus()
+
+
+def _words(shared: Shared) -> Content:
+    lines: list[Content] = []
+    for section in sections(shared):
+        lines.append(Content.styled(section.title, "bold $secondary"))
+        lines += [Content(f"  {line}") for line in section.lines]
+    return Content("\n").join([*lines, Content(nothing_else())])
+
+
 def _seen(offer: Offer) -> Content:
     from rrsa.exchange.gate.words import held_lines
 
-    lines: list[Content] = []
-    for section in sections(offer.shared):
-        lines.append(Content.styled(section.title, "bold $secondary"))
-        lines += [Content(f"  {line}") for line in section.lines]
-    lines.append(Content(nothing_else()))
+    lines = [_words(offer.shared)]
     if offer.held or offer.hits:
         lines += [Content.styled(line, "$text-muted") for line in held_lines(offer.held, offer.hits)]
     return Content("\n").join(lines)
