@@ -54,7 +54,7 @@ class PostgresDatabase(Database):
 
     def __init__(self, url: str, *, read_only: bool = False) -> None:
         bare = addresses.without_password(url)
-        parsed = parse(bare)
+        parsed, prepares = _prepares(parse(bare))
         options = {name: value for name, value in _LINE.items() if name not in parsed.query}
         try:
             engine = create_engine(
@@ -84,6 +84,8 @@ class PostgresDatabase(Database):
             driver.autocommit = True
             driver.execute(_SESSION.format(wait=WAIT_SECONDS))
             driver.autocommit = False
+            if not prepares:
+                driver.prepare_threshold = None
 
         # What the driver would print about a line that broke is said by us, in one line.
         logging.getLogger("psycopg").addHandler(logging.NullHandler())
@@ -230,6 +232,17 @@ class PostgresDatabase(Database):
         with translated(self.shown), self._reader() as connection:
             connection.exec_driver_sql("SELECT 1")
         return []
+
+
+def _prepares(parsed: URL) -> tuple[URL, bool]:
+    """An address without our own option in it, and whether statements may be prepared: ``prepare=no`` is for
+    a proxy that hands each transaction to another connection, where the next does not know them."""
+    said = parsed.query.get("prepare")
+    if said not in (None, "yes", "no"):
+        raise BadInput(
+            _("prepare in the address is neither yes nor no"), _("leave it out, or write prepare=no")
+        )
+    return parsed.difference_update_query(["prepare"]), said != "no"
 
 
 def shown(parsed: URL) -> str:

@@ -173,6 +173,13 @@ def _by_state(state: str, text: str, shown: str) -> RrsaError | None:
         return BadInput(
             _("the database cannot hold that text"), _("take out the unusual characters and try again")
         )
+    if state in ("42P05", "26000"):
+        return EnvironmentFailed(
+            _("the server of {where} stands behind a proxy that gives each change another connection").format(
+                where=shown
+            ),
+            _("add prepare=no to the address: ?prepare=no at its end, or &prepare=no after other options"),
+        )
     if state == "53100" or "No space left" in text:
         return disk_full(shown)
     if state.startswith(("58", "XX001", "XX002")):

@@ -246,6 +246,26 @@ def test_tables_that_another_version_changed_under_an_open_program_are_said(post
         one_line(failed.value)
 
 
+def test_a_proxy_that_forgets_what_was_prepared_is_said_with_the_way_round_it(postgres_url: str) -> None:
+    """The connection that it gives holds what another program has prepared, under the same names."""
+    with open_store(postgres_url) as store:
+        set_up(store)
+        with store.database.reading() as connection:
+            for n in range(100):
+                connection.exec_driver_sql(f'PREPARE "_pg3_{n}" AS SELECT 1')
+        with pytest.raises(EnvironmentFailed, match="add prepare=no to the address") as failed:
+            for _time in range(8):
+                store.revision("birch")
+                store.load("birch")
+        one_line(failed.value)
+    with open_store(f"{postgres_url}?prepare=no") as store, store.database.reading() as connection:
+        for _time in range(8):
+            connection.exec_driver_sql("SELECT 1")
+        assert connection.exec_driver_sql("SELECT count(*) FROM pg_prepared_statements").scalar() == 0
+    with pytest.raises(BadInput, match="neither yes nor no"):
+        open_store(f"{postgres_url}?prepare=perhaps")
+
+
 def test_a_role_that_was_given_nothing_is_told_so(postgres_url: str, postgres_server: str) -> None:
     import psycopg
 
