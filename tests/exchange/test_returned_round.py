@@ -233,11 +233,10 @@ from pathlib import Path
 from rrsa.clock import today
 from rrsa.exchange.returning import apply_return, read_returns
 from rrsa.store import open_store
-from rrsa.store.journal import Journal
-from rrsa.store.records import Records
+from rrsa.store.statements import Prepared
 
-database, workbook, owner, name, after, nth = sys.argv[1:]
-whose = {"Journal": Journal, "Records": Records}[owner]
+database, workbook, name, after, nth = sys.argv[1:]
+whose = Prepared
 original, calls = getattr(whose, name), 0
 
 def killed(self, *words):
@@ -266,7 +265,7 @@ def kill(database: Path, workbook: Path, *where: str) -> None:
 
 
 @pytest.mark.usefixtures("posix")
-@pytest.mark.parametrize("where", [("Records", "make", "after", "1"), ("Journal", "add", "after", "1")])
+@pytest.mark.parametrize("where", [("run_many", "after", n) for n in ("1", "3", "5")])
 def test_killed_while_it_comes_in_nothing_has_come_in(tmp_path: Path, where: tuple[str, ...]) -> None:
     database = tmp_path / "school.db"
     with open_store(database) as store:
@@ -286,7 +285,7 @@ def test_killed_while_it_comes_in_nothing_has_come_in(tmp_path: Path, where: tup
 
 
 @pytest.mark.usefixtures("posix")
-@pytest.mark.parametrize("where", [("Journal", "add", "after", "1"), ("Journal", "add", "after", "2")])
+@pytest.mark.parametrize("where", [("run_many", "after", n) for n in ("1", "4")])
 def test_killed_while_a_setting_comes_into_being_there_is_none(
     blank: Path, tmp_path: Path, where: tuple[str, ...]
 ) -> None:
