@@ -11,14 +11,14 @@ and the demo leaves it out unless somebody asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from rrsa import clock
 from rrsa.i18n import _
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from rrsa.framework.adopted import Adopted
     from rrsa.store import Committed, Snapshot, Store, StoredFile
 
+T = TypeVar("T")
 _FILE = "sample.yaml"
 _SITTING_STARTS = time(15, 20)  # after the bell
 _LATER = timedelta(minutes=40)
@@ -347,6 +348,9 @@ class _Diary:
 
     def load(self, setting_id: str) -> Snapshot:
         return self._snapshot or self._store.load(setting_id)
+
+    def patiently(self, ask: Callable[[], T]) -> T:
+        return ask()
 
     def commit(self, setting_id: str, changeset: Changeset) -> Committed:
         from rrsa.store import Committed, Snapshot
