@@ -75,7 +75,8 @@ class Opened:
         return True
 
     def _reload(self) -> None:
-        self._take(*self.store.load(self.setting_id))
+        # What was saved just now is saved: a line that breaks in this moment is no reason to say otherwise.
+        self._take(*self.store.patiently(lambda: self.store.load(self.setting_id)))
 
     def _take(self, portfolio: Portfolio, revision: int) -> None:
         from rrsa.scoring.incremental import Assessor

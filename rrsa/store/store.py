@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from hashlib import sha256 as _sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from sqlalchemy import Connection, select
 
@@ -26,6 +26,7 @@ from rrsa.store.records import Records, check_changeset
 from rrsa.store.together import write
 from rrsa.vocabulary import Whose
 
+T = TypeVar("T")
 Also = Callable[[Connection], None]
 """Something beside a portfolio that must be done with a change, or not at all."""
 
@@ -94,6 +95,10 @@ class Store(LookingBack):
             if found is None:
                 raise self._no_setting(connection, setting_id)
             return Snapshot(*found)
+
+    def patiently(self, ask: Callable[[], T]) -> T:
+        """What ``ask`` reads, tried again while a server is away, as writes are; for a thread that can wait."""
+        return self.database.patience.again(ask)
 
     def revision(self, setting_id: str) -> int:
         """A setting's newest revision. Raises :class:`NotFound`."""

@@ -150,6 +150,22 @@ def test_the_same_action_done_again_from_its_start_is_done_once(store: Store) ->
     assert len({first.uuid, second.uuid, third.uuid}) == 3
 
 
+def test_a_line_that_breaks_right_after_a_save_does_not_make_it_look_unsaved(
+    store: Store, line: tuple[Line, str]
+) -> None:
+    from rrsa.evaluation import Evaluation
+    from rrsa.framework.catalogue import find
+    from rrsa.setup import create_setting
+
+    setting = create_setting(store, "Oak", find("rights-respecting-school"), author=AUTHOR)
+    evaluation = Evaluation.open(store, setting, author=AUTHOR)
+    evaluation.record_outcome("1", {"view": 2})
+    line[0].lose_answer_to(b"FROM evidence")  # the undo is through, and what there is now is being read
+    assert evaluation.undo().undone
+    assert evaluation.portfolio.outcome("1").view is None
+    assert store.load(setting).revision == evaluation.revision == 3
+
+
 def test_a_hundred_edits_over_a_line_that_breaks_again_and_again(
     store: Store, line: tuple[Line, str]
 ) -> None:
