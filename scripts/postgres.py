@@ -139,6 +139,15 @@ class Server:
         """Stops it: ``immediate`` as when its machine is switched off, ``fast`` in order."""
         self._run([binaries() / "pg_ctl", "-D", self.data, "-m", mode, "-w", "stop"])
 
+    @property
+    def runs(self) -> bool:
+        """Whether it runs; what one that was killed has left behind does not count."""
+        try:
+            self._run([binaries() / "pg_ctl", "-D", self.data, "status"])
+        except NoPostgres:
+            return False
+        return True
+
     def set(self, **settings: str) -> None:
         """Changes settings; they hold from the next start."""
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as conf:
@@ -221,7 +230,7 @@ def server(
         try:
             yield made
         finally:
-            if (made.data / "postmaster.pid").exists():
+            if made.runs:
                 made.stop()
     finally:
         shutil.rmtree(made.folder, ignore_errors=True)
@@ -261,7 +270,7 @@ def _run_beside(command: Sequence[str], how: Mapping[str, bool], settings: Mappi
 def _start(made: Server, how: Mapping[str, bool], settings: Mapping[str, str]) -> int:
     if not made.data.exists():
         made.make(settings, **how)
-    if not (made.data / "postmaster.pid").exists():
+    if not made.runs:
         made.start()
     print(made.url)
     return 0
