@@ -82,24 +82,16 @@ def chosen(
 ) -> list[Row]:
     """The settings that are meant, by name: those named, else all that the options leave. Raises
     :class:`BadInput` where there is none, :class:`NotFound` for a name that is nobody's."""
-    from rrsa.finding import found
     from rrsa.overview.narrowing import Only, Wanted, narrowed
     from rrsa.overview.rows import rows
+    from rrsa.overview.showing import find_row
 
     every = rows(store, desk)
     wanted = Wanted(kind=SettingKind(kind) if kind else None, area=area, only=Only(only) if only else None)
     if named and wanted.narrows:
         raise BadInput(_("settings are named and narrowed down as well"), _("do one of the two"))
     if named:
-        by_id = {row.setting: row for row in every}
-        names: dict[str, list[str]] = {}
-        for row in every:
-            names.setdefault(" ".join(row.name.casefold().split()), []).append(row.setting)
-        ids = []
-        for given in named:
-            called = names.get(" ".join(given.casefold().split()), [])
-            ids.append(called[0] if len(called) == 1 else found(_("setting"), given, by_id))
-        return [by_id[each] for each in dict.fromkeys(ids)]
+        return list(dict.fromkeys(find_row(every, given) for given in named))
     left = narrowed(every, wanted, desk.on)
     if not left:
         raise (

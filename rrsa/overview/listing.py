@@ -12,7 +12,7 @@ from rrsa.finding import unknown
 from rrsa.i18n import _, ngettext
 from rrsa.overview.desk import Desk
 from rrsa.portfolio import edits
-from rrsa.portfolio.changes import Change, Guard
+from rrsa.portfolio.changes import Change, ConflictError, Guard
 from rrsa.portfolio.checks import checked, not_one_of, required
 from rrsa.portfolio.desk import Listed
 from rrsa.portfolio.edits import Edit
@@ -152,22 +152,43 @@ def remove(desk: Desk, settings: Sequence[str]) -> None:
 
 
 def note_issued(desk: Desk, issued: Mapping[str, str], on: str) -> None:
-    """Notes that blank copies have gone out: setting → its export's UUID. ``on`` is the day, ISO."""
+    """Notes that blank copies have gone out: setting → its export's UUID. ``on`` is the day, ISO. What has
+    gone out anew has not come back yet."""
+    reason = ngettext("{n} blank copy sent out", "{n} blank copies sent out", len(issued))
+    values = {
+        setting: {"issued_on": on, "issued": uuid, "returned_on": None} for setting, uuid in issued.items()
+    }
+    _note(desk, reason.format(n=len(issued)), values)
+
+
+def note_returned(desk: Desk, settings: Sequence[str], on: str) -> None:
+    """Notes that copies of these have come back, ``on`` a day, ISO."""
+    reason = ngettext("{n} copy came back", "{n} copies came back", len(settings))
+    _note(desk, reason.format(n=len(settings)), {setting: {"returned_on": on} for setting in settings})
+
+
+def _note(desk: Desk, reason: str, noted: Mapping[str, Mapping[str, Value]]) -> None:
+    """Notes fields of settings on the list, as one changeset.
+
+    Where a colleague has just written on the desk too, it is done once more on top of that; a setting that
+    she has taken off the list meanwhile is left alone.
+    """
+    try:
+        desk.commit(reason, _noting(desk, noted))
+    except ConflictError:
+        desk.refresh()
+        desk.commit(reason, _noting(desk, noted))
+
+
+def _noting(desk: Desk, noted: Mapping[str, Mapping[str, Value]]) -> Edit:
     made = [
         edits.set_fields(
-            desk.portfolio,
-            "listed",
-            setting,
-            {"issued_on": on, "issued": uuid},
-            guards=(edits.present("listed", setting),),
+            desk.portfolio, "listed", setting, values, guards=(edits.present("listed", setting),)
         )
-        for setting, uuid in issued.items()
+        for setting, values in noted.items()
+        if setting in desk.portfolio.listed
     ]
-    reason = ngettext("{n} blank copy sent out", "{n} blank copies sent out", len(issued))
-    desk.commit(
-        reason.format(n=len(issued)),
-        (tuple(c for own, _g in made for c in own), tuple(g for _c, own in made for g in own)),
-    )
+    return tuple(c for own, _g in made for c in own), tuple(g for _c, own in made for g in own)
 
 
 def find_listed(desk: Desk, given: str) -> str:

@@ -47,7 +47,7 @@ def test_each_has_its_name_on_the_cover_and_its_export_on_the_desk(desk: Desk, t
         assert listed.issued == found.export == each.export
         assert listed.issued_on == desk.today.isoformat()
     assert desk.revision == before + 1, "one changeset for all"
-    assert desk.history()[0].changeset.reason == "Blank copies written for 4 settings"
+    assert desk.history()[0].changeset.reason == "4 blank copies sent out"
     desk.undo()
     assert not any(each.issued for each in desk.portfolio.listed.values())
 

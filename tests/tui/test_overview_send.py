@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from album import SIZES, Album
 from app_desk import Desk, at_desk
 from openpyxl import load_workbook
 from textual.widgets import Button
@@ -99,7 +100,7 @@ async def test_blank_copies_go_out_and_one_comes_back(
         await desk.see("from ash.xlsx: a new setting; 1 entry came in")
         await desk.press("enter")
         await desk.at("SendScreen")
-        await desk.see("1 copies out · 1 back")
+        await desk.see("1 copy out · 1 back")
         assert desk.kept("ash-primary").outcome("1").line == "We have begun."
 
 
@@ -118,7 +119,7 @@ async def test_packs_for_an_assessor(make_app: Make, authority: Path, tmp_path: 
     async with at_send(make_app(authority), SMALL) as desk:
         await desk.press("p")
         await desk.at("SendDialog")
-        assert desk.sees("All 1 whose records are kept here")
+        assert desk.sees("The 1 whose records are kept here")
         await desk.choose("#what", "both")
         await desk.write("#path", str(tmp_path / "out"))
         await desk.press("ctrl+s")
@@ -211,3 +212,20 @@ async def test_in_a_browser_copies_come_down_as_one_file(
     shutil.unpack_archive(made, tmp_path / "unpacked")
     assert (tmp_path / "unpacked" / "ash-primary-blank.xlsx").is_file()
     assert not list((place / "down").rglob("*.xlsx"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+async def test_pictures(make_app: Make, album: Album, authority: Path, size: tuple[int, int]) -> None:
+    with open_store(authority) as store:
+        kept = Kept.open(store, "Coordinator")
+        listing.note_issued(kept, {"ash-primary": "an export"}, "2026-03-02")
+    wide = f"{size[0]}x{size[1]}"
+    async with at_send(make_app(authority), size) as desk:
+        await album.take(desk, f"copies-and-packs-{wide}")
+        for key, dialog in (("b", "BlanksDialog"), ("c", "CollectDialog"), ("p", "SendDialog")):
+            await desk.press(key)
+            await desk.at(dialog)
+            await desk.write("#path", "copies")
+            await album.take(desk, f"copies-{dialog.lower()}-{wide}")
+            await desk.press("escape")
+            await desk.at("SendScreen")

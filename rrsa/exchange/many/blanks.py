@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from rrsa.errors import BadInput, NotFound, RrsaError
 from rrsa.exchange.many.letter import letter_name, write_letter
-from rrsa.exchange.many.telling import Progress, Stopped, folder_to_write, note_on_desk, tidy
-from rrsa.i18n import _, ngettext
+from rrsa.exchange.many.telling import Progress, Stopped, folder_to_write, tidy
+from rrsa.i18n import _
+from rrsa.overview.listing import note_issued
 from rrsa.portfolio.checks import show_day
 from rrsa.vocabulary import DEFAULT_ROLE, SettingKind
 
@@ -198,20 +199,14 @@ def _what_is_there(path: Path, listed: Listed) -> Blank | None:
 
 def _note(desk: Desk, lines: Collection[Blank]) -> None:
     """Which export each setting was sent, and when; a new one has not come back yet."""
-    noted = {}
+    issued = {}
     for line in lines:
         listed = desk.portfolio.listed.get(line.setting)
         known = listed is not None and listed.issued == line.export
         if line.path is not None and line.export and not known:
-            noted[line.setting] = {
-                "issued": line.export,
-                "issued_on": desk.today.isoformat(),
-                "returned_on": None,
-            }
-    if noted:
-        n = len(noted)
-        reason = ngettext("Blank copy written for {n} setting", "Blank copies written for {n} settings", n)
-        note_on_desk(desk, reason.format(n=n), noted)
+            issued[line.setting] = line.export
+    if issued:
+        note_issued(desk, issued, desk.today.isoformat())
 
 
 # -- what stands in one --------------------------------------------------------------------------------

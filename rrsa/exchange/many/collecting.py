@@ -7,7 +7,7 @@ waits for a choice stays in the file; running it again adds nothing that is in a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -19,13 +19,13 @@ from rrsa.exchange.many.letter import letter_name
 from rrsa.exchange.many.manifest import MANIFEST
 from rrsa.exchange.many.matching import Belongs, belongs
 from rrsa.exchange.many.recognising import recognised
-from rrsa.exchange.many.telling import Progress, Stopped, folder_to_read, note_on_desk
+from rrsa.exchange.many.telling import Progress, Stopped, folder_to_read
 from rrsa.i18n import _, ngettext
+from rrsa.overview.listing import note_returned
 
 if TYPE_CHECKING:
     from rrsa.exchange.returning.preview import Preview, Refusal
     from rrsa.overview.desk import Desk
-    from rrsa.portfolio.records import Value
     from rrsa.store import Store
 
 _NOT_LOOKED_AT = frozenset({"thumbs.db", "desktop.ini", MANIFEST})
@@ -290,11 +290,6 @@ def _refused_words(refused: Sequence[Refusal]) -> str:
 
 def _note(desk: Desk, settings: Sequence[str]) -> None:
     """That their copies have come back, for those on the list."""
-    today = desk.today.isoformat()
-    noted: dict[str, Mapping[str, Value]] = {
-        setting: {"returned_on": today} for setting in settings if setting in desk.portfolio.listed
-    }
-    if noted:
-        n = len(noted)
-        reason = ngettext("A copy of {n} setting came back", "Copies of {n} settings came back", n)
-        note_on_desk(desk, reason.format(n=n), noted)
+    listed = [setting for setting in settings if setting in desk.portfolio.listed]
+    if listed:
+        note_returned(desk, listed, desk.today.isoformat())

@@ -1,23 +1,17 @@
-"""What the ways of handling many settings share: how far it has come, where to, what is noted on the desk."""
+"""What the ways of handling many settings share: how far it has come, and where things go and come from."""
 
 from __future__ import annotations
 
 import errno
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from rrsa.errors import BadInput, EnvironmentFailed, NotFound
 from rrsa.exchange.export import Cancelled
 from rrsa.i18n import _
 from rrsa.paths import expanded
-from rrsa.portfolio import edits
-from rrsa.portfolio.changes import Change, ConflictError, Guard
-from rrsa.portfolio.records import Value
-
-if TYPE_CHECKING:
-    from rrsa.overview.desk import Desk
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with how many of how many are done; may raise :class:`Stopped`."""
@@ -82,29 +76,3 @@ def _not_to_be_used(folder: Path, problem: OSError) -> BadInput | EnvironmentFai
         _("“{folder}” cannot be used: {why}").format(folder=folder, why=problem.strerror or problem),
         _("choose a folder of your own, such as one in Documents"),
     )
-
-
-def note_on_desk(desk: Desk, reason: str, noted: Mapping[str, Mapping[str, Value]]) -> None:
-    """Notes some fields of listed settings, id → field → value, as one changeset.
-
-    Where a colleague has just written on the desk too, it is done once more on top of that; a setting that
-    she has taken off the list meanwhile is left alone.
-    """
-    try:
-        desk.commit(reason, _edit(desk, noted))
-    except ConflictError:
-        desk.refresh()
-        desk.commit(reason, _edit(desk, noted))
-
-
-def _edit(desk: Desk, noted: Mapping[str, Mapping[str, Value]]) -> edits.Edit:
-    changes: list[Change] = []
-    guards: list[Guard] = []
-    for setting, values in noted.items():
-        if setting not in desk.portfolio.listed:
-            continue
-        made, _none = edits.set_fields(desk.portfolio, "listed", setting, values)
-        changes += made
-        if made:
-            guards.append(edits.present("listed", setting))
-    return tuple(changes), tuple(guards)

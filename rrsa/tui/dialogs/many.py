@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Button, Input, Label, ProgressBar, Select, Static
 
@@ -43,6 +44,7 @@ class ManyDialog(Dialog[bool]):
     """Does something to many settings, one after the other, in a thread of its own. Gives ``True`` once
     anything may have changed; stays open to say what came of each."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "ok", _("Begin"), id="dialog.ok")]
     WRITES: ClassVar[bool] = True
     FOLDER: ClassVar[str] = ""
     DEFAULT_CSS = """

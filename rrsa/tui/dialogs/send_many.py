@@ -36,7 +36,8 @@ class SendDialog(ManyDialog):
     def _which(self) -> list[tuple[str, str]]:
         sitting = self._sitting
         every = sum(row.here for row in sitting.rows)
-        found = [(_("All {n} whose records are kept here").format(n=every), ALL)]
+        words = ngettext("The {n} whose records are kept here", "All {n} whose records are kept here", every)
+        found = [(words.format(n=every), ALL)]
         if sitting.wanted.narrows:
             n = sum(row.here for row in sitting.listed)
             found.insert(0, (_("The {n} of them that are listed now").format(n=n), LISTED))

@@ -13,7 +13,7 @@ from textual.widgets import DataTable, Static
 from textual.worker import get_current_worker
 
 from rrsa.errors import RrsaError
-from rrsa.i18n import _
+from rrsa.i18n import _, ngettext
 from rrsa.overview.rows import Row, State, rows
 from rrsa.overview.telling import copy_words, shared_words
 from rrsa.tui.dialogs.many import ManyDialog
@@ -69,12 +69,14 @@ class SendScreen(DeskScreen):
         self.sitting.rows = found
         gone = missing(found)
         here = sum(row.here for row in found)
+        out = sum(row.not_returned for row in found if row.listed)
+        back = sum(bool(row.returned_on) for row in found if row.listed)
         said = [
             _("{n} on your list").format(n=gone.listed),
-            _("{n} copies out").format(n=sum(row.not_returned for row in found if row.listed)),
-            _("{n} back").format(n=sum(bool(row.returned_on) for row in found if row.listed)),
+            ngettext("{n} copy out", "{n} copies out", out).format(n=out),
+            _("{n} back").format(n=back),
             _("{n} without one").format(n=len(gone.not_issued)),
-            _("records of {n} are kept here").format(n=here),
+            ngettext("the records of {n} are here", "the records of {n} are here", here).format(n=here),
         ]
         self.query_one("#summary", Static).update(" · ".join(said))
         self._fill([*gone.not_returned, *gone.not_issued, *_others(found, gone.not_shared)])
