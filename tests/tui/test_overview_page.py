@@ -11,12 +11,14 @@ import pytest
 from album import SIZES, Album
 from app_desk import DAY, Desk, at_desk, at_home, complaint_beside
 from sharing_samples import a_shared, put, signed
+from test_app_contrast import hard_to_read
 from textual.widgets import DataTable, Input, OptionList
 
 from rrsa.overview import listing
 from rrsa.overview.desk import DESK_ID
 from rrsa.overview.desk import Desk as Kept
 from rrsa.store import open_store
+from rrsa.tui import themes
 from rrsa.tui.app import RrsaApp
 from rrsa.vocabulary import SettingKind
 
@@ -359,6 +361,35 @@ async def test_the_history_of_the_desk_takes_an_older_change_back(make_app: Make
         await desk.press("escape")
         await desk.at("OverviewScreen")
         assert desk.reasons(DESK_ID)[0] == "Undo: List changed: Elm Primary"
+
+
+# -- being read ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in themes.THEMES])
+async def test_everything_can_be_read(make_app: Make, authority: Path, theme: str) -> None:
+    app = make_app(authority)
+    app.theme = theme
+    async with at_overview(app, (112, 36)) as desk:
+        found = hard_to_read(desk)
+        await desk.press("b", "down")
+        found |= hard_to_read(desk)
+        await desk.press("tab")
+        found |= hard_to_read(desk)
+        for key, dialog in (("v", "NoticesDialog"), ("f", "OverviewFilter"), ("l", "ListFileDialog")):
+            await desk.press(key)
+            await desk.at(dialog)
+            found |= hard_to_read(desk)
+            if key == "l":
+                await desk.press("ctrl+s")  # the error beside the field
+                found |= hard_to_read(desk)
+            await desk.press("escape")
+            await desk.at("OverviewScreen")
+        await desk.press("h")
+        await desk.at("DeskHistoryScreen")
+        await desk.see("On the list: Elm Primary")
+        found |= hard_to_read(desk)
+    assert not found, "\n".join(sorted(found))
 
 
 # -- pictures ------------------------------------------------------------------------------------------
