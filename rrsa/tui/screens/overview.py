@@ -45,8 +45,10 @@ class OverviewScreen(DeskScreen):
         "order and **b** the groups, **0** lists everything again. **v** says what is worth noticing: what "
         "runs out, who would like help, what there is to celebrate. **a** puts a setting on your list, **e** "
         "changes what you have noted, **d** takes it off, **l** takes in a whole list from a CSV file. **I** "
-        "takes in what settings have sent to share. **x** writes a workbook. **u** takes back what you did. "
-        "Tab goes to what a setting has shared, to scroll it. Nothing here is a ranking."
+        "takes in what settings have sent to share. **n** says what groups of settings need, **t** has their "
+        "targets, **m** rounds of looking at each other’s, **w** sends blank copies and packs, **x** writes a "
+        "workbook. **o** opens a setting that lies in this database. **u** takes back what you did, **h** "
+        "has all of it. Tab goes to what a setting has shared, to scroll it. Nothing here is a ranking."
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
