@@ -32,12 +32,7 @@ class InboxDialog(ManyDialog):
     )
 
     def choices(self) -> ComposeResult:
-        hint = (
-            _("The folder with the files that settings have sent you.")
-            if in_browser.folder() is None
-            else _("Send the files up with the form below the app; all that has come up is looked at.")
-        )
-        yield Label(hint, classes="hint")
+        yield Label(_("The folder with the files that settings have sent you."), classes="hint")
 
     def folder_name(self) -> str:
         return ""

@@ -46,8 +46,8 @@ class OverviewScreen(DeskScreen):
         "runs out, who would like help, what there is to celebrate. **a** puts a setting on your list, **e** "
         "changes what you have noted, **d** takes it off, **l** takes in a whole list from a CSV file. **I** "
         "takes in what settings have sent to share. **n** says what groups of settings need, **t** has their "
-        "targets, **m** rounds of looking at each other’s, **w** sends blank copies and packs, **x** writes a "
-        "workbook. **o** opens a setting that lies in this database. **u** takes back what you did, **h** "
+        "targets, **m** rounds of looking at each other’s, **w** sends blank copies and packs, **x** writes "
+        "a workbook. **o** opens a setting that lies in this database. **u** takes back what you did, **h** "
         "has all of it. Tab goes to what a setting has shared, to scroll it. Nothing here is a ranking."
     )
     BINDINGS: ClassVar[list[BindingType]] = KEYS
