@@ -38,7 +38,7 @@ def app_page(*, key: str, socket: str, largest: int, leaves: bool) -> str:
         leaves=leaves,
         words=json.dumps(words),
         skip=_("Go to the files"),
-        keys=_("F6 goes between the app and what is around it. F1 in the app is help."),
+        keys=_("F6 leaves the app and comes back. F1 in the app is help."),
         app=_("The app. Press F6 to leave it with the keyboard."),
         files=_("Files"),
         send=_("Send a file up"),

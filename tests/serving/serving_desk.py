@@ -19,7 +19,7 @@ from rrsa.serving import sitting
 from rrsa.serving.asked import Asked
 from rrsa.serving.server import Server
 
-PATIENCE = 20.0
+PATIENCE = 40.0
 DRAWING = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07]*\x07|[@-_])")
 
 STAND_IN = """

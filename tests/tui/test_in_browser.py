@@ -259,3 +259,33 @@ def test_no_program_of_the_server_opens_a_file(session: Path, monkeypatch: pytes
     item = Evidence("e", file_sha256="0" * 64, file_name="notes.txt")
     with pytest.raises(BadInput, match="cannot be opened on the server"):
         opening_files.open_stored(None, "glen", item)  # type: ignore[arg-type]
+
+
+async def test_when_the_server_asks_the_app_to_end_what_is_being_typed_is_kept(
+    session: Path, sample_file: Path, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import json
+    import shutil
+
+    from textual import messages
+
+    from rrsa.tui.widgets.fields import NoteField
+
+    monkeypatch.setattr("rrsa.tui.widgets.fields.DRAFT_AFTER", 600)  # nothing is kept by waiting
+    app = RrsaApp(shutil.copy(sample_file, tmp_path / "school.db"), author=LEAD)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        field = app.screen.query(NoteField).first()
+        field.focus()
+        await pilot.pause()
+        field.text = "Half a thought"
+        await pilot.pause()
+        assert not list((home / "drafts").glob("*.json"))
+        app.post_message(messages.ExitApp())
+        await pilot.pause()
+    kept = [json.loads(file.read_text("utf-8")) for file in (home / "drafts").glob("*.json")]
+    assert [draft["text"] for drafts in kept for draft in drafts] == ["Half a thought"]

@@ -93,6 +93,8 @@
   window.addEventListener("keydown", around, true);
   document.addEventListener("DOMContentLoaded", () => {
     at("up").addEventListener("submit", send);
+    // The terminal looks at its size when the window changes; the room for it changes at other times too.
+    new ResizeObserver(() => window.dispatchEvent(new Event("resize"))).observe(document.querySelector("main"));
     at("file").addEventListener("change", () => { if (at("file").files.length) at("up").querySelector("button").focus(); });
   });
   window.addEventListener("load", () => setTimeout(intoApp, 300));
