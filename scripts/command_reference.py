@@ -50,7 +50,9 @@ def described(context: click.Context) -> Iterator[str]:
         if own := [p for p in options if "--help" not in p.opts]:  # then it does something by itself too
             yield from ("```", context.command_path, "```", "")
             yield from table(record for option in own if (record := option.get_help_record(context)))
-        for name, under in command.commands.items():
+        for name in command.list_commands(context):
+            under = command.get_command(context, name)
+            assert under is not None
             yield from described(click.Context(under, parent=context, info_name=name))
         return
     usage = " ".join(command.collect_usage_pieces(context))
