@@ -79,6 +79,8 @@ _SUBJECTS: dict[str, Callable[[], str]] = {
     "view": lambda: _("our view of outcome {what}"),
     "shown": lambda: _("what is shown of outcome {what}"),
     "measure": lambda: _("measure “{what}”"),
+    "article": lambda: _("article {what}"),
+    "evidence": lambda: _("evidence of outcome {what}"),
 }
 
 
