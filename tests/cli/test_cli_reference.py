@@ -66,6 +66,7 @@ def test_the_contract_is_there() -> None:
         *(f"overview moderation {name}" for name in ("list", "draw", "show", "look", "close", "remove")),
         *(f"overview moderation {name}" for name in ("out", "take", "back", "report")),
         *(f"overview {name}" for name in ("blanks", "collect", "missing", "send")),
+        *(f"overview {name}" for name in ("show", "list add", "list remove", "history", "undo", "redo")),
         *("admin init", "admin grant", "admin revoke", "admin list", "admin password", "admin tidy"),
     }
     listed = [name for _heading, rows in sections() for name, _about in rows]
@@ -132,6 +133,10 @@ def test_every_example_can_be_carried_out(
         rrsa("export", setting, "--blank", "-o", "returned/back.xlsx")
     if name == "overview inbox":
         (tmp_path / "Inbox").mkdir()
+    if name in ("overview list remove", "overview undo", "overview redo"):
+        rrsa("overview", "list", "add", "Kirkbrae Primary")
+    if name == "overview redo":
+        rrsa("overview", "undo")
     if name == "redo":
         rrsa("undo", setting)
     of_round = a_round(rrsa, tmp_path) if name.startswith("overview moderation") else {}
@@ -186,6 +191,7 @@ def test_json_names_in_the_page_are_those_that_are_given(rrsa: Run, school: dict
         rrsa("evidence", "list", school["SETTING"], "--json").data[0],
         rrsa("action", "list", school["SETTING"], "--json").data[0],
         rrsa("history", school["SETTING"], "--json").data[0],
+        rrsa("overview", "--json").data["settings"][0],
         rrsa("frameworks", "--json").data[0],
         rrsa("check", DATA / "twelve-mistakes.yaml", "--json").data[0],
         rrsa("doctor", "--json").data["findings"][0],
