@@ -94,6 +94,7 @@ def serve(
     password_files: Path | None,
 ) -> None:
     from rrsa.serving.asked import MEGABYTE, PORT, Asked, check_host
+    from rrsa.store.addresses import password_for
 
     for number, what in (
         (sessions, "--sessions"),
@@ -106,6 +107,8 @@ def serve(
         session, behind_proxy, public_url, user_role, proxy_address, proxy_secret, password_files
     )
     check_host(host, behind)
+    _need_extra()
+    _need_database(session, behind)
     asked = Asked(
         database=session.where,
         author=None if behind else session.named_role,
@@ -116,9 +119,8 @@ def serve(
         sessions=sessions,
         idle=idle,
         upload=upload_mb * MEGABYTE,
+        password=password_for(session.where) or "",
     )
-    _need_extra()
-    _need_database(session, behind)
     if session.debug:
         import logging
 
@@ -138,6 +140,7 @@ def _behind(
     from rrsa.paths import expanded
     from rrsa.serving.asked import Behind, check_header, check_public, networks
     from rrsa.serving.people import check_passwords, read_roles
+    from rrsa.store.addresses import is_server
 
     if header is None:
         for given, option in (
@@ -162,7 +165,7 @@ def _behind(
     if passwords is not None:
         passwords = expanded(passwords)
         check_passwords(passwords, people)
-    elif "://" in session.where and not session.where.startswith("sqlite"):
+    elif is_server(session.where):
         raise BadInput(
             _("on PostgreSQL each role comes in with a password file of its own"),
             _("name their folder with --password-files"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -35,7 +35,8 @@ class Behind:
 
 @dataclass(frozen=True)
 class Asked:
-    """All that a server goes by. Times are in minutes."""
+    """All that a server goes by. Times are in minutes; ``password`` is the one that was typed for a
+    database on a server, empty where the environment or a file has it."""
 
     database: str
     author: str | None = None
@@ -48,11 +49,15 @@ class Asked:
     link: float = 10
     upload: int = 100 * MEGABYTE
     uploads: int = 30
+    each: int = 3
+    password: str = field(default="", repr=False)
 
     @property
     def on_server(self) -> bool:
         """Whether the database is a server's and no file."""
-        return "://" in self.database and not self.database.startswith("sqlite")
+        from rrsa.store.addresses import is_server
+
+        return is_server(self.database)
 
 
 def is_loopback(host: str) -> bool:

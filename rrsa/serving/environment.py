@@ -30,8 +30,7 @@ def environment(
     """The environment of one session; ``own`` is the server's, ``folder`` the session's."""
     own = os.environ if own is None else own
     names = [*HANDED_ON]
-    to_postgres = asked.on_server
-    if to_postgres:
+    if asked.on_server:
         names += TO_POSTGRES
         if asked.behind is None:
             names += WITH_ONE_ROLE
@@ -61,15 +60,41 @@ def environment(
         built["RRSA_AUTHOR"] = visitor.role
     if visitor.person:
         built[paths.PERSON] = visitor.person
-    if to_postgres and asked.behind is not None and asked.behind.passwords is not None:
-        assert visitor.role
-        built["PGPASSFILE"] = str(password_file(asked.behind.passwords, visitor.role).absolute())
+    if asked.on_server:
+        built |= _to_postgres(asked, visitor, built)
     return built
 
 
 def command(asked: Asked) -> list[str]:
     """The words that start a session: this Python, our own program, and nothing that is secret."""
     return [sys.executable, "-P", "-m", "rrsa", *asked.words]
+
+
+def _to_postgres(asked: Asked, visitor: Visitor, built: Mapping[str, str]) -> dict[str, str]:
+    """With what a session comes in at a server of PostgreSQL, beside what was handed on as it is.
+
+    Its driver looks for files in one's home, and a session's home is another: they are named outright.
+    """
+    more: dict[str, str] = {}
+    certificate = Path.home() / ".postgresql" / "root.crt"
+    if "PGSSLROOTCERT" not in built and certificate.is_file():
+        more["PGSSLROOTCERT"] = str(certificate)
+    if asked.behind is not None and asked.behind.passwords is not None:
+        assert visitor.role
+        more["PGPASSFILE"] = str(password_file(asked.behind.passwords, visitor.role).absolute())
+    elif asked.behind is None:
+        if asked.password:
+            more["PGPASSWORD"] = asked.password
+        if "PGPASSFILE" not in built and (passwords := _own_passwords()).is_file():
+            more["PGPASSFILE"] = str(passwords)
+    return more
+
+
+def _own_passwords() -> Path:
+    """Where PostgreSQL's driver looks for passwords when nothing names a file."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA", "")) / "postgresql" / "pgpass.conf"
+    return Path.home() / ".pgpass"
 
 
 def _database(asked: Asked, visitor: Visitor) -> str:
@@ -81,4 +106,6 @@ def _database(asked: Asked, visitor: Visitor) -> str:
     from sqlalchemy.engine import make_url
 
     url = make_url(asked.database)._replace(username=visitor.role, password=None)
+    # An address that names a user or a file of passwords would come before the role's own.
+    url = url.difference_update_query(["user", "password", "passfile", "sslpassword"])
     return url.render_as_string(hide_password=False)

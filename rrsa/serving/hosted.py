@@ -112,7 +112,10 @@ class Hosted(AppService):
 
     async def on_meta(self, data: bytes) -> None:
         """Hands on what is ours and what opens a page elsewhere; the rest is textual-serve's own affair."""
-        message = json.loads(data)
+        try:
+            message = json.loads(data)
+        except ValueError:
+            return
         if message.get("type") == META:
             await self._told(message)
         elif message.get("type") == "open_url":

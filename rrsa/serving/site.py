@@ -131,6 +131,14 @@ class Site:
 
     async def _page(self, request: web.Request) -> web.Response:
         self._forget_stale()
+        visitor = self._visitor(request)
+        if self._guard.is_secure and len(self._of(visitor)) >= self._asked.each:
+            return _plain(
+                503,
+                _("You have this open several times already"),
+                _("Close one of the other pages first, so that there is room for others."),
+                again=True,
+            )
         if len(self._sittings) >= self._asked.sessions:
             return _plain(
                 503,
@@ -138,7 +146,7 @@ class Site:
                 _("As many people are at work here as this server can take. Try again in a few minutes."),
                 again=True,
             )
-        sitting = Sitting(self._asked, self._visitor(request), self._base)
+        sitting = Sitting(self._asked, visitor, self._base)
         self._sittings[sitting.key] = sitting
         # The address that the page has come from, so that the socket is of the same.
         origin = next(

@@ -64,11 +64,11 @@ class Sitting:
 
     async def hold(self, request: web.Request) -> web.WebSocketResponse:
         """Runs the app for as long as the page is open and somebody is there."""
+        self.is_live = True  # before anything is waited for: a page has one socket
+        self.touch()
         socket = web.WebSocketResponse(heartbeat=20, max_msg_size=LONGEST_MESSAGE)
         await socket.prepare(request)
         self._socket = socket
-        self.is_live = True
-        self.touch()
         folder = SessionFolder(self._base, largest=self._asked.upload, most=self._asked.uploads)
         self._folder = folder
         app = Hosted(

@@ -34,6 +34,7 @@ SERVERS_OWN = {
     "HTTP_PROXY": "http://x",
     "PATH": "/home/me/bin",
 }
+ADDRESS = "postgresql://owner:secret@db.example:5433/rrsa?sslmode=require&passfile=/all&user=owner"
 NAMES = tuple(f"{who}_{uuid.uuid4().hex[:8]}" for who in ("head", "p5"))
 """Roles of a cluster, which all tests share."""
 PEOPLE = Behind("X-User", "https://rrsa.example", {"a": "Head", "b": "P5 teacher"})
@@ -60,14 +61,40 @@ def test_a_password_goes_along_only_to_a_server_and_for_one_role() -> None:
     assert "PGPASSWORD" not in built(Asked("/data/rrsa.db"), Visitor("v"))
 
 
+def test_a_password_that_was_typed_goes_along_and_stands_nowhere_else() -> None:
+    asked = Asked("postgresql://lead@db.example/rrsa", password="hunter2")
+    found = environment(asked, Visitor("v"), Path("/sessions/a"), {})
+    assert found["PGPASSWORD"] == "hunter2"
+    assert "hunter2" not in found["RRSA_DATABASE"]
+    assert "hunter2" not in repr(asked)
+
+
+def test_files_that_the_driver_looks_for_at_home_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setenv("APPDATA", str(tmp_path))
+    own = tmp_path / ".pgpass"
+    if os.name == "nt":
+        own = tmp_path / "postgresql" / "pgpass.conf"
+        own.parent.mkdir()
+    own.write_text("x", encoding="utf-8")
+    (tmp_path / ".postgresql").mkdir()
+    (tmp_path / ".postgresql" / "root.crt").write_text("x", encoding="utf-8")
+    found = environment(Asked("postgresql://lead@db.example/rrsa"), Visitor("v"), Path("/s"), {})
+    assert found["PGPASSFILE"] == str(own)
+    assert found["PGSSLROOTCERT"] == str(tmp_path / ".postgresql" / "root.crt")
+    assert "PGPASSFILE" not in environment(Asked("/data/rrsa.db"), Visitor("v"), Path("/s"), {})
+
+
 def test_of_several_people_each_has_their_own_role_and_password_alone() -> None:
     behind = Behind("X-User", "https://rrsa.example", PEOPLE.roles, passwords=Path("/passwords"))
-    asked = Asked("postgresql://owner:secret@db.example:5433/rrsa?sslmode=require", behind=behind)
+    asked = Asked(ADDRESS, behind=behind)
     found = built(asked, Visitor("v", "P5 teacher", "folder-of-b"))
     url = make_url(found["RRSA_DATABASE"])
     assert (url.username, url.password) == ("P5 teacher", None)
     assert (url.host, url.port, url.database) == ("db.example", 5433, "rrsa")
-    assert url.query["sslmode"] == "require"
+    assert dict(url.query) == {"sslmode": "require"}
     assert found["PGPASSFILE"] == str(Path("/passwords/P5 teacher.pgpass").absolute())
     assert "PGPASSWORD" not in found
     assert "secret" not in repr(found)

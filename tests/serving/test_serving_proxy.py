@@ -108,6 +108,15 @@ async def test_no_link_leads_past_the_sign_in(comes: Comes) -> None:
         assert (await one.post("/in", {"word": word}))[0] == 410
 
 
+async def test_nobody_takes_all_the_places(comes: Comes) -> None:
+    async with comes() as one:
+        for _page in range(one.server.asked.each):
+            assert (await one.get("/"))[0] == 200
+        status, text, _answer = await one.get("/")
+        assert (status, "several times already" in text) == (503, True)
+        assert (await one.get("/", X_Forwarded_Email="p5@glen.example"))[0] == 200
+
+
 async def test_browsers_are_told_to_keep_to_tls(comes: Comes) -> None:
     async with comes() as one:
         _status, _text, answer = await one.get("/")
