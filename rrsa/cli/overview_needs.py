@@ -103,10 +103,9 @@ def _framework(figures: Figures, found: FrameworkNeeds, *, over_time: bool) -> I
             yield output.wrapped(_("Hold a stage: {said}").format(said=held), first="  ")
     elif found.stage is not None:
         yield output.wrapped(counted_words(found.stage), first="  ")
-        yield output.wrapped(_("Hold: {said}").format(said=stage_words(found.stage, "held")), first="  ")
-        yield output.wrapped(
-            _("Work towards: {said}").format(said=stage_words(found.stage, "aim")), first="  "
-        )
+        for of, label in (("held", _("Hold: {said}")), ("aim", _("Work towards: {said}"))):
+            if found.stage.stages(of):
+                yield output.wrapped(label.format(said=stage_words(found.stage, of)), first="  ")
     yield from _outcomes(found)
     if over_time and not found.area:
         yield from _trends(figures, found)
@@ -122,7 +121,7 @@ def _framework(figures: Figures, found: FrameworkNeeds, *, over_time: bool) -> I
 
 
 def _outcomes(found: FrameworkNeeds) -> Iterator[str]:
-    from rrsa.overview.figure_words import counted_words, share_words, spread_words
+    from rrsa.overview.figure_words import counted_words, no_outcome_told, share_words, spread_words
 
     if found.views is None:
         yield output.wrapped(_("No views are told: fewer than five share them."), first="  ")
@@ -136,6 +135,9 @@ def _outcomes(found: FrameworkNeeds) -> Iterator[str]:
     )
     if not found.area:
         yield output.wrapped(counted_words(found.views), first="  ")
+    if not found.tells_outcomes:
+        yield output.wrapped(no_outcome_told(found.outcomes[0].n, found.words.kind), first="  ")
+        return
     for each in found.outcomes:
         mark = "▼" if each.is_weak else " "
         said = share_words(each.low, each.n, found.words.kind)
@@ -213,20 +215,23 @@ def article_name(number: int) -> str:
 def _helping(found: Help) -> Iterator[str]:
     if not (found.matches or found.unmet or found.open):
         return
+    from rrsa.overview.helping import meetings, offered_alike, wanted_alike
+
     yield ""
     yield _("Who could help whom")
-    for match in found.matches:
-        yield output.wrapped(f"{match.wants.name}: {match.wants.wants}", first="  ")
-        for other in match.could:
-            yield output.wrapped(f"{other.name}: {other.offers}", first="    - ")
-    if found.unmet:
-        yield output.wrapped(_("Nobody has offered this yet:"), first="  ")
-        for row in found.unmet:
-            yield output.wrapped(f"{row.name}: {row.wants}", first="    - ")
-    if found.open:
-        yield output.wrapped(_("Offered, and nobody has asked for it yet:"), first="  ")
-        for row in found.open:
-            yield output.wrapped(f"{row.name}: {row.offers}", first="    - ")
+    for wanted, offers in meetings(found):
+        yield output.wrapped(f"{wanted.text}: {wanted.names}", first="  ")
+        for offer in offers:
+            yield output.wrapped(f"{offer.text}: {offer.names}", first="    - ")
+    for title, some in (
+        (_("Nobody has offered this yet"), wanted_alike(found.unmet)),
+        (_("Offered, and nobody has asked for it yet"), offered_alike(found.open)),
+    ):
+        if some:
+            yield ""
+            yield title
+        for said in some:
+            yield output.wrapped(f"{said.text}: {said.names}", first="  - ")
 
 
 def _as_data(figures: Figures, found: list[FrameworkNeeds], help_: Help, group: str) -> dict[str, Any]:

@@ -79,8 +79,10 @@ def _basics(shared: Shared) -> Iterator[str]:
         yield _("Working towards: {stage}").format(stage=shared.stage_name(shared.aim))
     if shared.visit_on:
         yield _("Visit: {day}").format(day=show_day(shared.visit_on))
-    yield _("Would like help with: {what}").format(what=shared.wants or _("nothing at present"))
-    yield _("Could help with: {what}").format(what=shared.offers or _("nothing at present"))
+    if shared.wants:
+        yield _("Would like help with: {what}").format(what=shared.wants)
+    if shared.offers:
+        yield _("Could help with: {what}").format(what=shared.offers)
     yield _("Shared besides: {parts}").format(parts=parts_words(shared))
 
 

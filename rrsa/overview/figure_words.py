@@ -93,6 +93,13 @@ def _told(parts: Iterable[str], n: int) -> str:
     return _("of {n}: {said}").format(n=n, said=said)
 
 
+def no_outcome_told(n: int, kind: SettingKind) -> str:
+    """Instead of a line for each outcome that says nothing."""
+    return _(
+        "Nothing is told outcome by outcome: with {n} {kinds}, each figure would be about fewer than five."
+    ).format(n=n, kinds=kinds(kind))
+
+
 def counted_words(figure: Figure) -> str:
     """Whom a figure is about and of which day it is: ``41 schools, as of 3 Apr 2026``."""
     return _("{n} {kinds}, as of {day}").format(

@@ -29,13 +29,32 @@ class Help(NamedTuple):
     open: tuple[Row, ...]
 
 
+class Said(NamedTuple):
+    """One sentence, and all who say just that."""
+
+    text: str
+    rows: tuple[Row, ...]
+
+    @property
+    def names(self) -> str:
+        return ", ".join(row.name for row in self.rows)
+
+
+class Meeting(NamedTuple):
+    """Those who ask for the same in the same words, and what is offered, each offer once."""
+
+    wanted: Said
+    offers: tuple[Said, ...]
+
+
 MOST_HELPERS = 5
 """How many are named for one who asks: more would be a list to work through."""
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d+)?")
 _SMALL_WORDS = """
-about after also and any are around been being both can child children could does done each ever for from gets
+about after also and any anybody anyone are around been being both can child children come comes coming
+could does done each ever everybody everyone for from gets
 getting give good great happy has have having help helping helps here how into just know like look
 looking made make making many more most much need new not one other others our out over people
 please really right rights school schools house houses setting settings share sharing show some still support
@@ -70,6 +89,33 @@ def helps(rows: Iterable[Row]) -> Help:
     return Help(
         tuple(matches), tuple(unmet), tuple(row for place, row in enumerate(offers) if place not in asked)
     )
+
+
+def meetings(found: Help) -> list[Meeting]:
+    """The matches with each sentence said once: to read, where many ask for the same."""
+    by_setting = {match.wants.setting: match for match in found.matches}
+    told = []
+    for wanted in wanted_alike(match.wants for match in found.matches):
+        could = {each.setting: each for row in wanted.rows for each in by_setting[row.setting].could}
+        told.append(Meeting(wanted, tuple(offered_alike(could.values()))))
+    return told
+
+
+def wanted_alike(rows: Iterable[Row]) -> list[Said]:
+    """What is asked for, each sentence once, in the order in which it is first met."""
+    return _alike((row.wants or "", row) for row in rows)
+
+
+def offered_alike(rows: Iterable[Row]) -> list[Said]:
+    """What is offered, each sentence once."""
+    return _alike((row.offers or "", row) for row in rows)
+
+
+def _alike(told: Iterable[tuple[str, Row]]) -> list[Said]:
+    found: dict[str, list[tuple[str, Row]]] = {}
+    for text, row in told:
+        found.setdefault(" ".join(text.casefold().split()), []).append((text, row))
+    return [Said(same[0][0], tuple(row for _text, row in same)) for same in found.values()]
 
 
 def _nearness(row: Row, other: Row) -> tuple[bool, bool, str]:

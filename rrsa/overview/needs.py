@@ -29,6 +29,11 @@ class OutcomeNeed(NamedTuple):
     kinds_n: int
 
     @property
+    def tells(self) -> bool:
+        """Whether anything is told of where settings stand."""
+        return self.low is not None or bool(self.views) or bool(self.shown)
+
+    @property
     def is_weak(self) -> bool:
         """Whether at least as many stand low as do not, or all but a few do."""
         if self.low is Few.NEARLY_ALL:
@@ -62,6 +67,11 @@ class FrameworkNeeds(NamedTuple):
     articles: tuple[ArticleNeed, ...]
     articles_n: int
     measures: tuple[Figure, ...]
+
+    @property
+    def tells_outcomes(self) -> bool:
+        """Whether anything is told of any outcome; of a small group, often nothing may be."""
+        return any(each.tells for each in self.outcomes)
 
     @property
     def weak(self) -> list[OutcomeNeed]:

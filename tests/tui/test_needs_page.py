@@ -72,8 +72,8 @@ async def test_evidence_time_and_help_have_tabs_of_their_own(make_app: Make, aut
         await desk.press("3")
         await desk.see("8 of 24 →")
         await desk.press("4")
-        await desk.see("School 01: Hearing the youngest children")
-        await desk.see("School 05: We can show how the youngest are heard")
+        await desk.see("Hearing the youngest children School 01")
+        await desk.see("→ We can show how the youngest are heard School 05")
         await desk.see("Nobody has offered this yet")
 
 

@@ -10,7 +10,14 @@ from rrsa.exchange.book import Book, CellValue, Sheet
 from rrsa.exchange.overview_book.charts import stacked
 from rrsa.exchange.overview_book.gathered import Overview
 from rrsa.i18n import _
-from rrsa.overview.figure_words import counted_words, how_made, share_words, spread_words, stage_words
+from rrsa.overview.figure_words import (
+    counted_words,
+    how_made,
+    no_outcome_told,
+    share_words,
+    spread_words,
+    stage_words,
+)
 from rrsa.overview.figures import Few, Share, at_least
 from rrsa.overview.groups import Figure, kinds
 from rrsa.overview.needs import FrameworkNeeds
@@ -81,6 +88,8 @@ def _stages(sheet: Sheet, overview: Overview, needs: FrameworkNeeds) -> None:
         return
     section(sheet, _("Stages"), _counted(overview, needs, figure), 5)
     for label, of in ((_("Held"), "held"), (_("Worked towards"), "aim")):
+        if not figure.stages(of):
+            continue
         sheet.put(0, label, "label")
         sheet.put(1, stage_words(figure, of), "body", span=4)
         sheet.end(least=18)
@@ -166,6 +175,10 @@ def _views(sheet: Sheet, needs: FrameworkNeeds) -> None:
         ),
         5,
     )
+    if not needs.tells_outcomes:
+        sheet.put(0, no_outcome_told(figure.n, needs.words.kind), "body", span=5)
+        sheet.end(least=18)
+        return
     low = needs.words.low
     above = _("At {grade} or above").format(grade=low) if low else _("Higher")
     below = _("Below, or not looked") if low else _("Lower")

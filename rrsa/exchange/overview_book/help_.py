@@ -5,7 +5,7 @@ from __future__ import annotations
 from rrsa.exchange.book import Book, Sheet, Titled
 from rrsa.exchange.overview_book.gathered import Overview
 from rrsa.i18n import _
-from rrsa.overview.helping import Match
+from rrsa.overview.helping import Said, meetings
 from rrsa.overview.rows import Row
 
 _WIDTHS = (140, 170, 330)
@@ -29,9 +29,12 @@ def write(book: Book, overview: Overview) -> None:
         sheet.end(least=20)
     if found.matches:
         _heading(sheet, _("Could be brought together"))
-        _heads(sheet, _("Setting"), _("Would like help with"), _("Whose offer speaks of it"))
-        for match in found.matches:
-            _line(sheet, match.wants, match.wants.wants, _helpers(match))
+        _heads(sheet, _("Would like help with"), _("Who asks"), _("What is offered, and by whom"))
+        for wanted, offers in meetings(found):
+            sheet.put(0, Titled(wanted.text), "cell")
+            sheet.put(1, _settings(wanted), "cell")
+            sheet.put(2, "\n".join(f"{offer.text}: {_settings(offer)}" for offer in offers), "cell")
+            sheet.end(least=20)
     if found.unmet:
         _heading(sheet, _("Asked for, and nobody’s offer speaks of it yet"))
         _heads(sheet, _("Setting"), _("Would like help with"), _("Write to"))
@@ -65,7 +68,5 @@ def _line(sheet: Sheet, row: Row, said: str | None, third: str | None) -> None:
     sheet.end(least=20)
 
 
-def _helpers(match: Match) -> str:
-    return "\n".join(
-        _("{setting}: {offer}").format(setting=row.name, offer=row.offers) for row in match.could
-    )
+def _settings(said: Said) -> str:
+    return "; ".join(row.name for row in said.rows)

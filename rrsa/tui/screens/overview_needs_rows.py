@@ -13,13 +13,14 @@ from rrsa.overview.against import measure_words
 from rrsa.overview.figure_words import (
     counted_words,
     how_made,
+    no_outcome_told,
     share_words,
     spread_words,
     stage_words,
 )
 from rrsa.overview.figures import Few, Share
 from rrsa.overview.groups import Figures
-from rrsa.overview.helping import Help
+from rrsa.overview.helping import Help, Said, meetings, offered_alike, wanted_alike
 from rrsa.overview.needs import FrameworkNeeds, OutcomeNeed, trend
 from rrsa.overview.stages import Stages
 from rrsa.portfolio.checks import show_day
@@ -46,6 +47,9 @@ def outcomes(found: list[FrameworkNeeds]) -> Iterator[Option]:
         if each.views is None:
             yield saying(_("No views are told: fewer than five share them."))
             continue
+        if not each.tells_outcomes:
+            yield saying(no_outcome_told(each.outcomes[0].n, each.words.kind))
+            continue
         low = each.words.low
         if low is not None:
             text = _("How many stand below {grade} or have not looked; ▼ where that is half of them or more")
@@ -63,6 +67,8 @@ def _counted(each: FrameworkNeeds) -> str:
         return _("{n} in {area}").format(n=each.area_n, area=each.area)
     if each.stage is None:
         return ""
+    if not each.stage.stages("held"):
+        return counted_words(each.stage)
     held = _("hold: {said}").format(said=stage_words(each.stage, "held"))
     return f"{counted_words(each.stage)} · {held}"
 
@@ -175,25 +181,30 @@ def over_time(figures: Figures, found: list[FrameworkNeeds]) -> Content:
 
 
 def helping(found: Help) -> Iterator[Option]:
-    """Those who would like help, each with those who offer it; settings as themselves, and no figure."""
+    """What some would like help with, each with what is offered and by whom; and no figure."""
     if found.matches:
         yield heading(_("Could be brought together"))
-    for match in found.matches:
-        lines = [(f"\n     {other.name}: {other.offers}", "$text-muted") for other in match.could]
-        row = Content.assemble((match.wants.name, "bold"), f": {match.wants.wants}", *lines)
-        yield Option(row, id=match.wants.setting)
+    for wanted, offers in meetings(found):
+        lines = [
+            part
+            for offer in offers
+            for part in (f"\n   → {offer.text}", (f"\n     {offer.names}", "$text-muted"))
+        ]
+        yield Option(Content.assemble(_said(wanted), *lines), id=f"both-{wanted.rows[0].setting}")
     for title, some, said in (
-        (_("Nobody has offered this yet"), found.unmet, "wants"),
-        (_("Offered, and nobody has asked for it yet"), found.open, "offers"),
+        (_("Nobody has offered this yet"), wanted_alike(found.unmet), "wants"),
+        (_("Offered, and nobody has asked for it yet"), offered_alike(found.open), "offers"),
     ):
         if some:
             yield heading(title)
-        for row_ in some:
-            yield Option(
-                Content.assemble((row_.name, "bold"), f": {getattr(row_, said)}"), id=f"{said}-{row_.setting}"
-            )
+        for each in some:
+            yield Option(_said(each), id=f"{said}-{each.rows[0].setting}")
     if not (found.matches or found.unmet or found.open):
         yield saying(_("Nobody has asked for help or offered any yet. A setting says so when it shares."))
+
+
+def _said(each: Said) -> Content:
+    return Content.assemble((each.text, "bold"), (f"\n     {each.names}", "$text-muted"))
 
 
 def elsewhere(found: list[Reference]) -> Iterator[Option]:
