@@ -32,11 +32,12 @@ def against(session: Session, setting: str, as_json: bool) -> None:
     from rrsa.evaluation import Evaluation
     from rrsa.overview import against as beside
     from rrsa.overview.desk import Desk
+    from rrsa.overview.passing_on import for_setting
 
     with session.store() as store:
         evaluation = Evaluation.open(store, find_setting(store, setting), author=session.role, on=session.on)
         desk = Desk.open(store, session.role, on=session.on)
-        found = beside.against(evaluation, figures_of(store), desk.portfolio)
+        found = beside.against(evaluation, figures_of(store), for_setting(store, desk.portfolio))
         if as_json:
             output.say_json(_against_data(found))
             return

@@ -23,10 +23,12 @@ def figures_of(store: Store) -> Figures:
     """The figures as they stand, made anew where they are due and this reader may make them."""
     from rrsa.errors import RrsaError
     from rrsa.overview.groups import Figures
+    from rrsa.overview.passing_on import pass_on
     from rrsa.overview.releasing import release
 
     try:
         release(store)
+        pass_on(store)
     except RrsaError as problem:
         output.note(_("The figures are as they were: {why}").format(why=problem))
     return Figures.of(store)

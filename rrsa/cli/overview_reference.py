@@ -50,6 +50,7 @@ def take(session: Session, /, file: str) -> None:
     from rrsa.overview import references
     from rrsa.overview.desk import Desk
     from rrsa.overview.figure_file import FigureProblems, read
+    from rrsa.overview.passing_on import pass_on
     from rrsa.paths import expanded
 
     session.check_writable()
@@ -64,6 +65,7 @@ def take(session: Session, /, file: str) -> None:
         raise
     with session.store(changing=True, make=True) as store:
         took = references.take(Desk.open(store, session.role, on=session.on), found, name=path.name)
+        pass_on(store)
     for each in (*took.new, *took.changed):
         output.say(each)
     said = [
@@ -125,11 +127,13 @@ def give(session: Session, /, file: str, source: str) -> None:
 def remove(session: Session, /, ids: tuple[str, ...]) -> None:
     from rrsa.overview import references
     from rrsa.overview.desk import Desk
+    from rrsa.overview.passing_on import pass_on
 
     with session.store(changing=True) as store:
         desk = Desk.open(store, session.role, on=session.on)
         found = [desk.reference_id(each) for each in ids]
         references.remove(desk, found)
+        pass_on(store)
     n = len(set(found))
     output.note(
         ngettext(

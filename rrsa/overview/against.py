@@ -6,7 +6,7 @@ with their source and date. Nothing is averaged, and there is no word for above 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from rrsa.guide.measures import MeasureView, measure_views
@@ -26,7 +26,6 @@ from rrsa.scoring.words import grade_words, state_words
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
-    from rrsa.portfolio.portfolio import Portfolio
 
 
 class BesideOutcome(NamedTuple):
@@ -67,8 +66,8 @@ class Against(NamedTuple):
         return not (self.authority or self.references or any(each.references for each in self.outcomes))
 
 
-def against(evaluation: Evaluation, figures: Figures, desk: Portfolio) -> Against:
-    """What is told of a setting's kind and its authority; ``desk`` holds the reference figures."""
+def against(evaluation: Evaluation, figures: Figures, elsewhere: Sequence[Reference]) -> Against:
+    """What is told of a setting's kind and its authority, with figures from elsewhere."""
     framework, assessment = evaluation.framework, evaluation.assessment
     views, shown, evidence = (figures.newest(framework.ref, name) for name in ("views", "shown", "evidence"))
     groups = {EVERYBODY.text, Group("kind", framework.for_.value).text}
@@ -88,7 +87,7 @@ def against(evaluation: Evaluation, figures: Figures, desk: Portfolio) -> Agains
                 here.shown,
                 spread_words(views, outcome.id) if views else "",
                 spread_words(shown, outcome.id) if shown else "",
-                tuple(references.about(desk, subjects, groups)),
+                tuple(references.about(elsewhere, subjects, groups)),
             )
         )
     stages = (figures.newest(each, "stage") for each in figures.frameworks)
@@ -101,7 +100,7 @@ def against(evaluation: Evaluation, figures: Figures, desk: Portfolio) -> Agains
         tuple(figure for figure in stages if figure),
         tuple(
             each
-            for each in references.listed(desk)
+            for each in elsewhere
             if each.subject not in told and (each.group or EVERYBODY.text) in groups
         ),
         evidence,

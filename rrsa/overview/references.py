@@ -154,14 +154,10 @@ def listed(portfolio: Portfolio) -> list[Reference]:
     return sorted(found, key=lambda each: (each.subject or "~", (each.title or "").casefold()))
 
 
-def about(portfolio: Portfolio, subjects: Iterable[str], groups: Iterable[str]) -> list[Reference]:
-    """The figures about one of some subjects that speak of one of some groups."""
+def about(found: Iterable[Reference], subjects: Iterable[str], groups: Iterable[str]) -> list[Reference]:
+    """Those about one of some subjects that speak of one of some groups."""
     wanted, whose = set(subjects), set(groups)
-    return [
-        each
-        for each in listed(portfolio)
-        if each.subject in wanted and (each.group or EVERYBODY.text) in whose
-    ]
+    return [each for each in found if each.subject in wanted and (each.group or EVERYBODY.text) in whose]
 
 
 def figure_words(reference: Reference) -> str:

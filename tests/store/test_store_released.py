@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import access_world
@@ -13,8 +14,12 @@ from an_authority import SCHOOLS, authority
 from sharing_samples import put
 
 from rrsa.errors import RrsaError
+from rrsa.overview import references
+from rrsa.overview.desk import Desk
 from rrsa.overview.groups import Figures
+from rrsa.overview.passing_on import for_setting, pass_on
 from rrsa.overview.releasing import release
+from rrsa.portfolio.portfolio import Portfolio
 from rrsa.store import Store, open_store, released, restore
 from rrsa.store.released import AREAS, Made, ReleasedRow
 
@@ -56,7 +61,7 @@ def test_figures_travel_with_a_backup_so_that_nothing_is_counted_anew(tmp_path: 
 def world(postgres_server: str) -> Iterator[World]:
     with access_world.world(postgres_server) as made:
         line = made.line("postgres")
-        for table in ("released", "shared", "shared_before"):
+        for table in ("released", "shared", "shared_before", "reference"):
             line.execute(f"DELETE FROM {table}")  # type: ignore[arg-type]
         line.commit()
         yield made
@@ -80,3 +85,31 @@ def test_everybody_on_a_server_is_told_the_same_and_only_who_coordinates_makes_t
             assert release(store) == 0
             with pytest.raises(RrsaError):
                 released.add(store, "desk.overview", [a_figure("z")])
+
+
+def test_figures_from_elsewhere_reach_the_settings_of_a_server(world: World) -> None:
+    found = references.figure(
+        {
+            "title": "Scotland",
+            "subject": "view:1",
+            "figure": "72 %",
+            "date": "1 Feb 2026",
+            "source": "Survey",
+        },
+        today=date(2026, 3, 2),
+    )
+    assert not isinstance(found, references.Wrong)
+    with open_store(world.address("coord"), create=False) as store:
+        desk = Desk.open(store, "coord")
+        references.take(desk, [found], name="a.csv")
+        assert pass_on(store)
+        assert not pass_on(store)  # nothing has changed since
+    with open_store(world.address("lead"), create=False) as store:
+        (seen,) = for_setting(store, Portfolio())
+        assert (seen.title, seen.figure, seen.source) == ("Scotland", "72 %", "Survey")
+        assert not pass_on(store)
+    with open_store(world.address("coord"), create=False) as store:
+        references.remove(Desk.open(store, "coord"), [found[0]])
+        assert pass_on(store)
+    with open_store(world.address("lead"), create=False) as store:
+        assert list(for_setting(store, Portfolio())) == []

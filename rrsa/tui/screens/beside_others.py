@@ -13,13 +13,14 @@ from rrsa.overview import against as words
 from rrsa.overview.against import Against, against
 from rrsa.overview.desk import Desk
 from rrsa.overview.groups import Figures
+from rrsa.overview.passing_on import for_setting
 
 
 def read(evaluation: Evaluation) -> Against:
     """What is told of the setting's kind and authority, as it stands; nothing is made by reading."""
     store = evaluation.store
     desk = Desk.open(store, evaluation.author, on=evaluation.on)
-    return against(evaluation, Figures.of(store), desk.portfolio)
+    return against(evaluation, Figures.of(store), for_setting(store, desk.portfolio))
 
 
 def drawn(found: Against) -> Content:

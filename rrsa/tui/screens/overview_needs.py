@@ -18,6 +18,7 @@ from rrsa.overview import references
 from rrsa.overview.groups import EVERYBODY, Figures, Group, belongs
 from rrsa.overview.helping import Help, helps
 from rrsa.overview.needs import FrameworkNeeds, needs
+from rrsa.overview.passing_on import pass_on
 from rrsa.overview.releasing import release
 from rrsa.overview.rows import Row, rows
 from rrsa.tui.recording import needs as recording
@@ -108,6 +109,7 @@ class NeedsScreen(DeskScreen):
         why = ""
         try:
             release(desk.store)
+            pass_on(desk.store)
         except RrsaError as error:
             why = str(error)
         try:
