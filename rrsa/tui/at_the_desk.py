@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from textual import work
 from textual.screen import Screen
 
+from rrsa import drafts
 from rrsa.errors import RrsaError
+from rrsa.overview.desk import DESK_ID
 from rrsa.tui.going_about import GoingAbout
 
 if TYPE_CHECKING:
@@ -70,9 +72,15 @@ class AtTheDesk(GoingAbout):
 
         if self.desk_sitting is None and self.sitting is None:
             self.desk_sitting = sitting
+            drafts.remember_place(self.whole.database, drafts.Place(DESK_ID, "overview"))
             self.push_screen(OverviewScreen())
         else:
             sitting.close()
+
+    def was_at_desk(self) -> bool:
+        """Whether the last sitting with this database ended at the desk."""
+        place = drafts.last_place(self.whole.database)
+        return place is not None and place.setting == DESK_ID
 
     def action_desk_page(self, name: str) -> None:
         """Opens a page of the desk by its name."""

@@ -54,6 +54,7 @@ class Opening(AtTheDesk):
             if arranged.roles and not self._role_known and arranged.whose is Whose.ME:
                 self.author = arranged.roles[0]
             settings = store.settings()
+            self._to_overview |= self._wanted is None and self.was_at_desk()
             wanted = None if self._to_overview else self._resumable(settings)
             evaluation = self._evaluate(store, wanted.setting) if wanted else None
         except RrsaError as error:

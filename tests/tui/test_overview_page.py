@@ -123,6 +123,19 @@ async def test_at_once_when_it_was_asked_for(make_app: Make, school: Path) -> No
         assert desk.app.desk_sitting is None
 
 
+async def test_whoever_left_at_the_desk_comes_back_to_it(make_app: Make, authority: Path) -> None:
+    async with at_overview(make_app(authority)):
+        pass
+    async with at_desk(make_app(authority), WIDE, at="OverviewScreen") as desk:
+        await read(desk)
+        await desk.press("escape")
+        await desk.at("StartScreen")
+    async with at_desk(make_app(authority), WIDE, at="StartScreen") as desk:
+        await desk.until(lambda: desk.app.store is not None, "the database")
+        await desk.settle()
+        assert desk.screen == "StartScreen"
+
+
 async def test_no_desk_while_a_setting_is_open(make_app: Make) -> None:
     async with at_home(make_app()) as desk:
         desk.app.action_overview()
