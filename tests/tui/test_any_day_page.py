@@ -163,7 +163,7 @@ async def test_pictures(
     size: tuple[int, int],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("rrsa.tui.dialogs.writing.WritingDialog.folder", lambda self: Path("Documents"))
+    monkeypatch.setattr("rrsa.in_browser.suggested", lambda name: f"Documents/{name}")
     async with at_outcome(make_app(), "4", size) as desk:
         await to_any_day(desk)
         await album.take(desk, "any-day")

@@ -31,7 +31,7 @@ Make = Callable[..., RrsaApp]
 def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """No notification comes and goes over a picture, and no folder of this machine is suggested."""
     monkeypatch.setattr(RrsaApp, "notify", lambda *_args, **_more: None)
-    monkeypatch.setattr("rrsa.tui.dialogs.writing.WritingDialog.folder", lambda self: Path("Documents"))
+    monkeypatch.setattr("rrsa.in_browser.suggested", lambda name: f"Documents/{name}")
 
 
 sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

@@ -286,7 +286,7 @@ async def test_pictures(
     make_app: Make, album: Album, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(RrsaApp, "notify", lambda *_args, **_more: None)
-    monkeypatch.setattr("rrsa.tui.dialogs.writing.WritingDialog.folder", lambda self: Path("Documents"))
+    monkeypatch.setattr("rrsa.in_browser.suggested", lambda name: f"Documents/{name}")
     monkeypatch.setattr("rrsa.tui.dialogs.names.where_words", lambda _file: "The list lies in …")
     async with at_home(make_app(), size) as desk:
         await name_a_child(desk)

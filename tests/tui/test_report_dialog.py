@@ -99,7 +99,7 @@ async def test_the_dialog(
     make_app: Make, album: Album, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(RrsaApp, "notify", lambda *_args, **_more: None)
-    monkeypatch.setattr("rrsa.tui.dialogs.writing.WritingDialog.folder", lambda self: Path("Documents"))
+    monkeypatch.setattr("rrsa.in_browser.suggested", lambda name: f"Documents/{name}")
     async with at_home(make_app(), size) as desk:
         await desk.press("P")
         await desk.at("ReportDialog")
