@@ -72,6 +72,7 @@ class Database(ABC):
                 with connection.begin():
                     yield connection
                     saving = True
+                    self._finish(connection)
             except RrsaError:
                 raise  # refused by a rule, and rolled back: nothing is wrong with the connection
             except BaseException as problem:
@@ -82,6 +83,9 @@ class Database(ABC):
 
                     raise lost(self.shown, saving=True) from problem
                 raise
+
+    def _finish(self, connection: Connection) -> None:  # noqa: B027 - only a server has anything to do
+        """Told that the block has ended well; the transaction is committed next."""
 
     def _refuse_while_away(self) -> None:
         if not self.patience.may_ask:

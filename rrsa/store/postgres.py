@@ -22,7 +22,8 @@ from rrsa.store.access.levels import EVERY, Level, may_write
 from rrsa.store.answers import Link
 from rrsa.store.database import WAIT_SECONDS, Database
 from rrsa.store.faults import translated
-from rrsa.store.together import Asked, together
+from rrsa.store.statements import CHANNEL
+from rrsa.store.together import Asked, in_line, line, together
 from rrsa.vocabulary import Whose
 
 _CONNECT_SECONDS = 10
@@ -93,6 +94,7 @@ class PostgresDatabase(Database):
         self._known: tuple[int, int] | None = None
         self._ear = listening.Ear()
         self._role: asking.Role | None = None
+        self._calls = False
 
     def _reader(self) -> Connection:
         return self.engine.connect().execution_options(
@@ -105,6 +107,7 @@ class PostgresDatabase(Database):
     def take_lock(
         self, connection: Connection, setting_id: str, kinds: Collection[str] | None = None
     ) -> int | None:
+        self._calls = True
         row = self.statements.next_revision_returning.one(connection, setting_id)
         return self._allowed(connection, setting_id, row, kinds)
 
@@ -112,6 +115,7 @@ class PostgresDatabase(Database):
         self, connection: Connection, setting_id: str, uuid: str, kinds: Collection[str] | None = None
     ) -> tuple[int | None, int | None]:
         statements = self.statements
+        self._calls = True
         # Read committed: the second sees what was committed while the first waited for its turn.
         lock, known = together(
             connection,
@@ -123,6 +127,18 @@ class PostgresDatabase(Database):
         revision = self._allowed(connection, setting_id, lock[0] if lock else None, kinds)
         return revision, int(known[0][0]) if known else None
 
+    def _finish(self, connection: Connection) -> None:
+        """Commits and calls all who listen, in one way to the server.
+
+        The call is a transaction of its own: within the one that saves, it would make all savers of the
+        server wait for each other's disk. One that is lost is made up for by looking once in a while.
+        """
+        calls, self._calls = self._calls, False
+        if calls and connection.in_transaction() and in_line(connection):
+            with line(connection) as driver:
+                driver.execute("COMMIT")
+                driver.execute(f"NOTIFY {CHANNEL}")
+
     # -- who may do what ---------------------------------------------------------------------------
 
     def _allowed(
@@ -132,8 +148,8 @@ class PostgresDatabase(Database):
         if lock is None:  # not there, not to be seen, or only to be read
             self.check_writing(connection, setting_id, kinds)
             return None
-        if not may_write(lock[2], kinds):
-            raise asking.refusal(connection, setting_id, lock[2])
+        if not may_write(lock[1], kinds):
+            raise asking.refusal(connection, setting_id, lock[1])
         return int(lock[0])
 
     @property

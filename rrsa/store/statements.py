@@ -92,16 +92,13 @@ class Statements:
 
     @cached_property
     def next_revision_returning(self) -> Prepared:
-        """The lock, the next revision, a call to all who listen, and what the connected role may do with the
-        setting. The call goes out when this is committed, says nothing but that there is something to look
-        at, and costs no way to the server of its own."""
+        """The lock, the next revision, and what the connected role may do with the setting."""
         t = tables.setting
-        call = func.pg_notify(literal_column(f"'{CHANNEL}'"), literal_column("''"))
         return self.prepared(
             update(t)
             .where(t.c.id == bindparam("setting_id"))
             .values(revision=t.c.revision + _ONE)
-            .returning(t.c.revision, call, func.rrsa_levels(t.c.id))
+            .returning(t.c.revision, func.rrsa_levels(t.c.id))
         )
 
     @cached_property

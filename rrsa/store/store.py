@@ -97,7 +97,7 @@ class Store(LookingBack):
             return Snapshot(*found)
 
     def patiently(self, ask: Callable[[], T]) -> T:
-        """What ``ask`` reads, tried again while a server is away, as writes are; for a thread that can wait."""
+        """What ``ask`` reads, tried again while a server is away as writes are: where one can wait."""
         return self.database.patience.again(ask)
 
     def revision(self, setting_id: str) -> int:

@@ -33,26 +33,27 @@ class Written(NamedTuple):
 
 def together(connection: Connection, asked: Sequence[Asked]) -> list[Rows]:
     """The rows of each, all of the transaction that is open."""
-    if len(asked) < 2 or not _in_line(connection):
+    if len(asked) < 2 or not in_line(connection):
         return [statement.all(connection, *values) for statement, values in asked]
-    with _line(connection) as driver:
+    with line(connection) as driver:
         cursors = [driver.execute(statement.sql, values) for statement, values in asked]
     return [cursor.fetchall() for cursor in cursors]
 
 
 def write(connection: Connection, written: Sequence[Written]) -> None:
     """Writes all of it, in this order."""
-    if not _in_line(connection):
+    if not in_line(connection):
         for statement, rows in written:
             statement.run_many(connection, rows)
         return
-    with _line(connection) as driver:
+    with line(connection) as driver:
         for statement, rows in written:
             for row in rows:
                 driver.execute(statement.sql, row)
 
 
-def _in_line(connection: Connection) -> bool:
+def in_line(connection: Connection) -> bool:
+    """Whether this driver can send several statements before it waits for an answer."""
     if connection.dialect.name != "postgresql":
         return False
     import psycopg
@@ -61,7 +62,7 @@ def _in_line(connection: Connection) -> bool:
 
 
 @contextmanager
-def _line(connection: Connection) -> Iterator[Any]:
+def line(connection: Connection) -> Iterator[Any]:
     """The driver's own connection, sending without waiting; the first thing that goes wrong is raised at the
     end. The database library does not see that, so it is told where the connection is gone."""
     import psycopg
