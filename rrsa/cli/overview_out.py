@@ -279,7 +279,10 @@ def missing(session: Session, as_json: bool) -> None:
 
 
 def _missing_words(row: Row, key: str, today: date) -> str:
+    from datetime import timedelta
+
     from rrsa.exchange.many.missing import waited
+    from rrsa.guide.plan import ago_words
     from rrsa.portfolio.checks import show_day
 
     said = [f"{row.name} ({row.setting})", row.area or ""]
@@ -287,9 +290,6 @@ def _missing_words(row: Row, key: str, today: date) -> str:
         said.append(_("write to {role}").format(role=row.role))
     days = waited(row, today)
     if key == "not_returned" and days is not None:
-        said.append(
-            ngettext("sent {day}, {n} day ago", "sent {day}, {n} days ago", days).format(
-                day=show_day(row.issued_on), n=days
-            )
-        )
+        ago = ago_words(today - timedelta(days), today)
+        said.append(_("sent {day}, {ago}").format(day=show_day(row.issued_on), ago=ago))
     return " · ".join(filter(None, said))

@@ -163,7 +163,7 @@ def _where(evaluation: Evaluation, target: Path | None) -> str:
     if target is not None:
         return _("the file would go to {place}.").format(place=target)
     if evaluation.store.database.engine.dialect.name == "postgresql":
-        return _("whoever coordinates for {where} sees it there.").format(where=evaluation.store.where)
+        return _("whoever coordinates on this server sees it there.")
     return _(
         "it is kept in {where}; a coordinator who does not open that gets a file: --to FOLDER writes it."
     ).format(where=evaluation.store.where)
