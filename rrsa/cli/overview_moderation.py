@@ -21,11 +21,21 @@ if TYPE_CHECKING:
     from rrsa.portfolio.desk import Moderated
     from rrsa.portfolio.records import Value
 
+
+@click.pass_context
+@pass_session
+def _show(session: Session, context: click.Context, /) -> None:
+    if context.invoked_subcommand is None:
+        _list(session, as_json=False)
+
+
 moderation = Group(
     "moderation",
+    callback=_show,
     help=_(
         "Joint quality assurance: settings that agreed look at each other’s outcomes, drawn by lot, without "
-        "seeing the other’s view. Settings agree by rrsa share SETTING --parts moderation."
+        "seeing the other’s view. Settings agree by rrsa share SETTING --parts moderation. Without a "
+        "command, lists the rounds."
     ),
 )
 
@@ -52,6 +62,10 @@ def found_round(desk: Desk, given: str | None) -> Round:
 @click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
 @pass_session
 def list_(session: Session, /, as_json: bool) -> None:
+    _list(session, as_json=as_json)
+
+
+def _list(session: Session, *, as_json: bool) -> None:
     from rrsa.cli.overview_moderation_words import round_data, round_line
     from rrsa.overview.rounds import open_round, rounds
 

@@ -15,6 +15,7 @@ from rrsa.i18n import _
 from rrsa.overview import agreement as found_words
 from rrsa.overview import draw_words
 from rrsa.overview.rounds import by_reviewer
+from rrsa.overview.stages import Stages
 from rrsa.portfolio.checks import show_day
 
 if TYPE_CHECKING:
@@ -181,13 +182,14 @@ def found_lines(round_: Round) -> Iterator[str]:
     if found.leaning:
         yield output.wrapped(found.leaning)
     if found.outcomes:
-        yield ""
         several = len({each.framework for each in found.outcomes}) > 1
-        framework = ""
-        for each in found.outcomes:
+        framework, stages = "", Stages()
+        for number, each in enumerate(found.outcomes):
+            if not number or (several and each.framework != framework):
+                yield ""
             if several and each.framework != framework:
                 framework = each.framework
-                yield framework
+                yield output.wrapped(stages.title(framework))
             yield output.wrapped(f"{each.short}: {each.told}", first=f"{each.outcome}  ", rest="     ")
     setting = None
     for item in round_.standing:

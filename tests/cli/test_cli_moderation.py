@@ -54,6 +54,14 @@ def answer_all(folder: Path, view: int = 2) -> list[Path]:
     return files
 
 
+def test_alone_it_lists_the_rounds(rrsa: Run, authority: Path) -> None:
+    assert authority
+    assert "There is no round yet" in moderation(rrsa).err
+    drawn(rrsa)
+    assert "Autumn round" in moderation(rrsa).out
+    assert moderation(rrsa).out == moderation(rrsa, "list").out
+
+
 def test_a_draw_is_seen_first_and_the_same_when_it_is_written(rrsa: Run, authority: Path) -> None:
     assert authority
     seen = moderation(rrsa, "draw", "--each", 2, "--seed", "autumn", "--json")

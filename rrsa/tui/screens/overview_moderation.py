@@ -18,6 +18,7 @@ from rrsa.errors import RrsaError
 from rrsa.i18n import _
 from rrsa.overview import agreement as words
 from rrsa.overview.rounds import Round, by_reviewer, is_answered, open_round, rounds
+from rrsa.overview.stages import Stages
 from rrsa.portfolio.checks import show_day
 from rrsa.portfolio.desk import Moderated, Moderation
 from rrsa.portfolio.ids import with_check
@@ -206,9 +207,10 @@ class ModerationScreen(DeskScreen):
         if found.leaning:
             lines.append(Content(found.leaning))
         several = len({each.framework for each in found.outcomes}) > 1
+        stages = Stages()
         for each in found.outcomes:
             name = f"{each.outcome} {each.short}".strip()
-            where = f" ({each.framework})" if several else ""
+            where = f" ({stages.title(each.framework)})" if several else ""
             lines += [Content(""), Content.assemble((f"{name}{where}: ", "bold"), each.told)]
             lines += [Content(_("  “{words}”").format(words=said)) for said in (*each.apart, *each.alike)]
         if found.why_not:
