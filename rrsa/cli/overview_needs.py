@@ -123,7 +123,13 @@ def _framework(figures: Figures, found: FrameworkNeeds, *, over_time: bool) -> I
 
 
 def _outcomes(found: FrameworkNeeds) -> Iterator[str]:
-    from rrsa.overview.figure_words import counted_words, no_outcome_told, share_words, spread_words
+    from rrsa.overview.figure_words import (
+        beside_words,
+        counted_words,
+        no_outcome_told,
+        share_words,
+        spread_words,
+    )
 
     if found.views is None:
         yield output.wrapped(_("No views are told: fewer than five share them."), first="  ")
@@ -143,6 +149,8 @@ def _outcomes(found: FrameworkNeeds) -> Iterator[str]:
     for each in found.outcomes:
         mark = "▼" if each.is_weak else " "
         said = share_words(each.low, each.n, found.words.kind)
+        if each.whole_n:
+            said += f" · {beside_words(each.whole, each.whole_n, found.words.kind)}"
         yield output.wrapped(
             _("{id} {short}: {said}").format(id=each.outcome, short=each.short, said=said), first=f"{mark} "
         )
@@ -275,6 +283,7 @@ def _framework_data(figures: Figures, found: FrameworkNeeds) -> dict[str, Any]:
                 "n": each.n,
                 "low": each.low,
                 "weak": each.is_weak,
+                "whole": {"n": each.whole_n, "low": each.whole} if each.whole_n else None,
                 "views": told(each.views),
                 "shown": told(each.shown),
                 "evidence": {kind.value: said for kind, said in each.kinds.items()},

@@ -82,7 +82,7 @@ def take(session: Session, /, file: str) -> None:
         "Write the authority's group figures as a file of reference figures, for settings that share no "
         "database with you. It holds nothing about fewer than five settings, and nothing by area."
     ),
-    example="rrsa overview reference give authority-figures.csv --source “Inverbrae Council”",
+    example='rrsa overview reference give authority-figures.csv --source "Inverbrae Council"',
 )
 @click.argument("file", metavar="FILE.csv")
 @click.option("--source", metavar="T", required=True, help=_("Whose figures they are: your authority."))

@@ -87,7 +87,7 @@ def _details(*, new: bool) -> Callable[[F], F]:
 @targets.command(
     "add",
     help=_("Set a target and print its id. What is known today becomes its baseline."),
-    example='rrsa overview targets add --about view:4 --wanted 30 --group kind:school --by "30 Jun 2027"',
+    example='rrsa overview targets add --about view:8 --wanted 30 --group kind:school --by "30 Jun 2027"',
 )
 @_details(new=True)
 @pass_session

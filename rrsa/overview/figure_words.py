@@ -107,6 +107,11 @@ def counted_words(figure: Figure) -> str:
     )
 
 
+def beside_words(whole: Share, n: int, kind: SettingKind) -> str:
+    """The same over all settings of the framework: ``all schools: less than half, 21 of 48``."""
+    return _("all {kinds}: {said}").format(kinds=kinds(kind), said=share_words(whole, n, kind))
+
+
 def how_made() -> str:
     """What to say wherever figures of groups stand."""
     return _(

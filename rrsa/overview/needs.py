@@ -27,6 +27,8 @@ class OutcomeNeed(NamedTuple):
     planned_n: int
     kinds: dict[Perspective, Share]  # for how many there is evidence of a kind
     kinds_n: int
+    whole: Share = None  # beside an area: how many stand low over all settings of the framework
+    whole_n: int = 0
 
     @property
     def tells(self) -> bool:
@@ -104,6 +106,7 @@ def _of(figures: Figures, framework: str, group: Group) -> FrameworkNeeds:
     )
     if area:
         actions = evidence = None  # of areas, only where they stand is told
+    over_all = figures.newest(framework, "views") if area else None
     words = figures.frameworks[framework]
     articles = evidence.said["articles"] if evidence else {}
     sizes = [figure.said["areas"].get(area, 0) for figure in (views, shown, stage) if figure and area]
@@ -115,7 +118,13 @@ def _of(figures: Figures, framework: str, group: Group) -> FrameworkNeeds:
         shown,
         area,
         max(sizes, default=0),
-        tuple(_outcome(o, words, area, views, shown, actions, evidence) for o in words.short),
+        tuple(
+            _outcome(o, words, area, views, shown, actions, evidence)._replace(
+                whole=_low(over_all, o, None, over_all.n) if over_all else None,
+                whole_n=over_all.n if over_all else 0,
+            )
+            for o in words.short
+        ),
         tuple(
             ArticleNeed(int(number), evidence.share("articles", number) if evidence else None)
             for number in sorted(articles, key=int)

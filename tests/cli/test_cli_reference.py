@@ -67,6 +67,10 @@ def test_the_contract_is_there() -> None:
         *(f"overview moderation {name}" for name in ("out", "take", "back", "report")),
         *(f"overview {name}" for name in ("blanks", "collect", "missing", "send")),
         *(f"overview {name}" for name in ("show", "list add", "list remove", "history", "undo", "redo")),
+        *("share", "serve", "overview inbox"),
+        *("overview needs", "overview against", "overview rights-report"),
+        *(f"overview targets {name}" for name in ("add", "edit", "close", "remove", "list")),
+        *(f"overview reference {name}" for name in ("take", "give", "remove", "list")),
         *("admin init", "admin grant", "admin revoke", "admin list", "admin password", "admin tidy"),
     }
     listed = [name for _heading, rows in sections() for name, _about in rows]
@@ -139,17 +143,37 @@ def test_every_example_can_be_carried_out(
         rrsa("overview", "undo")
     if name == "redo":
         rrsa("undo", setting)
+    if name.startswith(("overview needs", "overview targets", "overview reference")):
+        figures = an_authority(rrsa, tmp_path)
+    else:
+        figures = {}
     of_round = a_round(rrsa, tmp_path) if name.startswith("overview moderation") else {}
     example = re.sub(r"\bE[0-9A-Z]{8}\b", evidence, ALL[name].example)
     example = re.sub(r"\bA[0-9A-Z]{8}\b", action, example)
     example = re.sub(r"\bM[0-9A-Z]{8}\b", measure, example)
     example = re.sub(r"\bV[0-9A-Z]{8}\b", voice, example)
     example = re.sub(r"\bW[0-9A-Z]{8}\b", other, example)
+    example = re.sub(r"\bG[0-9A-Z]{8}\b", figures.get(name.split()[-2] if figures else "", ""), example)
     example = re.sub(r"\bQ[0-9A-Z]{8}-[0-9A-Z]\b", of_round.get("item", ""), example)
     example = re.sub(r"\bQ[0-9A-Z]{8}\b(?!-)", of_round.get("round", ""), example)
     ran = rrsa(*shlex.split(example)[1:])
     assert ran.code in (0, 1), ran
     assert "error:" not in ran.err
+
+
+def an_authority(rrsa: Run, folder: Path) -> dict[str, str]:
+    """Settings that have shared, a target, and a figure from elsewhere; and a file with another."""
+    from an_authority import filled
+
+    from rrsa.paths import default_database
+
+    filled(default_database(), 12, 0)
+    head = "title,date,source,figure\n"
+    (folder / "national-figures.csv").write_text(f"{head}Scotland,today,Survey,72 %\n", encoding="utf-8")
+    (folder / "others.csv").write_text(f"{head}A neighbour,today,Its report,70 %\n", encoding="utf-8")
+    target = rrsa("overview", "targets", "add", "--about", "view:8", "--wanted", "8").first
+    figure = rrsa("overview", "reference", "take", folder / "others.csv").first
+    return {"targets": target, "reference": figure}
 
 
 def a_round(rrsa: Run, folder: Path) -> dict[str, str]:

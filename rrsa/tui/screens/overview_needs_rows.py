@@ -11,6 +11,7 @@ from rrsa.i18n import _
 from rrsa.overview import references
 from rrsa.overview.against import measure_words
 from rrsa.overview.figure_words import (
+    beside_words,
     counted_words,
     how_made,
     no_outcome_told,
@@ -75,6 +76,8 @@ def _counted(each: FrameworkNeeds) -> str:
 
 def _outcome(found: FrameworkNeeds, each: OutcomeNeed) -> Content:
     told = [share_words(each.low, each.n, found.words.kind)]
+    if each.whole_n:
+        told.append(beside_words(each.whole, each.whole_n, found.words.kind))
     if found.views is not None and each.views:
         told.append(_("views {said}").format(said=spread_words(found.views, each.outcome)))
     if found.shown is not None and each.shown:
