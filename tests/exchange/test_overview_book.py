@@ -165,7 +165,7 @@ def test_help_is_brought_together_by_words(book: Path) -> None:
     lines = said(load_workbook(book)["Help"])
     together, unmet = lines.partition("Asked for, and nobody")[::2]
     assert "Getting families in" in together
-    assert "Rowan School 01: How we ask families" in together
+    assert re.search(r"How we ask families[^:\n]*: Rowan School 01", together)
     assert "HYPERLINK" in unmet
 
 
@@ -229,9 +229,8 @@ def test_only_those_that_are_wanted_are_listed(desk: Desk, tmp_path: Path) -> No
         "Rowan School 02",
     ]
     assert "East" in said(workbook["Cover"])
-    assert "Rowan School 01: How we ask families" in said(workbook["Help"]), (
-        "helpers are looked for among all"
-    )
+    helpers = re.search(r"How we ask families[^:\n]*: Rowan School 01", said(workbook["Help"]))
+    assert helpers, "helpers are looked for among all"
     assert "All schools" in said(workbook["Groups"])
 
 

@@ -6,7 +6,7 @@ from rrsa.exchange.book import Book, CellValue, Sheet
 from rrsa.exchange.overview_book.gathered import Overview
 from rrsa.exchange.overview_book.groups import heads, nothing_told, section
 from rrsa.i18n import _
-from rrsa.overview.figure_words import share_words
+from rrsa.overview.figure_words import no_outcome_told, share_words
 from rrsa.overview.figures import Few, Share
 from rrsa.overview.needs import ArticleNeed, FrameworkNeeds
 from rrsa.vocabulary import Perspective
@@ -60,7 +60,10 @@ def _weak(sheet: Sheet, needs: FrameworkNeeds) -> None:
         5,
     )
     if not needs.weak:
-        sheet.put(0, _("None, as far as that is told."), "body", span=5)
+        none = _("None, as far as that is told.")
+        if not needs.tells_outcomes:
+            none = no_outcome_told(needs.views.n, needs.words.kind)
+        sheet.put(0, none, "body", span=5)
         sheet.end(least=18)
         return
     for column, span, text in (

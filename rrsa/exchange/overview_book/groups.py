@@ -98,6 +98,12 @@ def _stages(sheet: Sheet, overview: Overview, needs: FrameworkNeeds) -> None:
     holding = at_least(figure.stages("held"), 1)
     table.append((_("All {kinds}").format(kinds=kinds(needs.words.kind)), figure.n, holding, _whole(figure)))
     table += _areas(overview, needs)
+    if all(count is None for _name, _n, count, _words in table):
+        sheet.put(
+            0, _("Which stages they hold is not told: it would be about fewer than five."), "body", span=5
+        )
+        sheet.end(least=18)
+        return
     head = heads(
         sheet,
         (_("Group"), "head"),
@@ -113,20 +119,17 @@ def _stages(sheet: Sheet, overview: Overview, needs: FrameworkNeeds) -> None:
         sheet.put(3, n, "cell_count")
         sheet.put(4, words, "cell")
         sheet.end(least=18)
-    if any(count is not None for _name, _n, count, _words in table):
-        sheet.gap(8)
-        stacked(
-            sheet,
-            head=head,
-            last=head + len(table),
-            names=0,
-            values=(1, 2),
-            title=_("Settings that hold a stage, by group"),
-            about=_(
-                "Stacked bars: settings that hold a stage and those that hold none yet, as in the table."
-            ),
-            across=_("Settings"),
-        )
+    sheet.gap(8)
+    stacked(
+        sheet,
+        head=head,
+        last=head + len(table),
+        names=0,
+        values=(1, 2),
+        title=_("Settings that hold a stage, by group"),
+        about=_("Stacked bars: settings that hold a stage and those that hold none yet, as in the table."),
+        across=_("Settings"),
+    )
 
 
 def _counted(overview: Overview, needs: FrameworkNeeds, figure: Figure) -> str:
@@ -166,7 +169,8 @@ def _views(sheet: Sheet, needs: FrameworkNeeds) -> None:
     figure = needs.views
     if figure is None:
         return
-    sheet.page_break()
+    if needs.tells_outcomes:
+        sheet.page_break()
     section(
         sheet,
         _("Our views, outcome by outcome"),
