@@ -53,6 +53,9 @@ class Opening(AtTheDesk):
             arranged = store.arrangement()
             if arranged.roles and not self._role_known and arranged.whose is Whose.ME:
                 self.author = arranged.roles[0]
+            own = store.author_for(self.author)
+            self._role_known |= own != self.author  # on a shared server the role that is connected writes
+            self.author = own
             settings = store.settings()
             self._to_overview |= self._wanted is None and self.was_at_desk()
             wanted = None if self._to_overview else self._resumable(settings)
@@ -200,6 +203,12 @@ class Opening(AtTheDesk):
         from rrsa.tui.dialogs.role import RoleDialog
 
         if self.store is None:
+            return
+        if self.store.author_for("") != "":
+            said = _("You are connected as “{role}”, and what you save is under that name.")
+            self.notify(said.format(role=self.author), markup=False)
+            if then is not None:
+                then()
             return
 
         def chosen(role: str | None) -> None:

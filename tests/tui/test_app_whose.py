@@ -65,6 +65,17 @@ async def test_a_known_role_is_one_key_away(make_app: Make, school: Path) -> Non
         assert desk.sees("House manager")
 
 
+async def test_on_a_shared_server_the_connected_role_is_the_author(
+    make_app: Make, school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rrsa.store.store.Store.author_for", lambda self, named: "kilmorran")
+    async with at_home(make_app(author="P6 teacher")) as desk:
+        assert desk.sees("kilmorran") and not desk.sees("P6 teacher")
+        desk.app.ask_role()
+        await desk.see("You are connected as “kilmorran”")
+        await desk.at("HomeScreen")
+
+
 async def test_the_cover_hides_everything_and_asks_who_has_come_back(make_app: Make, school: Path) -> None:
     arrange(school, Whose.THIS_PC, "Night shift")
     async with at_home(make_app(author="P6 teacher")) as desk:
