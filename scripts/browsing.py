@@ -122,7 +122,10 @@ class Page:
                         return
                     await asyncio.sleep(0.05)
         except TimeoutError:
-            raise AssertionError(f"not seen: {what}\n{self.drawn[-3000:]}\n{self.complaints}") from None
+            ended = await self.value("document.getElementById('ended-text')?.textContent")
+            raise AssertionError(
+                f"not seen: {what}\n{self.drawn[-3000:]}\n{self.complaints}\nended: {ended}"
+            ) from None
 
     async def see(self, text: str) -> None:
         """Waits until the app has drawn ``text``."""
