@@ -2,9 +2,9 @@
 
     python crowd.py PLAN FOLDER SECONDS
 
-PLAN is a JSON file: a list with, for each person, ``url``, the ``settings`` they work on, and if they are
-to take their time, ``every`` how many seconds they do something (a view, then, and nothing else). Each is
-a process with a program of its own that does what the app does: looks at a setting, gives a view, writes a
+PLAN is a JSON file: a list with, for each person, ``url``, the ``settings`` they work on, ``views`` where
+they are to give nothing but views, and ``every`` how many seconds, where they take their time. Each is a
+process with a program of its own that does what the app does: looks at a setting, gives a view, writes a
 line, adds evidence with a file, plans, takes back and does again. Each writes what was acknowledged into
 ``FOLDER/NUMBER``, a line each: ``commit SETTING REVISION UUID MILLISECONDS``, ``back SETTING`` (undone or
 done again), ``conflict SETTING`` or ``nothing SETTING``.
@@ -155,7 +155,9 @@ def work(person: dict[str, Any], log: Path, number: int, begin: Barrier, seconds
                 look = time.monotonic() + LOOK_FOR_OTHERS
                 for each in open_now if store.changed() else ():
                     each.refresh()
-            if (line := one_thing(evaluation, chance, files, only_views=every > 0)) is not None:
+            if (
+                line := one_thing(evaluation, chance, files, only_views=bool(person.get("views")))
+            ) is not None:
                 store.note(line)
 
 
