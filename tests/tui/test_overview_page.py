@@ -405,6 +405,17 @@ async def test_everything_can_be_read(make_app: Make, authority: Path, theme: st
     assert not found, "\n".join(sorted(found))
 
 
+@pytest.mark.parametrize("width", [100, 112, 120, 139, 140, 160])
+async def test_names_can_be_read_at_every_width(make_app: Make, authority: Path, width: int) -> None:
+    async with at_overview(make_app(authority), (width, 32)) as desk:
+        for key in ("b", "b", "b", "b"):
+            table = desk.app.screen.query_one("#settings", DataTable)
+            assert next(iter(table.columns.values())).width >= 18
+            assert desk.sees("Ash Primary")
+            assert table.max_scroll_x == 0, "every column is in view"
+            await desk.press(key)
+
+
 # -- pictures ------------------------------------------------------------------------------------------
 
 

@@ -30,8 +30,6 @@ from rrsa.tui.screens.overview_table import GROUP
 
 ROWS = 100
 """Rows on a page: a table of thousands takes seconds to draw, and nobody reads it to the end."""
-WIDE = 112
-"""Columns of a window from which areas have a column too."""
 
 
 class OverviewScreen(DeskScreen):
@@ -50,6 +48,9 @@ class OverviewScreen(DeskScreen):
         "a workbook. **o** opens a setting that lies in this database. **u** takes back what you did, **h** "
         "has all of it. Tab goes to what a setting has shared, to scroll it. Nothing here is a ranking."
     )
+    # Beside a table with whole names there is only room for the pane on a wide screen.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (140, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(self) -> None:
@@ -132,12 +133,12 @@ class OverviewScreen(DeskScreen):
         self._show_listed()
         table = self.query_one("#settings", DataTable)
         was, wanted = table.cursor_row, self.sitting.wanted
-        with_area = self.app.size.width >= WIDE and wanted.group is not By.AREA
+        wide = max(table.size.width or self.size.width, 40)
+        with_area = wanted.group is not By.AREA and overview_table.has_room_for_area(wide)
         lines = overview_table.lines(self._page, wanted, self._stages, with_area=with_area)
         keys = [key for key, _cells in lines]
         with self.prevent(DataTable.RowHighlighted):
             table.clear(columns=True)
-            wide = max(table.size.width or self.size.width, 40)
             for label, width in overview_table.heads(wide, with_area=with_area):
                 table.add_column(Text(label), width=width)
             for key, cells in lines:

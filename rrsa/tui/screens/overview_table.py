@@ -19,14 +19,25 @@ STAGE, UNTIL, HELP, SHARED, AREA = 16, 11, 6, 11, 14
 """Columns, in characters; the name has what is left."""
 AROUND = 2
 """Characters of padding around a column."""
+LONG_NAME, LONG_STAGE = 28, 28
+"""What names and stages of several words take up where there is room."""
+NAME = 22
+"""What a name must have before an area stands beside it."""
 
 
 def heads(wide: int, *, with_area: bool) -> list[tuple[str, int]]:
     """The columns of a table that is ``wide`` characters wide."""
     others = [(_("Area"), AREA)] if with_area else []
-    others += [(_("Stage"), STAGE), (_("Until"), UNTIL), (_("Help"), HELP), (_("Shared"), SHARED)]
-    name = wide - sum(width for _head, width in others) - AROUND * (len(others) + 1) - 4
-    return [(_("Setting"), name), *others]
+    rest = [(_("Until"), UNTIL), (_("Help"), HELP), (_("Shared"), SHARED)]
+    taken = sum(width for _head, width in (*others, *rest)) + AROUND * (len(others) + len(rest) + 2)
+    name = wide - taken - STAGE - 4
+    more = min(max(name - LONG_NAME, 0), LONG_STAGE - STAGE)  # for a stage of several words
+    return [(_("Setting"), name - more), *others, (_("Stage"), STAGE + more), *rest]
+
+
+def has_room_for_area(wide: int) -> bool:
+    """Whether names can still be read beside a column of areas."""
+    return heads(wide, with_area=True)[0][1] >= NAME
 
 
 def lines(page: Page, wanted: Wanted, stages: Stages, *, with_area: bool) -> list[tuple[str, list[Text]]]:
