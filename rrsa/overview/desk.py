@@ -74,7 +74,7 @@ class Desk:
     def _reload(self) -> None:
         if self.revision == 0 and not self.store.exists(DESK_ID):
             return
-        self.portfolio, self.revision = self.store.load(DESK_ID)
+        self.portfolio, self.revision = self.store.patiently(lambda: self.store.load(DESK_ID))
 
     # -- writing -----------------------------------------------------------------------------------
 

@@ -229,8 +229,7 @@ class RrsaApp(Opening):
             sitting.look_for_others()
         elif self.server_away:
             self.knock()
-        if self.server_away:
-            self.show_whether_away()
+        self.show_whether_away()
 
     def back_in_touch(self) -> None:
         if isinstance(self.screen, StartScreen) and self.store is not None:

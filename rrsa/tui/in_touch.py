@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from rrsa.tui.sitting import Sitting
 
 
+SLOW = 4.0
+"""Seconds after which it is said that the server does not answer; that a line is dead is known in half a
+minute, or a whole one."""
+
+
 class ServerAway(Message):
     """The database server has gone, or is back."""
 
@@ -34,9 +39,11 @@ class AwayLine(Static):
     AwayLine { background: $surface; color: $text; text-style: bold; }
     """
 
-    def say(self, waiting: int) -> None:
-        """``waiting`` is how many things are to be saved when it is back."""
-        if not waiting:
+    def say(self, waiting: int, *, away: bool) -> None:
+        """``waiting`` is how many things are to be saved; ``away`` whether the server is, or only slow."""
+        if not away:
+            text = _("The server is slow to answer. Go on: what you type is kept.")
+        elif not waiting:
             text = _("No connection to the server. Go on: what you type is kept.")
         else:
             text = ngettext(
@@ -82,15 +89,23 @@ class InTouch(App[int]):
 
     def show_whether_away(self) -> None:
         """The line stands on every screen that is open, with how much waits."""
+        shown = self.server_away or self._slow
         for screen in self.screen_stack:
             lines = screen.query(AwayLine)
-            if not self.server_away:
+            if not shown:
                 lines.remove()
                 continue
             line = lines.first() if lines else AwayLine()
             if not lines:
                 screen.mount(line, before=0)
-            line.say(self.unsaved)
+            line.say(self.unsaved, away=self.server_away)
+
+    @property
+    def _slow(self) -> bool:
+        """Whether something has been on its way to a server for so long that somebody wonders."""
+        if self.store is None or not self.store.database.shares_with_others:
+            return False
+        return any(each.waits > SLOW for each in (self.sitting, self.desk_sitting) if each is not None)
 
     @property
     def unsaved(self) -> int:
@@ -107,7 +122,7 @@ class InTouch(App[int]):
 
     def stays(self) -> bool:
         """Whether something would be lost by leaving now; then it is asked, and leaving comes by itself."""
-        if self._leaving or not self.server_away or not self.unsaved:
+        if self._leaving or not (self.server_away or self._slow) or not self.unsaved:
             return False
         from rrsa.tui.dialogs.sure import Sure
 

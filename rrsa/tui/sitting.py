@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -53,7 +54,7 @@ class Saving:
     def __init__(self, app: App[Any]) -> None:
         self.app = app
         self.writer = Writer()
-        self._asked: dict[UUID, None] = {}
+        self._asked: dict[UUID, float] = {}
 
     def do(
         self,
@@ -101,8 +102,13 @@ class Saving:
                     )
                 )
 
-        self._asked[own] = None
+        self._asked[own] = time.monotonic()
         self.writer.put(once, done)
+
+    @property
+    def waits(self) -> float:
+        """For how many seconds the first of them has been on its way."""
+        return max((time.monotonic() - since for since in list(self._asked.values())), default=0.0)
 
     @property
     def unsaved(self) -> int:

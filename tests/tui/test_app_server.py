@@ -150,6 +150,22 @@ async def test_pages_that_need_the_server_say_so_and_the_app_stays(line: tuple[L
         await desk.see("Birch Primary")
 
 
+async def test_a_server_that_does_not_answer_is_said_before_the_line_is_known_to_be_dead(
+    line: tuple[Line, str], postgres_url: str, birch: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rrsa.tui.in_touch.SLOW", 0.3)
+    async with at_desk(RrsaApp(line[1], author="lead"), at="OutcomeScreen") as desk:
+        await desk.until(lambda: desk.app.sitting and not desk.app.sitting.writer.busy)
+        line[0].deaf = True  # as where a cable was pulled: what is sent arrives nowhere
+        desk.send("2")
+        await desk.until(lambda: "The server is slow to answer. Go on: what you type is kept." in said(desk))
+        line[0].deaf = False
+        line[0].cut()  # by now the machine has noticed
+        await desk.until(lambda: not said(desk))
+        await desk.settle()
+        assert kept(postgres_url, birch).outcome("1").view == 2
+
+
 async def test_leaving_while_something_waits_is_asked_about(line: tuple[Line, str], birch: str) -> None:
     app = RrsaApp(line[1], author="lead")
     async with at_desk(app, at="OutcomeScreen") as desk:
