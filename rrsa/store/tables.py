@@ -101,6 +101,8 @@ journal = Table(
     Column("format", Integer, nullable=False),
     PrimaryKeyConstraint("setting_id", "revision"),
     UniqueConstraint("setting_id", "uuid"),
+    # A server has no statistics of what columns hold (see access/), and would not choose the one above.
+    Index("journal_uuid", "uuid").ddl_if(dialect="postgresql"),
 )
 
 journal_change = Table(

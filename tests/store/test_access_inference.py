@@ -11,10 +11,10 @@ import pytest
 from access_world import NAMES, SAME, World, row
 from psycopg import sql
 from sqlalchemy import Table
-from sqlalchemy.dialects.postgresql.psycopg import dialect
+from store_samples import change
 
-from rrsa.store import tables
-from rrsa.store.statements import Statements
+from rrsa.overview.desk import Desk
+from rrsa.store import open_store, tables
 
 HIDDEN, NOWHERE = "oak", "elm"  # there, and not to be seen by those of birch; and not there at all
 ORDINARY = ("lead", "head", "friend", "coord", "area", "boss")
@@ -302,13 +302,11 @@ def test_nobody_but_an_admin_grants_and_nobody_to_themselves(world: World) -> No
 
 def test_a_call_to_all_says_nothing(world: World) -> None:
     """Whoever may connect may listen, and hears that there is something new somewhere, nothing else."""
-    begins = Statements(dialect(paramstyle="format")).next_revision_returning.sql
     with psycopg.connect(world.address("head"), autocommit=True) as line:
         line.execute("LISTEN rrsa")
-        with psycopg.connect(world.address("oaklead")) as other:
-            other.execute(begins, (HIDDEN,))  # type: ignore[arg-type]
-            other.execute("UPDATE setting SET revision = 1 WHERE id = 'oak'")
-        heard = next(iter(line.notifies(timeout=10, stop_after=1)))
+        with open_store(world.address("coord")) as store:
+            Desk.open(store, "x").commit("Listed", ((change("listed", "elm", "name", None, "Elm"),), ()))
+        heard = next(iter(line.notifies(timeout=20, stop_after=1)))
         assert (heard.channel, heard.payload) == ("rrsa", "")
 
 

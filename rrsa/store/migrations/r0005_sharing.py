@@ -156,6 +156,7 @@ def upgrade() -> None:
     )
     op.create_index("access_role", "access", ["role", "setting_id", "level"])
     if op.get_bind().dialect.name == "postgresql":
+        op.create_index("journal_uuid", "journal", ["uuid"])
         # Whoever owned the tables goes on with every setting there is; the rules are laid on afterwards.
         op.execute(
             "INSERT INTO access (setting_id, role, level, at, by) SELECT id, current_user, 'editor',"
