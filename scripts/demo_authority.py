@@ -3,9 +3,10 @@
     python scripts/demo_authority.py [COMMAND…]
 
 Starts a server of its own, lays sixty invented settings on it, makes roles (``coordinator`` sees what was
-shared; each setting has an editor of its own, such as ``kilmorran``) and opens the overview as the
-coordinator. With COMMAND, that is run instead, with ``RRSA_DATABASE`` set to the coordinator's address and
-``RRSA_DEMO_ADMIN`` to the admin's. When it ends, the server stops and everything on it is gone.
+shared, reads the few settings that asked for it and edits those with nobody at a keyboard; others have an
+editor, such as ``kilmorran``) and opens the overview as the coordinator. With COMMAND, that is run instead,
+with ``RRSA_DATABASE`` set to the coordinator's address and ``RRSA_DEMO_ADMIN`` to the admin's. When it ends,
+the server stops and everything on it is gone.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ EDITORS = {
     "abbeyfield-high-school": "abbeyfield",
     "birchgrove": "birchgrove",
 }
+ASKED_HER = ("abbeyfield-high-school", "drumfeld-primary-school", "seaview-house")
+"""Settings whose stage runs out and which asked the coordinator to send their packs: she may read them."""
 
 
 def _postgres() -> ModuleType:
@@ -50,6 +53,8 @@ def fill(superuser: str, folder: Path) -> dict[str, str]:
     import psycopg
     from psycopg.conninfo import conninfo_to_dict
 
+    from rrsa import authority_sample
+
     with psycopg.connect(superuser, autocommit=True) as connection:
         connection.execute(f"CREATE ROLE {ADMIN} LOGIN CREATEROLE")
         connection.execute(f"CREATE DATABASE rrsa OWNER {ADMIN}")
@@ -63,11 +68,17 @@ def fill(superuser: str, folder: Path) -> dict[str, str]:
     _must("backup", str(backup), "--database", str(sample))
     _must("admin", "init", "--database", address(ADMIN))
     _must("restore", str(backup), "--database", address(ADMIN))
-    _must(
-        "admin", "grant", COORDINATOR, "--setting", "all", "--as", "coordinator", "--database", address(ADMIN)
-    )
-    for setting, role in EDITORS.items():
-        _must("admin", "grant", role, "--setting", setting, "--as", "editor", "--database", address(ADMIN))
+    # Where nobody sits at a keyboard, the coordinator takes filled-in copies in as the setting's editor.
+    by_workbook = [each.id for each in authority_sample.invented() if each.parts is None]
+    grants = [
+        (COORDINATOR, ["all"], "coordinator"),
+        (COORDINATOR, ASKED_HER, "reader"),
+        (COORDINATOR, by_workbook, "editor"),
+        *((role, [setting], "editor") for setting, role in EDITORS.items()),
+    ]
+    for role, settings, level in grants:
+        named = [word for setting in settings for word in ("--setting", setting)]
+        _must("admin", "grant", role, *named, "--as", level, "--database", address(ADMIN))
     return {role: address(role) for role in (ADMIN, COORDINATOR, *EDITORS.values())}
 
 

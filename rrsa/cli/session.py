@@ -185,13 +185,21 @@ def none_yet() -> NotFound:
     return NotFound(_("there is no setting yet"), _("make one with: rrsa new NAME --framework ID"))
 
 
+def none_seen() -> NotFound:
+    """What is said on a shared server to a role that sees no setting's records."""
+    return NotFound(
+        _("you see no setting’s records on this server"),
+        _("rrsa overview has what settings share; make your own with: rrsa new NAME --framework ID"),
+    )
+
+
 def find_setting(store: Store, given: str) -> str:
     """The id of the setting that was meant: by its id or its name, in any case."""
     if store.exists(given):
         return given
     settings = store.settings()
     if not settings:
-        raise none_yet()
+        raise none_seen() if store.database.role is not None else none_yet()
     wanted = _plain(given)
     same = [s.id for s in settings if wanted in (_plain(s.id), _plain(s.name or ""))]
     if len(same) == 1:

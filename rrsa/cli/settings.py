@@ -85,12 +85,20 @@ def new(
 def settings(session: Session, as_json: bool) -> None:
     from rrsa.portfolio.checks import show_day
 
-    found = []
+    found, role = [], None
     if exists(session.where):
         with session.store() as store:
-            found = store.settings()
+            found, role = store.settings(), store.database.role
     if as_json:
         output.say_json([info._asdict() for info in found])
+        return
+    if not found and role is not None:
+        output.note(
+            _(
+                "You see no setting’s records on this server. What settings share: rrsa overview. "
+                "Make your own with: rrsa new NAME --framework ID"
+            )
+        )
         return
     if not found:
         output.note(_("There is no setting yet. Make one with: rrsa new NAME --framework ID"))

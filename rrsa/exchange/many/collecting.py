@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from rrsa.errors import NotFound, RrsaError
+from rrsa.errors import NotAllowed, NotFound, RrsaError
 from rrsa.exchange.many.letter import letter_name
 from rrsa.exchange.many.manifest import MANIFEST
 from rrsa.exchange.many.matching import Belongs, belongs
@@ -188,12 +188,28 @@ def _taken_in(desk: Desk, group: Sequence[tuple[Path, Belongs]]) -> Iterator[tup
         prefer = "theirs" if begun else None
         applied = apply_return(desk.store, preview, {}, prefer=prefer, author=desk.author)
     except RrsaError as problem:
+        why = _not_ours(whose) if _is_closed(desk, whose, problem) else problem
         for path, each in group:
-            yield path, _words(path, FileState.FAILED, str(problem), each)
+            yield path, _words(path, FileState.FAILED, str(why), each)
         return
     waiting = {each.key for each in applied.left}
     for path, each in group:
         yield path, _said(path, each, preview, waiting, new=preview.is_new or begun)
+
+
+def _is_closed(desk: Desk, whose: Belongs, problem: RrsaError) -> bool:
+    """Whether a shared server keeps the setting's records from this role."""
+    return isinstance(problem, NotAllowed) and not desk.store.exists(whose.setting)
+
+
+def _not_ours(whose: Belongs) -> NotAllowed:
+    return NotAllowed(
+        _("its records are not yours to write on this server"),
+        _(
+            "have whoever looks after it make you its editor: "
+            "rrsa admin grant ROLE --as editor --setting {setting}"
+        ).format(setting=whose.setting),
+    )
 
 
 def _begin(desk: Desk, store: Store, whose: Belongs) -> None:
