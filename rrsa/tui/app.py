@@ -71,6 +71,7 @@ class RrsaApp(Opening):
         self._role_known = author is not None
         self.on = on
         self.read_only = self._asked_read_only = read_only
+        self.levels = frozenset({"editor"})
         self.store: Store | None = None
         self.sitting: Sitting | None = None
         self._wanted = setting
@@ -165,9 +166,14 @@ class RrsaApp(Opening):
     # -- saving ------------------------------------------------------------------------------------
 
     @property
+    def _is_reader(self) -> bool:
+        """Whether a server lets the connected role read the open setting and nothing more."""
+        return self.sitting is not None and not self.levels & {"editor", "reviewer"}
+
+    @property
     def state_words(self) -> str:
         """What the title line says on the right."""
-        said = _("reading only") if self.read_only else self._last_saved
+        said = _("reading only") if self.read_only or self._is_reader else self._last_saved
         author = self.sitting.evaluation.author if self.sitting else self.author
         return f"{said} · {author}" if said else author
 

@@ -31,6 +31,8 @@ class Opening(AtTheDesk):
     author: str
     on: date | None
     read_only: bool
+    levels: frozenset[str]
+    """What may be done with the setting that is open; on a file everything."""
     store: Store | None
     _wanted: str | None
     _demo: bool
@@ -99,6 +101,7 @@ class Opening(AtTheDesk):
     def _evaluate(self, store: Store, setting_id: str) -> Evaluation:
         from rrsa.evaluation import Evaluation
 
+        self.levels = store.levels(setting_id)
         return Evaluation.open(store, setting_id, author=self.author, on=self.on)
 
     def _no_store(self, error: RrsaError) -> None:
@@ -163,7 +166,7 @@ class Opening(AtTheDesk):
         from rrsa.tui.screens.home import HomeScreen
         from rrsa.tui.sitting import Sitting
 
-        evaluation.author = self.author
+        evaluation.author = evaluation.store.author_for(self.author)
         self.sitting = Sitting(self, evaluation, self.database)
         self._last_saved = ""
         self.push_screen(HomeScreen())
