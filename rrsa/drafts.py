@@ -55,14 +55,23 @@ class Drafts:
         return tuple(self._drafts[cell] for cell in sorted(self._drafts))
 
     def keep(self, cell: Cell, text: str, base: str) -> None:
-        """Keeps what is typed so far; text equal to its base is no draft."""
+        """Keeps what is typed so far; text equal to its base is no draft, unless that base is itself only on
+        its way to the database."""
         if text == base:
-            self.clear(cell)
-            return
+            if (waiting := self.on_the_way(cell)) is None:
+                self.clear(cell)
+                return
+            base = waiting.base
         draft = Draft(cell, text, base)
         if self._drafts.get(cell) != draft:
             self._drafts[cell] = draft
             self._write()
+
+    def saved(self, cell: Cell, text: str) -> None:
+        """A draft's text is in the database. What has been typed since stays a draft."""
+        draft = self._drafts.get(cell)
+        if draft is None or draft.text == text:
+            self.clear(cell)
 
     def clear(self, cell: Cell) -> None:
         """The text is saved, or was given up on purpose."""

@@ -108,6 +108,20 @@ def test_text_as_it_was_is_no_draft(home: Path) -> None:
     assert not list((home / "drafts").iterdir())
 
 
+def test_text_that_is_on_its_way_stays_a_draft_until_it_is_saved() -> None:
+    """The pause after the last key may end when the field is left already: then its text is its base."""
+    kept = drafts()
+    kept.keep(LINE, "typed", "before")
+    kept.save_asked(LINE)
+    kept.keep(LINE, "typed", "typed")
+    assert [(d.text, d.base) for d in drafts().all()] == [("typed", "before")]
+    kept.keep(LINE, "typed on", "typed")
+    kept.saved(LINE, "typed")
+    assert [d.text for d in drafts().all()] == ["typed on"], "what was typed since is not saved yet"
+    kept.saved(LINE, "typed on")
+    assert drafts().all() == ()
+
+
 def test_looking_at_drafts_makes_no_folder(home: Path) -> None:
     assert drafts().get(LINE) is None
     assert list(home.iterdir()) == []

@@ -131,7 +131,7 @@ def test_somebody_at_a_terminal_is_asked_and_what_they_type_is_not_shown(server:
 
 
 def test_a_server_that_is_away_is_one_line(program: Run, postgres_servers: ModuleType) -> None:
-    with postgres_servers.server() as made:
+    with postgres_servers.server({"synchronous_commit": "on"}) as made:
         place = {"RRSA_DATABASE": made.url}
         new = program("new", "Birch Primary", "--framework", "rights-respecting-school", **place)
         assert new.code == 0, new.err

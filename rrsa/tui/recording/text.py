@@ -37,5 +37,5 @@ def save_cell(app: RrsaApp, cell: Cell, text: str, base: str) -> None:
     sitting.do(
         lambda: save(seen),
         forced=lambda: save(None),
-        then=lambda _result: sitting.drafts.clear(cell),
+        then=lambda _result: sitting.drafts.saved(cell, text),
     )
