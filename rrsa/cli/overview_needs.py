@@ -92,6 +92,7 @@ def _nothing() -> str:
 
 def _framework(figures: Figures, found: FrameworkNeeds, *, over_time: bool) -> Iterator[str]:
     from rrsa.overview.figure_words import counted_words, share_words, stage_words
+    from rrsa.overview.needs import tells_trends
     from rrsa.overview.stages import Stages
 
     kind = found.words.kind
@@ -109,7 +110,7 @@ def _framework(figures: Figures, found: FrameworkNeeds, *, over_time: bool) -> I
             if found.stage.stages(of):
                 yield output.wrapped(label.format(said=stage_words(found.stage, of)), first="  ")
     yield from _outcomes(found)
-    if over_time and not found.area:
+    if over_time and tells_trends(figures, found):
         yield from _trends(figures, found)
     yield from _articles(found)
     if found.measures:

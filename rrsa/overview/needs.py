@@ -184,6 +184,13 @@ class Then(NamedTuple):
     above: int | None
 
 
+def tells_trends(figures: Figures, found: FrameworkNeeds) -> bool:
+    """Whether anything is told of how any outcome of a whole framework went."""
+    return not found.area and any(
+        then.above is not None for o in found.words.short for then in trend(figures, found.framework, o)
+    )
+
+
 def trend(figures: Figures, framework: str, outcome: str, subject: str = "views") -> list[Then]:
     """How an outcome went over the figures that were made, the earliest first."""
     found = []

@@ -22,7 +22,7 @@ from rrsa.overview.figure_words import (
 from rrsa.overview.figures import Few, Share
 from rrsa.overview.groups import Figures
 from rrsa.overview.helping import Help, Said, meetings, offered_alike, wanted_alike
-from rrsa.overview.needs import FrameworkNeeds, OutcomeNeed, trend
+from rrsa.overview.needs import FrameworkNeeds, OutcomeNeed, tells_trends, trend
 from rrsa.overview.stages import Stages
 from rrsa.portfolio.checks import show_day
 from rrsa.portfolio.desk import Reference
@@ -158,7 +158,7 @@ def over_time(figures: Figures, found: list[FrameworkNeeds]) -> Content:
     lines: list[Content] = []
     for each in found:
         low = each.words.low
-        if each.area or low is None:
+        if low is None or not tells_trends(figures, each):
             continue
         lines.append(Content.styled(Stages().title(each.framework), "bold $secondary"))
         text = _("At {grade} or above, each time that figures were made")
@@ -176,7 +176,12 @@ def over_time(figures: Figures, found: list[FrameworkNeeds]) -> Content:
             lines.append(Content.assemble((f"{outcome} {short}  ", "bold"), " → ".join(told)))
         lines.append(Content(""))
     if not lines:
-        return Content(_("Nothing is told over time here. It is told of whole frameworks, and not by area."))
+        return Content(
+            _(
+                "Nothing is told over time here. It is told of whole frameworks that are large enough, "
+                "and not by area."
+            )
+        )
     return Content("\n").join(lines)
 
 
