@@ -105,6 +105,7 @@ def test_what_one_role_had_for_itself_is_taken_over(place: Place) -> None:
         store.commit("birch", view("1", None, 3, author="the head"))
         assert store.levels("birch") == {Level.ADMIN, Level.COORDINATOR, Level.EDITOR}
         assert [each.changeset.author for each in store.history("birch")] == ["the head", AUTHOR]
+        store.arrange(store.arrangement().with_role("the head"))
     with pytest.raises(BadInput, match="not shared by roles yet"):
         granting.grants(place.database("boss"))
     done = setting_up.init(place.database("boss"))
@@ -113,6 +114,7 @@ def test_what_one_role_had_for_itself_is_taken_over(place: Place) -> None:
         store.commit("birch", view("1", 3, 2, author="the head"))
         authors = [each.changeset.author for each in store.history("birch")]
         assert authors == [place.role("boss"), "the head", AUTHOR]  # from now on it is known who it was
+        assert store.arrangement().roles == ()
         assert store.check() == []
     granting.grant(place.database("boss"), place.role("plain"), ["birch"], Level.READER)
     with open_store(place.url("plain")) as store, pytest.raises(NotAllowed):

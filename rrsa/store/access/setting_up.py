@@ -137,7 +137,7 @@ def _roles(connection: Connection, me: _Connected, done: Done) -> None:
     """The owner and the group; where they are there already, the connected role must be let use them."""
     for role in (OWNER, *GROUPS):
         if rules.scalar(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", role) is None:
-            connection.exec_driver_sql(f"CREATE ROLE {role} NOLOGIN NOINHERIT")
+            rules.run(connection, _MAKE.format(role=role))
             done.lines.append(_("made the role {role}, with which nobody can connect").format(role=role))
     strange = rules.scalar(
         connection,
@@ -166,6 +166,15 @@ def _roles(connection: Connection, me: _Connected, done: Done) -> None:
         )
 
 
+# Another database of the same server may be set up at this moment.
+_MAKE = """
+DO $body$ BEGIN
+    CREATE ROLE {role} NOLOGIN NOINHERIT;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $body$
+"""
+
+
 class _Member:
     """Makes the connected role a member of the owner for as long as it takes."""
 
@@ -176,7 +185,13 @@ class _Member:
     def __enter__(self) -> None:
         if not self.me.superuser:
             self.connection.exec_driver_sql(f"GRANT {OWNER} TO CURRENT_USER")
-        self.connection.exec_driver_sql(f"GRANT {', '.join(GROUPS)} TO {OWNER} WITH ADMIN OPTION")
+        for group in GROUPS:
+            asked = (
+                "SELECT 1 FROM pg_auth_members m WHERE pg_get_userbyid(m.roleid) = %s"
+                " AND pg_get_userbyid(m.member) = %s AND m.admin_option"
+            )
+            if rules.scalar(self.connection, asked, group, OWNER) is None:
+                self.connection.exec_driver_sql(f"GRANT {group} TO {OWNER} WITH ADMIN OPTION")
         rules.run(
             self.connection,
             "DO $body$ BEGIN EXECUTE format("
@@ -224,6 +239,8 @@ def _take_over(connection: Connection, owner: str, version: str, done: Done) -> 
     if version < tables.SCHEMA:
         _step(connection)
     connection.exec_driver_sql("RESET ROLE")
+    if version == tables.SCHEMA:  # who sat at the keyboard of one role's own is nobody else's business
+        connection.exec_driver_sql("DELETE FROM arrangement")
     rules.run(connection, _TAKE_OVER)
     done.lines.append(
         _("the tables belonged to “{owner}”, which goes on editing the settings it has").format(owner=owner)
