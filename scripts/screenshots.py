@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
@@ -72,6 +73,22 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "any-day": ("down", "enter", "D", *["n"] * 3),
     "house-measures": ("down", "enter", "M"),
 }
+AUTHORITY: dict[str, tuple[str, ...]] = {
+    "overview": ("o",),
+    "overview-needs": ("o", "n"),
+    "overview-targets": ("o", "t"),
+    "overview-moderation": ("o", "m", "2"),
+    "overview-send": ("o", "w"),
+    "share": ("enter", "S"),
+}
+"""Pages of the coordinator's desk, and of a setting that shares, taken of the sample authority."""
+AT_THE_DESK = (
+    "overview targets add --about view:8 --wanted 30 --group kind:school --by 2027-06-30",
+    "overview targets add --about stage:silver --wanted 28 --group kind:school --by 2027-12-31",
+    "overview moderation draw --settings 12 --seed 2026-11-20 --apply",
+    "overview blanks {folder} --only silent",
+)
+"""What the coordinator has done before the pictures are taken."""
 RETURNED = "returned"
 """In the place of a key: workbooks that two colleagues have filled in come back."""
 MOVED = "moved"
@@ -112,6 +129,17 @@ async def picture(
         if MOVED in keys:  # the other pictures are of the setting as it was
             app.open_sitting.evaluation.undo()
         return shown
+
+
+def at_the_desk(database: Path) -> None:
+    """The sample authority, with a coordinator who has begun her work."""
+    from rrsa import authority_sample
+    from rrsa.cli.program import program
+
+    authority_sample.ready(database)
+    for line in AT_THE_DESK:
+        words = [word.format(folder=database.parent / "copies") for word in line.split()]
+        program.main([*words, "--database", str(database)], prog_name="rrsa", standalone_mode=False)
 
 
 def move_on(app: RrsaApp) -> None:
@@ -163,21 +191,28 @@ def write(name: str, svg: str) -> None:
 
 async def main(names: Sequence[str]) -> None:
     """Writes the screenshots ``names``, or all where none is named."""
-    screens = {name: SCREENS[name] for name in names or SCREENS}
+    every = SCREENS | AUTHORITY
+    screens = {name: every[name] for name in names or every}
     with (
         tempfile.TemporaryDirectory() as home,
         patch.dict(os.environ, {"RRSA_HOME": home}),
         patch("rrsa.clock.today", lambda: DAY),
         patch("pathlib.Path.home", lambda: Path("/home/teacher")),
+        patch("rrsa.portfolio.ids.secrets.choice", Random(DAY.toordinal()).choice),
+        patch("rrsa.overview.releasing.now_utc", lambda: f"{DAY}T09:00:00.000000+00:00"),
     ):
         from rrsa.samples import ensure_demo
 
-        database = Path(home) / "demo.db"
-        ensure_demo(database)
+        database, authority = Path(home) / "demo.db", Path(home) / "authority.db"
+        if screens.keys() & SCREENS.keys():
+            ensure_demo(database)
+        if screens.keys() & AUTHORITY.keys():
+            at_the_desk(authority)
         for name, keys in screens.items():
-            write(name, await picture(database, DOCS_SIZE, keys))
+            of = authority if name in AUTHORITY else database
+            write(name, await picture(of, DOCS_SIZE, keys))
             for width, height in SIZES:
-                write(f"{width}x{height}/{name}", await picture(database, (width, height), keys))
+                write(f"{width}x{height}/{name}", await picture(of, (width, height), keys))
         for theme in THEMED:
             for name in screens.keys() & {"home", "outcome"}:
                 write(f"{theme}/{name}", await picture(database, DOCS_SIZE, SCREENS[name], theme))
