@@ -6,18 +6,19 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import Connection, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from rrsa.errors import BadInput, EnvironmentFailed, NotFound
 from rrsa.i18n import _, ngettext
 from rrsa.paths import expanded
 from rrsa.store import released, shared, tables
-from rrsa.store.access.levels import histories_refused
+from rrsa.store.access.levels import histories_refused, not_to_be_made
 from rrsa.store.checking import problems
 from rrsa.store.database import Database
 from rrsa.store.faults import damaged, translated
@@ -209,9 +210,21 @@ def _bring_in(source: Store, target: Store) -> list[str]:
             )
         for table in WITHOUT_OWNER:  # what a set-up that was given up may have left
             into.execute(table.delete().where(table.c.setting_id.in_(ids)))
-        copy_rows(connection, into)
+        with hidden_ones(target.database, ids):
+            copy_rows(connection, into)
     target.database.noted(len(ids), revisions)
     return ids
+
+
+@contextmanager
+def hidden_ones(database: Database, ids: Sequence[str]) -> Iterator[None]:
+    """Where a setting is there already and may not be seen, that is said as if it might not be made."""
+    try:
+        yield
+    except IntegrityError:
+        if not database.shares_with_others:
+            raise
+        raise not_to_be_made(", ".join(ids)) from None
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from rrsa.portfolio.changes import Change, Changeset, ConflictError, now_utc, sa
 from rrsa.portfolio.naming import BELONGS
 from rrsa.store import shared, side_lines, tables
 from rrsa.store.access.levels import histories_refused
-from rrsa.store.backup import WITHOUT_OWNER, copy_rows
+from rrsa.store.backup import WITHOUT_OWNER, copy_rows, hidden_ones
 from rrsa.store.erased import settle_erased
 from rrsa.store.erasing import kept, sweep
 from rrsa.store.journal import Journal
@@ -117,7 +117,10 @@ class _Bringing:
             raise histories_refused()
         for table in WITHOUT_OWNER:  # what a set-up that was given up may have left
             self.connection.execute(table.delete().where(table.c.setting_id == self.setting))
-        with self.theirs.database.reading_beside() as source:
+        with (
+            self.theirs.database.reading_beside() as source,
+            hidden_ones(self.ours.database, [self.setting]),
+        ):
             copy_rows(source, self.connection, self.setting)
         row = self.ours.database.statements.revision.one(self.connection, self.setting)
         assert row is not None

@@ -269,6 +269,16 @@ def test_a_backup_is_an_admins_to_bring_back(as_: Open, tmp_path: Path, world: W
         restore(tmp_path / "backup.db", world.address("lead"))
     assert restore(tmp_path / "backup.db", world.address("boss")) == ["birch"]
     assert as_("lead").history("birch")[0].changeset.author == "depute"
+    boss = world.role("boss")  # which is no longer to see what it has brought back
+    world.line("postgres").execute("DELETE FROM access WHERE role = %s AND setting_id = 'birch'", (boss,))
+    world.line("postgres").commit()
+    with pytest.raises(NotAllowed, match="you may not set up “birch” here"):
+        restore(tmp_path / "backup.db", world.address("boss"))
+    with (
+        open_store(tmp_path / "first.db") as store,
+        pytest.raises(NotAllowed, match="may not set up “birch”"),
+    ):
+        bring(as_("boss"), pack(store, tmp_path))
     assert as_("lead").commit("birch", view("2", None, 3)).revision == 3
 
 
