@@ -15,7 +15,7 @@ from rrsa.store import open_store
 
 CROWD = Path(__file__).parent / "crowd.py"
 PEOPLE = 30
-SECONDS = 8
+SECONDS = 6
 BUSY = ("birch", "ash")
 """Settings on which fifteen people work at once; on the others three do."""
 QUIET = tuple(f"school-{n}" for n in range(10))
