@@ -76,7 +76,7 @@ def writes(role: str, table: str, command: str) -> set[str]:
     if command == "DELETE" and table in ("setting", "journal"):
         return set()
     if role == "boss":
-        return set(SETTINGS) if (table, command) == ("setting", "INSERT") else set()
+        return {"birch", "oak"} if (table, command) == ("setting", "INSERT") else set()
     found = {"lead": {"birch"}, "oaklead": {"oak"}, "alledit": {"birch", "oak"}, "coord": {DESK}}
     mine = set(found.get(role, set()))
     if role in ("friend", "allreview"):

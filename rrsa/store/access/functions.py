@@ -61,7 +61,7 @@ BEGIN  -- what the connected role may do with one setting; whoever coordinates a
             THEN 'editor' ELSE a.level END)
         FROM access a WHERE a.role = me AND (
             a.setting_id = of_setting OR a.setting_id = '*' AND (
-                NOT starts_with(of_setting, '{desk}') OR a.level IN ('coordinator', 'admin')))), '{{}}');
+                NOT starts_with(of_setting, '{desk}') OR a.level = 'coordinator'))), '{{}}');
 END $body$;
 """
 

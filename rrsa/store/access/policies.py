@@ -114,7 +114,7 @@ _SPECIAL: dict[str, tuple[Rule, ...]] = {
     "setting": (
         *_read(READING, "id"),
         *_both("rrsa_inserts", "INSERT", _EDITING, "id"),
-        Rule("rrsa_makes", "INSERT", _ADMIN),
+        Rule("rrsa_makes", "INSERT", _all((Level.ADMIN,), "id")),
         *_both("rrsa_updates", "UPDATE", _REVIEWING, "id"),
     ),
     "journal_change": _ROWS_ADDED,
