@@ -287,7 +287,9 @@ def main(arguments: Sequence[str]) -> int:
             case ["start", folder, *rest]:
                 return _start(Server(Path(folder).absolute()), *_options(rest))
             case ["stop", folder]:
-                Server(Path(folder).absolute()).stop("fast")
+                made = Server(Path(folder).absolute())
+                if made.runs:
+                    made.stop("fast")
                 return 0
     except ValueError:
         pass
