@@ -42,7 +42,12 @@ def _postgres() -> ModuleType:
 
 def _must(*arguments: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "rrsa", *arguments], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "rrsa", *arguments],
+        stdin=subprocess.DEVNULL,  # nobody is asked for a password, and what is typed meanwhile is not eaten
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
     if done.returncode:
         raise SystemExit(f"rrsa {arguments[0]} failed: {done.stderr.strip()}")
