@@ -23,6 +23,7 @@ from types import ModuleType
 HERE = Path(__file__).resolve().parent
 ADMIN = "council_it"
 COORDINATOR = "coordinator"
+MOVING_IN = "moving_in"
 EDITORS = {
     "kilmorran-high-school": "kilmorran",
     "abbeyfield-high-school": "abbeyfield",
@@ -72,7 +73,12 @@ def fill(superuser: str, folder: Path) -> dict[str, str]:
     _must("demo", "--authority", "--create-only", "--database", str(sample))
     _must("backup", str(backup), "--database", str(sample))
     _must("admin", "init", "--database", address(ADMIN))
-    _must("restore", str(backup), "--database", address(ADMIN))
+    # An admin makes settings, and whoever coordinates all of them makes the desk that comes with them. Nobody
+    # grants themselves anything: the backup is brought in by a role that is both while that takes.
+    for level in ("admin", "coordinator"):
+        _must("admin", "grant", MOVING_IN, "--setting", "all", "--as", level, "--database", address(ADMIN))
+    _must("restore", str(backup), "--database", address(MOVING_IN))
+    _must("admin", "revoke", MOVING_IN, "--database", address(ADMIN))
     # Where nobody sits at a keyboard, the coordinator takes filled-in copies in as the setting's editor.
     by_workbook = [each.id for each in authority_sample.invented() if each.parts is None]
     grants = [
