@@ -19,7 +19,7 @@ from rrsa import in_browser, paths
 from rrsa.errors import Exit
 from rrsa.i18n import _
 from rrsa.store import addresses
-from rrsa.tui import themes
+from rrsa.tui import terminal, themes
 from rrsa.tui.opening import Opening
 from rrsa.tui.preferences import load_keys, load_less_motion, load_theme, save_less_motion, save_theme
 from rrsa.tui.screens.start import StartScreen
@@ -93,6 +93,7 @@ class RrsaApp(Opening):
     def on_mount(self) -> None:
         self.push_screen(StartScreen())
         self.set_interval(LOOK_FOR_OTHERS, self._look_for_others)
+        self.set_interval(terminal.LOOK, self._look_at_terminal)
         for name in ("SIGHUP", "SIGTERM"):
             if hasattr(signal, name):
                 with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
@@ -101,6 +102,10 @@ class RrsaApp(Opening):
     def on_ready(self) -> None:
         """The first frame is drawn; now there is time for what takes time."""
         self.open_store()
+
+    def _look_at_terminal(self) -> None:
+        if terminal.is_gone():
+            self._hang_up()
 
     def _hang_up(self) -> None:
         """The terminal is going: what is being typed becomes a draft, and the app ends in order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -57,6 +58,23 @@ def test_a_preview_opens_an_empty_setting_and_leaves_nothing(school: dict[str, s
     assert app.exitstatus == 0
     assert list(tmp_path.glob("rrsa-preview-*")) == []
     assert recorded(school["DATABASE"]) == before
+
+
+def test_the_app_ends_where_its_terminal_goes_without_a_signal(school: dict[str, str]) -> None:
+    """As where make or a script stands between: nobody passes on that the window was closed."""
+    ours, theirs = os.openpty()
+    app = subprocess.Popen(
+        [sys.executable, "-m", "rrsa"],
+        stdin=theirs, stdout=theirs, stderr=theirs,
+        env={**os.environ, **school, "TERM": "xterm-256color"},
+        start_new_session=True,  # without a controlling terminal there is no signal either
+    )  # fmt: skip
+    os.close(theirs)
+    drawn = b""
+    while b"Rights-respecting" not in drawn:
+        drawn += os.read(ours, 65536)
+    os.close(ours)
+    assert app.wait(timeout=60) == 0
 
 
 def test_a_dumb_terminal_gets_one_line(school: dict[str, str]) -> None:
