@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -96,6 +97,9 @@ def fill(superuser: str, folder: Path) -> dict[str, str]:
 def main(command: Sequence[str]) -> int:
     """The command; returns what it, or the app, returned."""
     postgres = _postgres()
+    for name in ("SIGHUP", "SIGTERM"):  # the server must not stay when the window is closed
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: sys.exit(1))
     try:
         with postgres.cluster() as superuser, tempfile.TemporaryDirectory(prefix="rrsa-authority-") as folder:
             print("Laying sixty invented settings on a PostgreSQL of their own …", file=sys.stderr)
