@@ -155,8 +155,11 @@ def _row(row: Row, stages: Stages, wide: int, group: By | None) -> Iterator[str]
         telling.shared_words(row),
         telling.copy_words(row),
     )
-    first = f"  {row.setting:{wide}}  "
     rest = " " * (wide + 4)
+    first = f"  {row.setting:{wide}}  "
+    if len(row.setting) > wide:
+        yield f"  {row.setting}"
+        first = rest
     yield output.wrapped(" · ".join(filter(None, said)), first=first, rest=rest)
     if row.wants:
         yield output.wrapped(_("would like help: {what}").format(what=row.wants), first=rest)

@@ -16,11 +16,16 @@ from rrsa.errors import RrsaError
 from rrsa.i18n import _, ngettext
 from rrsa.overview.rows import Row, State, rows
 from rrsa.overview.telling import copy_words, shared_words
+from rrsa.portfolio.checks import show_day
 from rrsa.tui.dialogs.many import ManyDialog
 from rrsa.tui.screens.desk_screen import DeskScreen
 
 MOST = 300
 """Lines of the table: the overview, narrowed down, has the others."""
+
+
+ROOMY = 110
+"""Columns of a window from which whom to write to has a column too."""
 
 
 class SendScreen(DeskScreen):
@@ -43,6 +48,8 @@ class SendScreen(DeskScreen):
     def body(self) -> ComposeResult:
         yield Static(_("Reading …"), id="summary")
         yield DataTable(id="missing", cursor_type="row")
+
+    _missing: Sequence[Row] | None = None
 
     def on_mount(self) -> None:
         self.query_one("#missing").focus()
@@ -79,21 +86,30 @@ class SendScreen(DeskScreen):
             ngettext("the records of {n} are here", "the records of {n} are here", here).format(n=here),
         ]
         self.query_one("#summary", Static).update(" · ".join(said))
-        self._fill([*gone.not_returned, *gone.not_issued, *_others(found, gone.not_shared)])
+        self._missing = [*gone.not_returned, *gone.not_issued, *_others(found, gone.not_shared)]
+        self._fill()
 
-    def _fill(self, missing: Sequence[Row]) -> None:
+    def on_resize(self) -> None:
+        if self._missing is not None:
+            self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        missing = self._missing or []
         table = self.query_one("#missing", DataTable)
         table.clear(columns=True)
-        wide = max(table.size.width or self.size.width, 60) - 8
-        for label, share in ((_("Setting"), 30), (_("Write to"), 17), (_("What is missing"), 53)):
-            table.add_column(Text(label), width=wide * share // 100)
+        wide = max(table.size.width or self.size.width, 60)
+        shares = {_("Setting"): 30, _("Write to"): 17, _("What is missing"): 53}
+        if wide < ROOMY:
+            shares = {_("Setting"): 31, _("What is missing"): 69}
+        for label, share in shares.items():
+            table.add_column(Text(label), width=(wide - 2 * len(shares) - 2) * share // 100)
         for row in missing[:MOST]:
-            words = copy_words(row) or (_("no copy sent yet") if row.listed else "")
-            said = " · ".join(filter(None, (words, shared_words(row))))
-            table.add_row(Text(row.name), Text(row.role or ""), Text(said), key=row.setting)
+            said = " · ".join(filter(None, (_copy(row), shared_words(row))))
+            cells = (row.name, row.role or "", said) if len(shares) == 3 else (row.name, said)
+            table.add_row(*map(Text, cells), key=row.setting)
         if not missing:
             nothing = _("Nothing is missing.") if self.sitting.rows else _("Nobody is on your list yet.")
-            table.add_row(Text(nothing), Text(""), Text(""))
+            table.add_row(Text(nothing), *[Text("")] * (len(shares) - 1))
 
     # -- what one can do ---------------------------------------------------------------------------
 
@@ -126,6 +142,13 @@ class SendScreen(DeskScreen):
                 self.sitting.do(self.desk.refresh, said=_("Up to date"))
 
         self.app.push_screen(dialog(), done)
+
+
+def _copy(row: Row) -> str:
+    """What has become of its copy, in as few words as a column takes."""
+    if row.not_returned:
+        return _("copy out since {day}").format(day=show_day(row.issued_on))
+    return copy_words(row) or (_("no copy sent yet") if row.listed else "")
 
 
 def _others(found: Sequence[Row], silent: Sequence[Row]) -> list[Row]:
