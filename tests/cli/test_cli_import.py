@@ -186,8 +186,9 @@ def test_what_is_left_is_written_and_nothing_goes_in_where_it_cannot_be(
     before = recorded(school["DATABASE"])
     assert_one_line_error(rrsa("import", returned, "--apply", "--write-choices", there))
     assert recorded(school["DATABASE"]) == before
-    assert rrsa("import", returned, "--prefer", "mine", "--write-choices", tmp_path / "none.yaml").code == 1
-    assert "outcome/1/view" not in (tmp_path / "none.yaml").read_text(encoding="utf-8")
+    ran = rrsa("import", returned, "--prefer", "mine", "--write-choices", tmp_path / "none.yaml")
+    assert ran.code == 1 and "Nothing waits for a choice" in ran.err
+    assert not (tmp_path / "none.yaml").exists()
 
 
 def test_a_blank_copy_makes_a_setting_where_there_is_nothing(
