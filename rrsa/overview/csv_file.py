@@ -11,6 +11,8 @@ from rrsa.errors import BadInput, EnvironmentFailed, NotFound
 from rrsa.i18n import _
 
 MOST_BYTES = 4 * 1024 * 1024
+LONGEST = 32_767
+"""Characters in a cell: as many as a spreadsheet's holds."""
 
 
 def read_text(path: Path, *, utf8: bool = False) -> str:
@@ -54,6 +56,8 @@ def csv_lines(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for cells in reader:
+            if max(map(len, cells), default=0) > LONGEST:
+                raise csv.Error  # the reader's own limit holds for the whole program, and others widen it
             if cells:
                 yield reader.line_num, cells
     except csv.Error:
