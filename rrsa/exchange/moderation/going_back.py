@@ -46,7 +46,8 @@ def write_back(round_: Round, folder: Path, *, day: str) -> Iterator[Back]:
         if not looked:
             continue
         about = round_.shared[setting]
-        path = folder / f"{setting}-{round_.id}-{_('reviews')}.xlsx"
+        reviews = _("reviews")
+        path = folder / f"{setting}-{round_.id}-{reviews}.xlsx"
         check_target(path)
         made = content(round_, about, items, day=day)
         check_target(path)

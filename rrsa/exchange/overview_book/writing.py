@@ -62,10 +62,11 @@ def render(overview: Overview, progress: Progress | None = None) -> bytes:
     if progress is not None:
         progress(0, total)
     # Marked as an export, so that one that nobody has saved since may be written anew.
+    name = _("Overview of settings")
     book = Book(
-        setting=_("Overview of settings"),
+        setting=name,
         day=show_day(overview.on),
-        title=f"{_('Overview of settings')}: rrsa export {uuid4()} base {NO_BASE}",
+        title=f"{name}: rrsa export {uuid4()} base {NO_BASE}",
         subject=_("What settings have shared with whoever coordinates"),
         note=_("Self-evaluation, not an award decision"),
         step=step,

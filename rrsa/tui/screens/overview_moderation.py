@@ -188,11 +188,12 @@ class ModerationScreen(DeskScreen):
             return
         for reviewer, items in by_reviewer(self.round.standing):
             told = ", ".join(f"{self.round.name(item.setting or '')} {item.outcome}" for item in items)
+            looks = _("looks at {what}").format(what=told)
             yield Option(
                 Content.assemble(
                     (self.round.name(reviewer), "bold"),
                     f": {words.back_words(self.round, reviewer, items)}",
-                    (f"\n   {_('looks at {what}').format(what=told)}", "$text-muted"),
+                    (f"\n   {looks}", "$text-muted"),
                 ),
                 id=f"who-{reviewer}",
             )

@@ -123,7 +123,7 @@ class TargetsScreen(DeskScreen):
         return Content.assemble(
             (mark, "$primary"),
             (target.title or target.id, "bold"),
-            (f"  {_('reached')}" if reached else "", "$accent"),
+            ("  " + _("reached") if reached else "", "$accent"),
             *((f"\n  {line}", "$text-muted") for line in lines),
         )
 
