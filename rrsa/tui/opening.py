@@ -52,6 +52,8 @@ class Opening(AtTheDesk):
 
                 self._wanted = ensure_demo(self.database, author=self.author)
             store, taken = self._open_to_write()
+            if not store.read_only:
+                store.changed()  # what others save from now on is news, also before the first look
             arranged = store.arrangement()
             if arranged.roles and not self._role_known and arranged.whose is Whose.ME:
                 self.author = arranged.roles[0]

@@ -120,6 +120,7 @@ async def test_history_is_not_offered_for_a_new_setting(make_app: Make, empty: P
     from textual.widgets import Select
 
     async with at_desk(make_app(empty), at="StartScreen") as desk:
+        await desk.see("Press n")
         await desk.press("n")
         await desk.at("NewSettingDialog")
         offered = [str(value) for _title, value in desk.app.screen.query_one("#framework", Select)._options]
