@@ -94,7 +94,8 @@ async def test_from_the_link_to_a_view_a_file_up_and_an_export_down(
         await browser.press("ArrowDown", "ArrowDown")
         browser.forget()
         await browser.press("Enter")
-        await browser.see("▼")
+        await browser.see("Observation")
+        await asyncio.sleep(0.5)  # what was drawn is taken in a moment later, sooner than a person goes on
         browser.forget()
         await browser.ctrl("s")
         await browser.see("Shown one way")
