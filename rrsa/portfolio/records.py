@@ -14,30 +14,14 @@ from typing import ClassVar, TypeAlias
 
 from rrsa.portfolio.desk import RECORDS, Listed, Moderated, Moderation, Reference, Target
 from rrsa.portfolio.fields import (
-    FORM as FORM,
-)
-from rrsa.portfolio.fields import (
-    KEPT as KEPT,
-)
-from rrsa.portfolio.fields import (
-    LINE as LINE,
-)
-from rrsa.portfolio.fields import (
-    NAME as NAME,
-)
-from rrsa.portfolio.fields import (
-    TEXT as TEXT,
-)
-from rrsa.portfolio.fields import (
-    TITLE as TITLE,
-)
-from rrsa.portfolio.fields import (
-    FieldSpec as FieldSpec,
-)
-from rrsa.portfolio.fields import (
-    Value as Value,
-)
-from rrsa.portfolio.fields import (
+    FORM,
+    KEPT,
+    LINE,
+    NAME,
+    TEXT,
+    TITLE,
+    FieldSpec,
+    Value,
     choice,
     day,
     flag,
@@ -60,6 +44,9 @@ from rrsa.vocabulary import (
     SettingKind,
     Settled,
 )
+
+# What describes a field is read with what it describes.
+__all__ = ["FORM", "KEPT", "LINE", "NAME", "TEXT", "TITLE", "FieldSpec", "Value"]
 
 
 @dataclass(frozen=True, slots=True)

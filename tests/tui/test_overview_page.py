@@ -423,7 +423,7 @@ async def test_names_can_be_read_at_every_width(make_app: Make, authority: Path,
 async def test_pictures(make_app: Make, album: Album, authority: Path, size: tuple[int, int]) -> None:
     wide = f"{size[0]}x{size[1]}"
     async with at_overview(make_app(authority), size) as desk:
-        await desk.see("Would like help with: pupil voice")
+        await desk.see("Shared 10 Mar 2026 by Lead")
         await album.take(desk, f"overview-{wide}")
         await desk.press("b")
         await album.take(desk, f"overview-groups-{wide}")

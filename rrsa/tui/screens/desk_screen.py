@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import ScreenResume
-from textual.screen import Screen
-from textual.widgets import Footer, Input, Label, TextArea
 
 from rrsa.i18n import _
-from rrsa.tui.screens.setting_screen import TitleLine
+from rrsa.tui.screens.framed import FramedScreen
 
 if TYPE_CHECKING:
     from rrsa.overview.desk import Desk
-    from rrsa.tui.app import RrsaApp
     from rrsa.tui.desk_sitting import DeskSitting
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(FramedScreen):
     """A screen of the desk. Subclasses fill :meth:`body` and redraw in :meth:`show`."""
 
     TITLE_TEXT: ClassVar[str] = ""
@@ -33,10 +29,6 @@ class DeskScreen(Screen[None]):
     _sitting: DeskSitting | None = None
 
     @property
-    def rrsa(self) -> RrsaApp:
-        return cast("RrsaApp", self.app)
-
-    @property
     def sitting(self) -> DeskSitting:
         """The sitting that this page belongs to; messages may still come in when the app has ended it."""
         if self._sitting is None:
@@ -48,18 +40,6 @@ class DeskScreen(Screen[None]):
     def desk(self) -> Desk:
         return self.sitting.desk
 
-    def compose(self) -> ComposeResult:
-        yield TitleLine()
-        yield from self.body()
-        yield Footer(show_command_palette=False, compact=True)
-
-    def body(self) -> ComposeResult:
-        raise NotImplementedError
-
-    def show(self) -> None:
-        """Redraws; called when the screen opens and after every save."""
-        raise NotImplementedError
-
     def title_words(self) -> str:
         return self.TITLE_TEXT
 
@@ -70,31 +50,8 @@ class DeskScreen(Screen[None]):
         if self.is_mounted and self.rrsa.desk_sitting is not None:
             self.redraw()
 
-    def redraw(self) -> None:
-        self.query_one("#title", Label).update(self.title_words())
-        self.query_one("#state", Label).update(self.rrsa.state_words)
-        self.show()
-
-    def say(self, text: str) -> None:
-        """What has just been saved, in the title line."""
-        self.query_one("#state", Label).update(text if len(text) < 48 else text[:47] + "…")
-
     def action_undo(self) -> None:
         self.sitting.do(self.desk.undo, say=lambda e: _("Taken back: {what}").format(what=e.changeset.reason))
 
     def action_redo(self) -> None:
         self.sitting.do(self.desk.redo, say=lambda e: _("Done again: {what}").format(what=e.changeset.reason))
-
-    def action_back(self) -> None:
-        """Leaves a text field first, and the screen only from outside of one."""
-        if isinstance(self.focused, (Input, TextArea)):
-            self.set_focus(self.resting_place())
-        else:
-            self.leave()
-
-    def resting_place(self) -> Any:
-        """Where focus goes when a text field is left with Escape."""
-        return None
-
-    def leave(self) -> None:
-        self.dismiss()

@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.events import ScreenResume
-from textual.screen import Screen
-from textual.widgets import Footer, Input, Label, TextArea
 from textual.worker import get_current_worker
 
 from rrsa.i18n import _
 from rrsa.tui import recording
 from rrsa.tui.pages import PAGES
+from rrsa.tui.screens.framed import FramedScreen
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
     from rrsa.scoring.model import Step
-    from rrsa.tui.app import RrsaApp
     from rrsa.tui.sitting import Sitting
     from rrsa.tui.widgets.fields import Left
 
 
-class TitleLine(Horizontal):
-    """Whose evaluation this is on the left, what was saved last on the right."""
-
-    DEFAULT_CSS = """
-    TitleLine { height: 1; background: $primary; color: $background; padding: 0 1; }
-    TitleLine #title { width: 1fr; text-style: bold; }
-    TitleLine #state { width: auto; }
-    """
-
-    def compose(self) -> ComposeResult:
-        yield Label(id="title", markup=False)
-        yield Label(id="state", markup=False)
-
-
-class SettingScreen(Screen[None]):
+class SettingScreen(FramedScreen):
     """A screen of an open setting. Subclasses fill :meth:`body` and redraw in :meth:`show`."""
 
     NAME: ClassVar[str] = ""
@@ -151,10 +133,6 @@ class SettingScreen(Screen[None]):
     _sitting: Sitting | None = None
 
     @property
-    def rrsa(self) -> RrsaApp:
-        return cast("RrsaApp", self.app)
-
-    @property
     def sitting(self) -> Sitting:
         """The sitting that this page belongs to; messages may still come in when the app has ended it."""
         if self._sitting is None:
@@ -164,18 +142,6 @@ class SettingScreen(Screen[None]):
     @property
     def evaluation(self) -> Evaluation:
         return self.sitting.evaluation
-
-    def compose(self) -> ComposeResult:
-        yield TitleLine()
-        yield from self.body()
-        yield Footer(show_command_palette=False, compact=True)
-
-    def body(self) -> ComposeResult:
-        raise NotImplementedError
-
-    def show(self) -> None:
-        """Redraws from the evaluation; called when the screen opens and after every save."""
-        raise NotImplementedError
 
     def on_mount(self) -> None:
         self.redraw()
@@ -195,11 +161,6 @@ class SettingScreen(Screen[None]):
     def place(self) -> str:
         """The outcome that is open, for resuming."""
         return ""
-
-    def redraw(self) -> None:
-        self.query_one("#title", Label).update(self.title_words())
-        self.query_one("#state", Label).update(self.rrsa.state_words)
-        self.show()
 
     @work(thread=True, exclusive=True, group="steps", exit_on_error=False)
     def find_steps(self, stage: str) -> None:
@@ -223,21 +184,3 @@ class SettingScreen(Screen[None]):
         stage = self.evaluation.framework.stage_by_id[self.evaluation.stage].name
         name = self.evaluation.portfolio.setting.name
         return _("{setting} — working towards {stage}").format(setting=name, stage=stage)
-
-    def say(self, text: str) -> None:
-        """What has just been saved, in the title line."""
-        self.query_one("#state", Label).update(text if len(text) < 48 else text[:47] + "…")
-
-    def action_back(self) -> None:
-        """Leaves a text field first, and the screen only from outside of one."""
-        if isinstance(self.focused, (Input, TextArea)):
-            self.set_focus(self.resting_place())
-        else:
-            self.leave()
-
-    def resting_place(self) -> Any:
-        """Where focus goes when a text field is left with Escape."""
-        return None
-
-    def leave(self) -> None:
-        self.dismiss()

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from rrsa.exchange.returning.preview import MINE, THEIRS, Difference, Preview, Standing
 from rrsa.i18n import _, ngettext
 from rrsa.tui.screens import bringing_in_pane
-from rrsa.tui.screens.setting_screen import TitleLine
+from rrsa.tui.screens.framed import TitleLine
 from rrsa.tui.screens.waiting import Waiting
 from rrsa.tui.settling import Settling
 from rrsa.tui.settling_rows import ROWS, Page, Row, Wanted
