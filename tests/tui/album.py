@@ -21,7 +21,7 @@ class Album:
         self.different: list[str] = []
 
     async def take(self, desk: Desk, name: str) -> None:
-        await desk.settle()
+        await desk.at_rest()
         assert sum(1 for line in desk.picture().splitlines() if line.strip()) > 3, f"{name} shows nothing"
         if not COMPARED:
             return

@@ -96,6 +96,17 @@ class Desk:
             await asyncio.sleep(0.005)
         await self._quiet()
 
+    async def at_rest(self) -> None:
+        """Waits until nothing is being read or worked out beside the screen any more either."""
+        await self.settle()
+
+        def at_work() -> bool:
+            return any(not worker.is_finished for worker in self.app.workers)
+
+        while at_work():
+            await self.until(lambda: not at_work(), "what is worked out beside the screen")
+            await self.settle()
+
     async def _quiet(self) -> None:
         """Waits until every part of the app has done what it was told, and what followed from that."""
         for _round in range(3):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import os
+import random
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -16,6 +19,7 @@ from album import Album
 from app_desk import DAY, LEAD, new_ids
 from pytest_textual_snapshot import SVGImageExtension
 from syrupy import SnapshotAssertion
+from textual.worker import Worker
 
 from rrsa.store import open_store
 from rrsa.tui.app import RrsaApp
@@ -95,6 +99,22 @@ def still(monkeypatch: pytest.MonkeyPatch, home: Path, tmp_path: Path, read_befo
     if read_before.is_dir():
         shutil.copytree(read_before, home / "cache")
     return
+
+
+@pytest.fixture(autouse=True)
+def late_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With ``RRSA_LATE_WORK`` set, what is worked out beside the screen comes late, as on a busy machine.
+
+    A test that looks too early fails then every time, instead of once in a hundred runs.
+    """
+    if os.environ.get("RRSA_LATE_WORK"):
+        at_once = Worker._run_threaded
+
+        async def late(worker: Worker[Any]) -> Any:
+            await asyncio.sleep(random.choice((0.05, 0.3, 0.6)))
+            return await at_once(worker)
+
+        monkeypatch.setattr(Worker, "_run_threaded", late)
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ async def test_each_tab_answers_its_question(make_app: Make) -> None:
         assert desk.sees("○ ")
         assert desk.focused is not None and desk.focused.id == "gaps"
         await desk.press("3")
+        await desk.at_rest()
         assert desk.focused is not None and desk.focused.id == "step-list"
         assert desk.sees("→ ")
         await desk.press("4")
@@ -80,6 +81,7 @@ async def test_a_next_step_opens_the_place_where_it_is_taken(make_app: Make) -> 
         steps = desk.app.open_sitting.evaluation.steps(limit=12)
         asked = next(i for i, step in enumerate(steps) if step.kind is StepKind.ADD_EVIDENCE)
         await desk.press("3")
+        await desk.at_rest()
         listed = desk.app.screen.query_one("#step-list", OptionList)
         listed.highlighted = listed.get_option_index(f"step-{asked}")
         await desk.press("enter")

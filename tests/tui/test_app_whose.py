@@ -48,7 +48,7 @@ async def test_set_up_for_people_on_this_pc_and_the_next_one_says_their_role(
         await desk.press("enter")
         await desk.at("QuickLookScreen")
         await desk.press("3")
-        await desk.settle()
+        await desk.at_rest()
     with open_store(empty) as store:
         assert store.arrangement().roles == ("Night shift", "House manager")
         assert store.history("rowan-house")[0].changeset.author == "Night shift"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from textual.widgets import Select
 from rrsa.overview.desk import DESK_ID
 from rrsa.tui import themes
 from rrsa.tui.app import RrsaApp
+from rrsa.tui.screens import overview_moderation as moderation_screen
 from rrsa.tui.screens.overview_moderation import ModerationScreen
 
 Make = Callable[..., RrsaApp]
@@ -189,6 +191,32 @@ async def test_a_round_is_closed_opened_and_removed(make_app: Make, with_round: 
         await desk.see("No round is drawn yet")
         await desk.press("o")
         await desk.see("Press a to see what one would be")
+
+
+async def test_a_key_pressed_while_the_round_is_read_waits_for_it(
+    make_app: Make, with_round: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a slow line the round as it was must be neither acted upon nor said to be missing."""
+    go_on = threading.Event()
+    real = moderation_screen.open_round
+
+    def slow(desk: Any, round_id: str) -> Any:
+        assert go_on.wait(15)
+        return real(desk, round_id)
+
+    monkeypatch.setattr(moderation_screen, "open_round", slow)
+    async with at_rounds(make_app(with_round)) as desk:
+        await desk.press("d")
+        assert desk.screen == "ModerationScreen"
+        assert not desk.sees("Press a to see what one would be")
+        go_on.set()
+        await desk.at("Sure")
+        go_on.clear()
+        await desk.press("y")
+        await desk.until(lambda: not kept(desk).moderations, "removed")
+        go_on.set()
+        await desk.at_rest()
+        assert page(desk).round is None and desk.sees("No round is drawn yet")
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in themes.THEMES])

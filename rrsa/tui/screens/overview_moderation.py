@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from textual import work
@@ -69,6 +69,8 @@ class ModerationScreen(DeskScreen):
         super().__init__()
         self._chosen = ""
         self.round: Round | None = None
+        self._reading = False
+        self._wanted: Callable[[Round], None] | None = None
 
     def body(self) -> ComposeResult:
         yield Static(id="head")
@@ -96,9 +98,11 @@ class ModerationScreen(DeskScreen):
             going_on = [each.id for each in found if not each.closed_on]
             self._chosen = next(iter([*going_on, *ids]), "")
         self.query_one("#round-list", KeyedList).refill(list(self._round_rows(found)))
-        if self._chosen:
+        self._reading = bool(self._chosen)
+        if self._reading:
             self._read(self._chosen)
         else:
+            self.workers.cancel_group(self, "moderation")
             self._take(None)
 
     @work(thread=True, exclusive=True, group="moderation", exit_on_error=False)
@@ -108,16 +112,21 @@ class ModerationScreen(DeskScreen):
         try:
             found = open_round(desk, round_id)
         except (RrsaError, KeyError) as error:  # a KeyError: it was taken back meanwhile
-            if isinstance(error, RrsaError):
-                self.app.call_from_thread(self.notify, str(error), severity="error", markup=False)
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._read_in_vain, error)
             return
         if not worker.is_cancelled:
             self.app.call_from_thread(self._take, found)
 
+    def _read_in_vain(self, error: Exception) -> None:
+        self._reading, self._wanted = False, None
+        if isinstance(error, RrsaError):
+            self.notify(str(error), severity="error", markup=False)
+
     def _take(self, found: Round | None) -> None:
         if not self.is_mounted:
             return
-        self.round = found
+        self.round, self._reading = found, False
         self.query_one("#head", Static).update(self._head())
         for name, rows in (("item", self._item_rows()), ("who", self._who_rows())):
             listed = self.query_one(f"#{name}-list", KeyedList)
@@ -126,6 +135,9 @@ class ModerationScreen(DeskScreen):
                 listed.action_first()
         self.query_one("#told", Static).update(self._told())
         self._show_card()
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and self.is_current:
+            self._with_round(wanted)
 
     # -- what is drawn -----------------------------------------------------------------------------
 
@@ -270,31 +282,29 @@ class ModerationScreen(DeskScreen):
     def action_draw(self) -> None:
         recording.draw(self)
 
-    def _with_round(self) -> Round | None:
-        if self.round is None:
+    def _with_round(self, do: Callable[[Round], None]) -> None:
+        """Does something with the round as it is now; a key pressed while it is being read waits for that."""
+        if self._reading:
+            self._wanted = do
+        elif self.round is None:
             self.notify(_("No round is drawn yet. Press a to see what one would be."))
-        return self.round
+        else:
+            do(self.round)
 
     def action_out(self) -> None:
-        if (found := self._with_round()) is not None:
-            recording.out(self, found)
+        self._with_round(lambda found: recording.out(self, found))
 
     def action_take(self) -> None:
-        if self._with_round() is not None:
-            recording.take(self)
+        self._with_round(lambda _found: recording.take(self))
 
     def action_reviews(self) -> None:
-        if (found := self._with_round()) is not None:
-            recording.back(self, found)
+        self._with_round(lambda found: recording.back(self, found))
 
     def action_report(self) -> None:
-        if (found := self._with_round()) is not None:
-            recording.report(self, found)
+        self._with_round(lambda found: recording.report(self, found))
 
     def action_close_round(self) -> None:
-        if (found := self._with_round()) is not None:
-            recording.close(self, found)
+        self._with_round(lambda found: recording.close(self, found))
 
     def action_remove(self) -> None:
-        if (found := self._with_round()) is not None:
-            recording.remove(self, found)
+        self._with_round(lambda found: recording.remove(self, found))

@@ -148,7 +148,7 @@ class ReadinessScreen(SettingScreen):
             self._gaps = evaluation.assessment.stages[self.stage].gaps
             self._refill("#gaps", tabs.gap_rows(evaluation, self._gaps, self._most_gaps))
         elif tab == "steps":
-            waiting = [Option(_("Working it out …"), disabled=True)]
+            waiting = [tabs.saying(_("Working it out …"))]
             rows = waiting if self._steps_of is None else tabs.step_rows(evaluation, self._steps)
             self._refill("#step-list", rows)
         elif tab == "milestones":
