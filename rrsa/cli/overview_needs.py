@@ -92,6 +92,7 @@ def _nothing() -> str:
 
 def _framework(figures: Figures, found: FrameworkNeeds, *, over_time: bool) -> Iterator[str]:
     from rrsa.overview.figure_words import counted_words, share_words, stage_words
+    from rrsa.overview.figures import closed
     from rrsa.overview.needs import tells_trends
     from rrsa.overview.stages import Stages
 
@@ -102,7 +103,8 @@ def _framework(figures: Figures, found: FrameworkNeeds, *, over_time: bool) -> I
         told = _("{n} in {area}").format(n=found.area_n, area=found.area)
         yield output.wrapped(told, first="  ")
         if found.stage is not None:
-            held = share_words(found.stage.share("holding", found.area), found.area_n, kind)
+            share = closed(found.stage.share("holding", found.area), found.area_n)
+            held = share_words(share, found.area_n, kind)
             yield output.wrapped(_("Hold a stage: {said}").format(said=held), first="  ")
     elif found.stage is not None:
         yield output.wrapped(counted_words(found.stage), first="  ")

@@ -19,7 +19,7 @@ from rrsa.overview.figure_words import (
     spread_words,
     stage_words,
 )
-from rrsa.overview.figures import measure_key
+from rrsa.overview.figures import closed, measure_key
 from rrsa.overview.groups import EVERYBODY, Figure, Figures, Group, kinds
 from rrsa.portfolio.desk import Reference
 from rrsa.scoring.words import grade_words, state_words
@@ -131,7 +131,8 @@ def measure_words(figure: Figure) -> str:
             counted = _("{count} times among {n} people").format(count=said["total"], n=said["of"])
     text = _("{n} {kinds}: {counted}").format(n=said["n"], kinds=kinds(kind), counted=counted)
     if said["compared"]:
-        gone = share_words(figure.share("better"), int(said["compared"]), kind)
+        compared = int(said["compared"])
+        gone = share_words(closed(figure.share("better"), compared), compared, kind)
         text += "; " + _("gone the better way since the baseline in: {said}").format(said=gone)
     return text
 

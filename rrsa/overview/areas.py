@@ -3,7 +3,8 @@
 Of an area only one thing is told: for how many of its settings something is so (:func:`figures.share`).
 Areas of fewer than five settings are told together with those that have no area, as the rest, and so is the
 smallest of the others where the rest would be fewer than five. Who knows the whole's number can reckon
-what an area not told must be: where that would come to a number of fewer than five, none is told.
+what an area not told must be: where that would come to a number of fewer than five, to all or to nobody,
+none is told.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def shares(held: Mapping[str, Block], *, whole_known: bool) -> dict[str, Share] 
     if whole_known:
         for area, block in held.items():
             low, high = _reckoned(area, bounds, total)
-            if low == high and _small(block) and bounds[area][0] != bounds[area][1]:
+            if low == high and _telling(block):
                 return None
     return told
 
@@ -59,13 +60,8 @@ def shares(held: Mapping[str, Block], *, whole_known: bool) -> dict[str, Share] 
 def _bounds(said: Share, n: int) -> tuple[int, int]:
     """Between which numbers it must lie, to a reader of what is said."""
     if said is None:
-        return (1, n - 1)
-    if said is Few.FEW:
-        return (1, FEWEST - 1)
-    if said is Few.NEARLY_ALL:
-        return (n - FEWEST + 1, n - 1)
-    assert isinstance(said, int)
-    return (said, said)
+        return (0, n)
+    return said.bounds(n) if isinstance(said, Few) else (said, said)
 
 
 def _reckoned(area: str, bounds: Mapping[str, tuple[int, int]], total: int) -> tuple[int, int]:
@@ -75,9 +71,10 @@ def _reckoned(area: str, bounds: Mapping[str, tuple[int, int]], total: int) -> t
     return max(low, bounds[area][0]), min(high, bounds[area][1])
 
 
-def _small(block: Block) -> bool:
-    """Whether the number, or what is left beside it, is of fewer than five settings."""
-    return 0 < block.so < FEWEST or 0 < block.n - block.so < FEWEST
+def _telling(block: Block) -> bool:
+    """Whether the number, or what is left beside it, is of fewer than five settings; nobody and all are so
+    too, since they are each one's own answer."""
+    return min(block.so, block.n - block.so) < FEWEST
 
 
 def by_block(

@@ -16,13 +16,17 @@ ENOUGH = 20
 
 
 def share_words(said: Share, n: int, kind: SettingKind) -> str:
-    """``the majority, 24 of 41``; ``6 of 8``; ``a few, fewer than five of 41``; ``not told``."""
+    """``the majority, 24 of 41``; ``9 of 15``; ``fewer than five of 41, or none``; ``not told``."""
     if said is None:
         return _("not told, since it would be about fewer than five")
     if said is Few.FEW:
         return _("some, fewer than five of {n}").format(n=n)
+    if said is Few.NONE_OR_FEW:
+        return _("fewer than five of {n}, or none").format(n=n)
     if said is Few.NEARLY_ALL:
         return _("all but fewer than five of {n}").format(n=n)
+    if said is Few.ALL_OR_NEARLY:
+        return _("all {n}, or all but fewer than five").format(n=n)
     assert isinstance(said, int)
     if said == 0:
         return _("none of {n}").format(n=n)

@@ -9,8 +9,10 @@ a view is low, that is where two ranges meet, if five or more stand on either si
 ladder says nothing and is left out. So no range holds fewer than five, no step's number can be told from the
 others, and that all stand on one step is never said. Nothing is averaged.
 
-A **share** says for how many settings something is so: a number where it is nobody, all, or at least five
-with at least five beside it; else only *a few* or *all but a few*, and in a small group nothing.
+A **share** says for how many settings something is so: a number where it is at least five with at least
+five beside it; else only *fewer than five, or none* or *all, or all but fewer than five*, and in a small
+group nothing. That it is all, or none, would be each one's own answer. Only what nobody has yet (evidence of a
+kind, an article, something in the plan) is told as such: a gap that all have is what an authority has to hear.
 
 Why so, and what was weighed: docs/decisions/0020-group-figures.md.
 """
@@ -32,8 +34,34 @@ FEWEST = 5
 class Few(StrEnum):
     """What is said in place of a number that would be about fewer than five."""
 
-    FEW = "few"
-    NEARLY_ALL = "nearly-all"
+    FEW = "few"  # one to four
+    NONE_OR_FEW = "none-or-few"
+    NEARLY_ALL = "nearly-all"  # no longer said: in figures of before
+    ALL_OR_NEARLY = "all-or-nearly"
+
+    @property
+    def is_high(self) -> bool:
+        """Whether it is so for nearly all, at the least."""
+        return self in (Few.NEARLY_ALL, Few.ALL_OR_NEARLY)
+
+    def bounds(self, n: int) -> tuple[int, int]:
+        """Between which numbers of ``n`` it lies, to a reader."""
+        return {
+            Few.FEW: (1, FEWEST - 1),
+            Few.NONE_OR_FEW: (0, FEWEST - 1),
+            Few.NEARLY_ALL: (n - FEWEST + 1, n - 1),
+            Few.ALL_OR_NEARLY: (n - FEWEST + 1, n),
+        }[self]
+
+    @property
+    def beside(self) -> Few:
+        """What is said of those for whom it is not so."""
+        return {
+            Few.FEW: Few.NEARLY_ALL,
+            Few.NONE_OR_FEW: Few.ALL_OR_NEARLY,
+            Few.NEARLY_ALL: Few.FEW,
+            Few.ALL_OR_NEARLY: Few.NONE_OR_FEW,
+        }[self]
 
 
 Share: TypeAlias = int | Few | None
@@ -82,17 +110,23 @@ def _ranges(counts: Mapping[int, int], low: int, high: int) -> list[Range]:
     return found
 
 
-def share(count: int, n: int) -> Share:
-    """What may be said of ``count`` out of ``n`` settings."""
+def share(count: int, n: int, *, gap: bool = False) -> Share:
+    """What may be said of ``count`` out of ``n`` settings. ``gap`` says that it is a gap where nobody has it,
+    which is told as such."""
     if n < FEWEST:
         return None
-    if count in (0, n):
-        return count
+    if gap and count == 0:
+        return 0
     if n < 2 * FEWEST:
         return None  # in a small group, a word would already be a number
     if count < FEWEST:
-        return Few.FEW
-    return Few.NEARLY_ALL if n - count < FEWEST else count
+        return Few.FEW if gap else Few.NONE_OR_FEW
+    return Few.ALL_OR_NEARLY if n - count < FEWEST else count
+
+
+def closed(said: Share, n: int) -> Share:
+    """A share as it may be told: in figures of before it could be nobody, or all."""
+    return share(said, n) if not isinstance(said, Few) and said in (0, n) else said
 
 
 def at_least(ranges: Ranges, step: int) -> int | None:
@@ -147,7 +181,9 @@ def with_action(settings: Sequence[Shared], outcomes: Iterable[str]) -> dict[str
         return held is not None and bool(held.open_actions)
 
     n = len(settings)
-    return {outcome: share(sum(planned(each, outcome) for each in settings), n) for outcome in outcomes}
+    return {
+        outcome: share(sum(planned(each, outcome) for each in settings), n, gap=True) for outcome in outcomes
+    }
 
 
 def with_evidence(settings: Sequence[Shared], outcomes: Iterable[str]) -> dict[str, dict[str, Share]]:
@@ -160,7 +196,8 @@ def with_evidence(settings: Sequence[Shared], outcomes: Iterable[str]) -> dict[s
     n = len(settings)
     return {
         outcome: {
-            kind.value: share(sum(holds(each, outcome, kind) for each in settings), n) for kind in Perspective
+            kind.value: share(sum(holds(each, outcome, kind) for each in settings), n, gap=True)
+            for kind in Perspective
         }
         for outcome in outcomes
     }
@@ -171,7 +208,9 @@ def with_article(settings: Sequence[Shared]) -> dict[str, Share]:
     numbers = sorted({number for each in settings for number in each.articles})
     n = len(settings)
     return {
-        str(number): share(sum(each.articles.get(number, "nothing") != "nothing" for each in settings), n)
+        str(number): share(
+            sum(each.articles.get(number, "nothing") != "nothing" for each in settings), n, gap=True
+        )
         for number in numbers
     }
 

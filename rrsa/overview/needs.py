@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rrsa.overview.figures import Few, Ranges, Share, at_least
+from rrsa.overview.figures import Few, Ranges, Share, at_least, closed
 from rrsa.overview.groups import Figure, Figures, Group, Words
 from rrsa.store.released import AREAS
 from rrsa.vocabulary import Perspective
@@ -38,9 +38,9 @@ class OutcomeNeed(NamedTuple):
     @property
     def is_weak(self) -> bool:
         """Whether at least as many stand low as do not, or all but a few do."""
-        if self.low is Few.NEARLY_ALL:
-            return True
-        return isinstance(self.low, int) and not isinstance(self.low, Few) and 2 * self.low >= self.n > 0
+        if isinstance(self.low, Few):
+            return self.low.is_high
+        return self.low is not None and 2 * self.low >= self.n > 0
 
     @property
     def missing(self) -> list[Perspective]:
@@ -166,10 +166,10 @@ def _low(views: Figure | None, outcome: str, area: str | None, n: int) -> Share:
     if views is None or not n or views.words.low is None:
         return None
     if area:
-        above = views.share("outcomes", outcome, area)
-        if isinstance(above, Few):
-            return Few.NEARLY_ALL if above is Few.FEW else Few.FEW
-        return None if above is None else n - above
+        told = closed(views.share("outcomes", outcome, area), n)
+        if isinstance(told, Few):
+            return told.beside
+        return None if told is None else n - told
     above = at_least(views.ranges(outcome), views.words.low)
     return None if above is None else n - above
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rrsa.errors import BadInput
 from rrsa.i18n import _
 from rrsa.overview.figure_words import share_words
-from rrsa.overview.figures import Few, Share, at_least, plain
+from rrsa.overview.figures import Few, Share, at_least, closed, plain
 from rrsa.overview.groups import Figure, Figures, Group, Words, group_of
 from rrsa.overview.subjects import COUNTED, Subject, subject_of
 from rrsa.portfolio import edits
@@ -104,15 +104,16 @@ def _of_area(figure: Figure, area: str, subject: Subject, words: Words, step: in
         told = figure.share("holding", area) if subject.of == next(iter(words.stages)) else None
     else:
         told = figure.share("outcomes", subject.of, area) if step == words.low else None
-    return Progress(told, n, words.kind, figure.on)
+    return Progress(closed(told, n), n, words.kind, figure.on)
 
 
 def _of_measure(figures: Figures, framework: str, subject: Subject, area: str | None) -> Progress:
     """In how many settings a measure that they have in common has gone the better way."""
     for figure in figures.measures(framework):
         if plain(str(figure.said["title"])) == plain(subject.of) and area is None:
-            said = figure.share("better")
-            return Progress(said, int(figure.said["compared"]), figure.words.kind, figure.on)
+            compared = int(figure.said["compared"])
+            said = closed(figure.share("better"), compared)
+            return Progress(said, compared, figure.words.kind, figure.on)
     return NOTHING
 
 
@@ -314,11 +315,9 @@ def is_reached(target: Target, now: Progress) -> bool | None:
     wanted = target.wanted or 0
     if now.on is None or now.reached is None:
         return None
-    if now.reached is Few.FEW:
-        return False if wanted >= 5 else None
-    if now.reached is Few.NEARLY_ALL:
-        return True if wanted <= now.n - 4 else None
-    assert isinstance(now.reached, int)
+    if isinstance(now.reached, Few):
+        low, high = now.reached.bounds(now.n)
+        return True if low >= wanted else False if high < wanted else None
     return now.reached >= wanted
 
 

@@ -16,7 +16,7 @@ from rrsa.guide.shared import Part, Shared, SharedMeasure
 from rrsa.overview import areas, figures
 from rrsa.overview.areas import REST, Block
 from rrsa.overview.counting import subjects
-from rrsa.overview.figures import Few, Range, at_least, share, spread
+from rrsa.overview.figures import Few, Range, at_least, closed, share, spread
 from rrsa.vocabulary import Better, Counts
 
 
@@ -74,22 +74,37 @@ def test_how_many_stand_at_a_grade_or_above_is_told_where_ranges_meet_there() ->
 
 def test_a_share_is_a_number_only_with_five_on_either_side() -> None:
     assert share(5, 12) == 5
-    assert share(0, 12) == 0
-    assert share(12, 12) == 12
-    assert share(3, 12) is Few.FEW
-    assert share(9, 12) is Few.NEARLY_ALL
-    assert share(3, 8) is None
+    assert share(0, 12) is share(3, 12) is Few.NONE_OR_FEW
+    assert share(9, 12) is share(12, 12) is Few.ALL_OR_NEARLY
+    assert share(3, 8) is share(8, 8) is share(0, 8) is None
     assert share(0, 4) is None
 
 
-def test_no_share_gives_a_number_below_five_away() -> None:
-    for n in range(5, 30):
+def test_a_gap_that_all_have_is_told_and_nothing_that_all_have_is() -> None:
+    assert (share(0, 12, gap=True), share(0, 5, gap=True)) == (0, 0)
+    assert share(3, 12, gap=True) is Few.FEW
+    assert share(12, 12, gap=True) is Few.ALL_OR_NEARLY
+    assert share(8, 8, gap=True) is None
+    assert share(0, 4, gap=True) is None
+
+
+def test_no_share_gives_a_number_below_five_away_nor_each_ones_own_answer() -> None:
+    for n, gap in product(range(5, 30), (False, True)):
         said = defaultdict(set)
         for so in range(n + 1):
-            said[share(so, n)].add(so)
-        for held in said.values():
+            said[share(so, n, gap=gap)].add(so)
+        for told, held in said.items():
             only = min(held)
-            assert len(held) > 1 or only in (0, n) or (only >= 5 and n - only >= 5)
+            assert len(held) > 1 or (gap and only == 0) or (only >= 5 and n - only >= 5)
+            if isinstance(told, Few):
+                assert {min(held), max(held)} == set(told.bounds(n))
+                assert set(told.beside.bounds(n)) == {n - max(held), n - min(held)}
+
+
+def test_nobody_and_all_of_figures_of_before_are_not_told_any_more() -> None:
+    assert closed(0, 12) is Few.NONE_OR_FEW and closed(12, 12) is Few.ALL_OR_NEARLY
+    assert closed(8, 8) is None and closed(None, 8) is None
+    assert closed(6, 12) == 6 and closed(Few.FEW, 12) is Few.FEW
 
 
 @given(st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), min_size=2, max_size=5))
@@ -117,8 +132,8 @@ def test_an_area_cannot_be_reckoned_from_the_whole_and_the_others(sizes: list[tu
                 fits[name].add(so)
     for name in names:
         only = min(fits[name])
-        small = 0 < only < 5 or 0 < held[name].n - only < 5
-        assert len(fits[name]) > 1 or not small
+        telling = min(only, held[name].n - only) < 5
+        assert len(fits[name]) > 1 or not telling, "nor that it is so for all of them, or for nobody"
 
 
 def test_small_areas_are_told_together_and_never_alone() -> None:
@@ -159,7 +174,7 @@ def test_a_measure_that_five_have_in_common_is_added_up() -> None:
     (key,) = (each.name for each in subjects(held) if each.name.startswith("measure:"))
     told = next(each.tell() for each in subjects(held) if each.name == key)
     assert (told["n"], told["total"], told["of"]) == (5, 150, 200)
-    assert told["better"] == 5
+    assert told["better"] is None  # all five, and so each one's own
     few = [replace(each, measures=(_measure(0 if n else 3),)) for n, each in enumerate(held)]
     told = next(each.tell() for each in subjects(few) if each.name.startswith("measure:"))
     assert told["total"] is None  # three people in all
@@ -173,6 +188,6 @@ def test_evidence_says_what_nobody_has_and_never_what_one_has() -> None:
     held = [replace(each, articles={12: "covered"} if n else {12: "nothing"}) for n, each in
             enumerate(_settings(12))]  # fmt: skip
     said = figures.with_article(figures.sharing(held, Part.EVIDENCE))
-    assert said == {"12": Few.NEARLY_ALL}
+    assert said == {"12": Few.ALL_OR_NEARLY}
     nobody = [replace(each, articles={31: "nothing"}) for each in held]
     assert figures.with_article(nobody) == {"31": 0}

@@ -52,7 +52,8 @@ def need(low: Share, n: int = 20) -> OutcomeNeed:
 
 @pytest.mark.parametrize(
     "low, weak",
-    [(9, False), (10, True), (20, True), (0, False), (None, False), (Few.FEW, False), (Few.NEARLY_ALL, True)],
+    [(9, False), (10, True), (20, True), (0, False), (None, False), (Few.FEW, False), (Few.NEARLY_ALL, True),
+     (Few.NONE_OR_FEW, False), (Few.ALL_OR_NEARLY, True)],
 )
 def test_an_outcome_is_weak_where_half_stand_low(low: Share, weak: bool) -> None:
     assert need(low).is_weak is weak
@@ -73,7 +74,7 @@ def test_a_quantity_has_a_word_only_where_there_are_enough_and_never_for_houses(
     assert share_words(24, 41, SettingKind.SCHOOL) == "the majority, 24 of 41"
     assert share_words(9, 15, SettingKind.SCHOOL) == "9 of 15"
     assert share_words(24, 41, SettingKind.RESIDENTIAL) == "24 of 41"
-    for said in (Few.FEW, Few.NEARLY_ALL, None):
+    for said in (*Few, None):
         assert "fewer than five" in share_words(said, 41, SettingKind.SCHOOL)
 
 
@@ -107,7 +108,8 @@ def test_the_order_of_settings_changes_nobody_s_help(rows: list[Row]) -> None:
 @pytest.mark.parametrize(
     "reached, wanted, said",
     [(8, 8, True), (8, 9, False), (None, 3, None), (Few.FEW, 5, False), (Few.FEW, 3, None),
-     (Few.NEARLY_ALL, 20, True), (Few.NEARLY_ALL, 22, None), (0, 1, False)],
+     (Few.NEARLY_ALL, 20, True), (Few.NEARLY_ALL, 22, None), (0, 1, False), (Few.NONE_OR_FEW, 5, False),
+     (Few.NONE_OR_FEW, 1, None), (Few.ALL_OR_NEARLY, 20, True), (Few.ALL_OR_NEARLY, 24, None)],
 )  # fmt: skip
 def test_a_target_is_reached_only_where_that_can_be_told(
     reached: Share, wanted: int, said: bool | None

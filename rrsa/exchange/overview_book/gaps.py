@@ -105,10 +105,8 @@ def short_share(said: Share) -> tuple[CellValue, str]:
     """A share as a cell of a table says it, and the cell's look; bold where it is missing."""
     if said is None:
         return _("not told"), "cell_muted"
-    if said is Few.FEW:
-        return _("fewer than 5"), "cell_strong"
-    if said is Few.NEARLY_ALL:
-        return _("nearly all"), "cell_centre"
+    if isinstance(said, Few):
+        return (_("nearly all"), "cell_centre") if said.is_high else (_("fewer than 5"), "cell_strong")
     return (_("none"), "cell_strong") if said == 0 else (int(said), "cell_count")
 
 

@@ -18,7 +18,7 @@ from rrsa.overview.figure_words import (
     spread_words,
     stage_words,
 )
-from rrsa.overview.figures import Few, Share, at_least
+from rrsa.overview.figures import Few, Share, at_least, closed
 from rrsa.overview.groups import Figure, kinds
 from rrsa.overview.needs import FrameworkNeeds
 from rrsa.portfolio.checks import show_day
@@ -152,7 +152,7 @@ def _areas(overview: Overview, needs: FrameworkNeeds) -> list[tuple[str, int, in
         return []
     lines = []
     for area, n in sorted(figure.said["areas"].items(), key=lambda each: str(each[0]).casefold()):
-        said = figure.share("holding", area)
+        said = closed(figure.share("holding", area), int(n))
         lines.append((str(area), int(n), number(said), share_words(said, int(n), needs.words.kind)))
     return lines
 
@@ -264,7 +264,7 @@ def _better(figure: Figure) -> str:
     said = figure.said
     if not said["compared"]:
         return _("not told: fewer than five say how it began")
-    share = figure.share("better")
+    share = closed(figure.share("better"), int(said["compared"]))
     if share is None:
         return _("not told: it would be about fewer than five")
     better = share_words(share, said["compared"], figure.words.kind)

@@ -138,7 +138,7 @@ def _short(said: Share) -> str:
     if said is None:
         return _("not told")
     if isinstance(said, Few):
-        return _("few") if said is Few.FEW else _("nearly all")
+        return _("nearly all") if said.is_high else _("few")
     return str(said)
 
 
