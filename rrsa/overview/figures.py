@@ -11,8 +11,8 @@ others, and that all stand on one step is never said. Nothing is averaged.
 
 A **share** says for how many settings something is so: a number where it is at least five with at least
 five beside it; else only *fewer than five, or none* or *all, or all but fewer than five*, and in a small
-group nothing. That it is all, or none, would be each one's own answer. Only what nobody has yet (evidence of a
-kind, an article, something in the plan) is told as such: a gap that all have is what an authority has to hear.
+group nothing. That it is all, or none, would be each one's own answer. Only what nobody has yet (evidence of
+a kind, an article, something in the plan) is told as such: an authority has to hear of a gap that all have.
 
 Why so, and what was weighed: docs/decisions/0020-group-figures.md.
 """
