@@ -126,6 +126,8 @@ def _one_each(counts: dict[str, int], of: int, n: int) -> tuple[set[str], bool]:
     rest, skipped = of - sum(counts.values()), n - of
     if rest < 0 or skipped < 0:  # it does not add up, so nothing can be vouched for
         return set(counts), False
+    if skipped == 1 and of == SMALL:  # as five answered at the least, one of six would be known to be silent
+        return set(counts), False
     shown = suppress({**counts, "rest": rest, "skipped": skipped})
     return {key for key, count in shown.items() if count is None}, shown["skipped"] is not None
 

@@ -125,14 +125,25 @@ def show_count(count: int | None) -> str:
 
 def suppress(counts: Mapping[K, int]) -> Mapping[K, int | None]:
     """Counts of people that stand beside their total: those under five are hidden (``None``), and where
-    what the total leaves for them would give them away, the next smallest are hidden too."""
+    what the total leaves for them would give them away, the next smallest are hidden too.
+
+    Who reads the counts may know this rule. So equal counts are hidden or shown together, and where there
+    are hardly more people than counts, nought is hidden with all others.
+    """
     hidden = {key for key, n in counts.items() if 0 < n < SMALL}
-    others = [key for key in counts if key not in hidden]
-    others.sort(key=lambda key: (counts[key] == 0, counts[key], str(key)))
-    # Each hidden count is at least one: as many as there are people would make each of them one.
-    for key in others:
-        left = sum(counts[each] for each in hidden)
-        if not hidden or (len(hidden) > 1 and left >= SMALL and left > len(hidden)):
+    if not hidden:
+        return dict(counts)
+    shown = sorted({n for n in counts.values() if n >= SMALL or n == 0}, key=lambda n: (n == 0, n))
+    for n in shown:
+        if not _given_away([counts[key] for key in hidden]):
             break
-        hidden.add(key)
+        hidden |= {key for key, count in counts.items() if count == n}
+    if not any(counts[key] for key in counts if key not in hidden) and sum(counts.values()) <= len(counts):
+        hidden = set(counts)
     return {key: None if key in hidden else n for key, n in counts.items()}
+
+
+def _given_away(hidden: list[int]) -> bool:
+    """Whether the sum of hidden counts says what one of them is, to somebody who knows the rule: there is
+    one alone, there are too few people, or all are the least or the most that they can be."""
+    return len(hidden) < 2 or sum(hidden) < SMALL or set(hidden) in ({1}, {SMALL - 1})

@@ -84,6 +84,18 @@ def test_no_figure_gives_a_few_people_away(count: int, n: int, shares: bool) -> 
     assert "%" not in said
 
 
+@pytest.mark.parametrize("n", range(1, 41))
+def test_no_quantity_word_stands_for_one_small_number_alone(n: int) -> None:
+    """*Almost all of 14* would be 13 of them, and one who is not."""
+    heard: dict[str, set[int]] = {}
+    for count in range(n + 1):
+        said = figure(counting("more", True), Point(Role.READING, None, count, n))
+        heard.setdefault(said, set()).add(count)
+    for said, counts in heard.items():
+        (only, *others) = counts
+        assert others or not (0 < only < SMALL or 0 < n - only < SMALL), said
+
+
 def test_a_house_has_no_quantity_words_and_no_shares() -> None:
     view = counting("more", shares=False)
     assert figure(view, Point(Role.READING, None, 6, 6)) == "6 of 6"

@@ -181,6 +181,23 @@ def test_nobody_who_skipped_can_be_counted_either() -> None:
     assert asked.of == 41  # not 39, which would say that two skipped it
 
 
+@pytest.mark.parametrize(("answers", "most"), [(2, 16), (3, 13), (5, 8)])
+def test_who_knows_the_rule_cannot_work_out_an_answer_or_who_kept_silent(answers: int, most: int) -> None:
+    """Every round that could be told in the same way is laid beside it: no small number is in all of them.
+
+    A question that fewer than five answered is not in a round, and the reader knows that too.
+    """
+    alike: dict[tuple[int, int, tuple[int | None, ...]], list[tuple[int, ...]]] = {}
+    for counts in product(range(most + 1), repeat=answers):
+        for n in range(max(SMALL, sum(counts)), most + 1) if sum(counts) >= SMALL else ():
+            (asked,) = shown(a_round("V1", counts, n=n))["V1"].questions
+            told = (n, asked.of, tuple(each.count for each in asked.answers))
+            alike.setdefault(told, []).append((*counts, n - sum(counts)))
+    for told, ways in alike.items():
+        for numbers in zip(*ways, strict=True):
+            assert len(set(numbers)) > 1 or not 0 < numbers[0] < SMALL, told
+
+
 def test_who_did_not_choose_an_answer_counts_as_well() -> None:
     view = shown(a_round("V1", [39, 20, 2], of=41, asked=Asked.SEVERAL.value))["V1"]
     assert counts_of(view) == [None, 20, None]

@@ -204,7 +204,9 @@ def test_hiding_the_small_ones_alone_is_noticed(monkeypatch: pytest.MonkeyPatch)
         ({"a": 3, "b": 4, "c": 9}, {"a": None, "b": None, "c": 9}),
         ({"a": 1, "b": 1, "c": 9, "d": 8}, {"a": None, "b": None, "c": 9, "d": None}),
         ({"a": 3, "b": 0, "c": 9}, {"a": None, "b": 0, "c": None}),
-        ({"a": 3, "b": 7, "c": 7}, {"a": None, "b": None, "c": 7}),
+        ({"a": 3, "b": 7, "c": 7}, {"a": None, "b": None, "c": None}),
+        ({"a": 4, "b": 4, "c": 9}, {"a": None, "b": None, "c": None}),
+        ({"a": 2, "b": 1, "c": 1, "d": 1, "e": 0}, dict.fromkeys("abcde")),
         ({"a": 0, "b": 0}, {"a": 0, "b": 0}),
         ({"a": 3}, {"a": None}),
         ({}, {}),
@@ -214,3 +216,18 @@ def test_a_second_count_is_hidden_beside_a_small_one(
     counts: dict[str, int], shown: dict[str, int | None]
 ) -> None:
     assert suppress(counts) == shown
+
+
+@pytest.mark.parametrize(("places", "most"), [(2, 24), (3, 18), (4, 12), (5, 9)])
+def test_who_knows_the_rule_cannot_work_a_small_count_out(places: int, most: int) -> None:
+    """Everything that could be told alike is laid side by side, and no small count is the same in all."""
+    alike: dict[tuple[int, tuple[int | None, ...]], list[tuple[int, ...]]] = {}
+    for numbers in product(range(most + 1), repeat=places):
+        total = sum(numbers)
+        if SMALL <= total <= most:
+            told = suppress(dict(enumerate(numbers)))
+            alike.setdefault((total, tuple(told[n] for n in range(places))), []).append(numbers)
+    for told_of, ways_ in alike.items():
+        for place in range(places):
+            found = {numbers[place] for numbers in ways_}
+            assert len(found) > 1 or not 0 < min(found) < SMALL, told_of

@@ -7,6 +7,7 @@ people they are about is shown by the same rule. Nothing is turned into a percen
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from rrsa.exchange.report.paper import Bar, Bars, Cell, Chart, Table
@@ -15,7 +16,7 @@ from rrsa.framework.model import Outcome
 from rrsa.guide.measures import MeasureView, Point, Role, measure_views
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.checks import show_day
-from rrsa.portfolio.privacy import show_count, suppress
+from rrsa.portfolio.privacy import SMALL, show_count, suppress
 from rrsa.quantity import quantity_word
 from rrsa.vocabulary import Better
 
@@ -71,7 +72,7 @@ def figure(view: MeasureView, point: Point) -> str:
         return _("{word}, {figure}").format(word=word, figure=words) if word else words
     if n < _FEW_PEOPLE:
         return _("not shown: too few people")
-    if not view.shares:
+    if not view.shares or _words_tell(n):
         return _("not shown: a small number would be seen")
     return _("{word} of {n}").format(word=quantity_word(point.count, n), n=n)
 
@@ -80,6 +81,13 @@ def may_be_seen(point: Point) -> bool:
     """Whether a count of people may be seen beside how many there are."""
     n = point.n or 0
     return n >= point.count and None not in suppress({"so": point.count, "not": n - point.count}).values()
+
+
+def _words_tell(n: int) -> bool:
+    """Whether among so many people a word would say a number that may not be seen: *almost all* of 14 are
+    13. Then none of these words is said of them, or the silence would say as much."""
+    hidden = (*range(1, SMALL), *range(n - SMALL + 1, n))
+    return 1 in Counter(quantity_word(count, n) for count in hidden).values()
 
 
 def _label(point: Point) -> str:
