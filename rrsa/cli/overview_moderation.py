@@ -126,6 +126,7 @@ def draw(
     as_json: bool,
 ) -> None:
     from rrsa.cli.overview_moderation_words import draw_data, draw_lines
+    from rrsa.overview.draw_words import number_words
     from rrsa.overview.moderation import EACH, Wish
     from rrsa.overview.round_edits import start
     from rrsa.overview.rounds import drawn_now, names_of
@@ -147,6 +148,8 @@ def draw(
         else:
             for line in draw_lines(made, names):
                 output.say(line)
+        if (as_json or round_id is not None) and (other := number_words(made)):
+            output.note(other)
         if round_id is not None:
             record = desk.portfolio.moderations[round_id]
             output.note(

@@ -33,6 +33,7 @@ def draw_data(made: Draw, names: Mapping[str, str], round_id: str | None) -> dic
         "round": round_id,
         "seed": made.wish.seed,
         "each": made.wish.each,
+        "wanted": made.wish.settings,
         "settings": list(made.taking_part),
         "items": [
             {"setting": item.setting, "outcome": item.outcome, "looked_at_by": item.reviewer}
@@ -48,6 +49,8 @@ def draw_data(made: Draw, names: Mapping[str, str], round_id: str | None) -> dic
 
 def draw_lines(made: Draw, names: Mapping[str, str]) -> Iterator[str]:
     yield output.wrapped(draw_words.summary_words(made))
+    if other := draw_words.number_words(made):
+        yield output.wrapped(other)
     yield ""
     for line in draw_words.setting_lines(made, names):
         yield output.wrapped(line, rest="   ")
@@ -191,6 +194,9 @@ def found_lines(round_: Round) -> Iterator[str]:
                 framework = each.framework
                 yield output.wrapped(stages.title(framework))
             yield output.wrapped(f"{each.short}: {each.told}", first=f"{each.outcome}  ", rest="     ")
+    for line in found_words.untold_words(found, Stages().title):
+        yield ""
+        yield output.wrapped(line)
     setting = None
     for item in round_.standing:
         shared = round_.shared[item.setting or ""]

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from rrsa.guide.shared import Shared
 from rrsa.i18n import _, ngettext
-from rrsa.overview.rounds import Round, is_answered, is_looked_at
+from rrsa.overview.rounds import Round, is_answered
 from rrsa.portfolio.desk import Moderated
 from rrsa.portfolio.privacy import SMALL, suppress
 from rrsa.vocabulary import SettingKind
@@ -149,6 +149,8 @@ class Agreement:
     counted: Counted
     leaning: str
     outcomes: tuple[OutcomeRead, ...]
+    untold: tuple[str, ...]
+    """The frameworks of which so few take part that to tell how theirs were read would be to tell of one."""
     waiting: bool
     why_not: tuple[str, ...]
 
@@ -156,13 +158,23 @@ class Agreement:
 def agreement(round_: Round) -> Agreement:
     """What the round found so far, from the outcomes whose settings still share."""
     both = [item for item in round_.standing if how(item) is not None]
+    told, clean = _told_frameworks(round_), unnamed(round_)
     return Agreement(
         settings=_settings(round_),
         counted=_counted(both),
         leaning=_leaning(both),
-        outcomes=tuple(_outcomes(round_)),
+        outcomes=tuple(_outcomes(round_, told)),
+        untold=tuple(sorted({_framework(round_, item) for item in round_.looked_at} - told)),
         waiting=bool(round_.waiting),
-        why_not=tuple(sorted({item.why_not for item in round_.standing if item.why_not})),
+        why_not=tuple(
+            sorted(
+                {
+                    clean(item.why_not)
+                    for item in round_.standing
+                    if item.why_not and _framework(round_, item) in told
+                }
+            )
+        ),
     )
 
 
@@ -172,9 +184,21 @@ def enough(items: Iterable[Moderated]) -> bool:
     return min(len({item.setting for item in items}), len({item.reviewer for item in items})) >= SMALL
 
 
+def _framework(round_: Round, item: Moderated) -> str:
+    return round_.shared[item.setting or ""].framework.partition("@")[0]
+
+
+def _told_frameworks(round_: Round) -> frozenset[str]:
+    """The frameworks of which at least five settings take part. Of fewer, nothing is told outcome by outcome:
+    whoever looked at one would read there what that setting says of itself."""
+    settings = {item.setting or "": _framework(round_, item) for item in round_.standing}
+    counts = Counter(settings.values())
+    return frozenset(each for each in counts if counts[each] >= SMALL)
+
+
 def _settings(round_: Round) -> Mapping[SettingKind, int | None]:
-    kinds = Counter(shared.kind for shared in round_.shared.values())
-    return suppress({kind: kinds[kind] for kind in SettingKind if kinds[kind]})
+    found = Counter(shared.kind for shared in round_.shared.values())
+    return suppress({kind: found[kind] for kind in SettingKind if found[kind]})
 
 
 def _counted(both: Sequence[Moderated]) -> Counted:
@@ -202,12 +226,12 @@ def _mostly(part: int, whole: int) -> bool:
     return part * out_of >= whole * of
 
 
-def _outcomes(round_: Round) -> Iterator[OutcomeRead]:
+def _outcomes(round_: Round, told: frozenset[str]) -> Iterator[OutcomeRead]:
     """By framework and in its order; one that nobody has said anything of is left out."""
     found: dict[tuple[str, str], list[Moderated]] = {}
-    for item in round_.standing:
-        if is_looked_at(item):
-            framework = round_.shared[item.setting or ""].framework.partition("@")[0]
+    for item in round_.looked_at:
+        framework = _framework(round_, item)
+        if framework in told:
             found.setdefault((framework, item.outcome or ""), []).append(item)
     clean = unnamed(round_)
     order = {o: n for shared in round_.shared.values() for n, o in enumerate(shared.short)}
@@ -269,12 +293,7 @@ def without_names(text: str, names: Iterable[str], instead: str) -> str:
 def counted_words(counted: Counted) -> tuple[str, ...]:
     """The counts of a round as lines; one line of words where nothing may be counted."""
     if counted.n is None:
-        return (
-            _(
-                "Fewer than five settings were looked at, or looked, so nothing is counted: what follows is "
-                "told in words."
-            ),
-        )
+        return (_("Fewer than five settings were looked at, or looked, so nothing is counted."),)
     lines = [
         ngettext(
             "{n} outcome was looked at with a view on both sides.",
@@ -285,6 +304,17 @@ def counted_words(counted: Counted) -> tuple[str, ...]:
     for each, part in counted.parts.items():
         lines.append(_("{how}: {count}").format(how=each.label.capitalize(), count=part_words(part)))
     return tuple(lines)
+
+
+def untold_words(found: Agreement, title: Callable[[str], str]) -> tuple[str, ...]:
+    """Why nothing is told of how outcomes of a framework were read: a line for each such framework."""
+    return tuple(
+        _(
+            "{framework}: fewer than five settings take part, so how their outcomes were read is not told "
+            "here; it would be about one of them. Each gets back what was said of its own."
+        ).format(framework=title(each))
+        for each in found.untold
+    )
 
 
 def part_words(part: int | None) -> str:

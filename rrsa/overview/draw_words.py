@@ -18,6 +18,21 @@ def summary_words(made: Draw) -> str:
     )
 
 
+def number_words(made: Draw) -> str:
+    """Why another number of settings takes part than was asked for; empty where it is that number, or all."""
+    wanted, n = made.wish.settings, len(made.taking_part)
+    if wanted is None or n == wanted:
+        return ""
+    if n < wanted:
+        return _("You asked for {wanted} settings; no more than {n} can take part.").format(
+            wanted=wanted, n=n
+        )
+    return _(
+        "You asked for {wanted} settings, and {n} take part: where one was drawn that had nobody to exchange "
+        "with, another like it comes too, since nobody looks at their own."
+    ).format(wanted=wanted, n=n)
+
+
 def setting_lines(made: Draw, names: Mapping[str, str]) -> Iterator[str]:
     """``Kirkbrae Primary: outcome 4 to Glenmore School; outcome 7 to …``, a line for each that takes part."""
     for setting in made.taking_part:
@@ -41,4 +56,7 @@ def few_words(made: Draw) -> str:
     """What too small a round means for its report; empty where it is large enough."""
     if len(made.taking_part) >= SMALL:
         return ""
-    return _("With fewer than five settings the report has no counts: what was found is told in words.")
+    return _(
+        "With fewer than five settings the report neither counts nor tells how an outcome was read: each "
+        "setting gets back what was said of its own."
+    )

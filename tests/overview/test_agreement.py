@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from moderation_samples import authority, setting
+from moderation_samples import HOUSE, SCHOOL, authority, setting
 
 from rrsa.overview.agreement import (
     How,
@@ -21,6 +21,7 @@ from rrsa.overview.agreement import (
     progress_words,
     sentence,
     state,
+    untold_words,
     without_names,
 )
 from rrsa.overview.moderation import Wish, agreed, draw
@@ -93,7 +94,35 @@ def test_below_five_settings_there_are_words_and_no_number(n: int) -> None:
     [line] = counted_words(found.counted)
     assert not any(c.isdigit() for c in line)
     assert not found.leaning
-    assert [each.told for each in found.outcomes] == ["Not always read alike"]
+    assert not found.outcomes and not found.why_not, "it would tell one what another says of itself"
+    [line] = untold_words(found, str)
+    assert line.startswith("rights-respecting-school: fewer than five settings take part")
+
+
+def test_of_two_houses_among_schools_nothing_is_told_to_one_of_the_other() -> None:
+    houses = [
+        item("house-a", "4", "house-b", 5, view=5, words="About A"),
+        item("house-b", "6", "house-a", 2, view=3, words="About B"),
+        item("house-a", "7", "house-b", 2, why_not="The lead at House A was away"),
+    ]
+    found = a_round([*ring([(3, 2)] * 6, "4"), *houses])
+    made = {s: replace(each, framework=HOUSE) for s, each in found.shared.items() if s.startswith("house")}
+    told = agreement(replace(found, shared={**found.shared, **made}))
+    assert [(each.framework, each.outcome) for each in told.outcomes] == [(SCHOOL.partition("@")[0], "4")]
+    assert told.untold == (HOUSE.partition("@")[0],)
+    for text in ("About A", "About B", "was away"):
+        assert text not in repr(told)
+
+
+def test_why_something_could_not_be_looked_at_names_nobody() -> None:
+    items = [*ring([(3, 2)] * 5), item("s5", "4", "s0", 3, why_not="S5 has sent nothing")]
+    assert agreement(a_round(items)).why_not == ("the setting has sent nothing",)
+
+
+def test_an_outcome_that_few_looked_at_is_told_without_a_number() -> None:
+    items = [*ring([(3, 2)] * 6, "1"), item("s0", "4", "s1", 3, view=2)]
+    told = {each.outcome: each.told for each in agreement(a_round(items)).outcomes}
+    assert told["4"] == "Not always read alike"
 
 
 def test_many_outcomes_of_few_settings_are_not_counted_either() -> None:

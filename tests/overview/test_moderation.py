@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from moderation_samples import agreed_settings, an_agreed, authority, setting, without_moderation
 
 from rrsa.errors import BadInput
+from rrsa.overview.draw_words import number_words
 from rrsa.overview.moderation import Agreed, Draw, Why, Wish, agreed, digest, draw
 
 SEEDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zs"]), min_size=1, max_size=20)
@@ -122,6 +123,19 @@ def test_nobody_is_left_alone_where_one_of_a_kind_is_drawn() -> None:
         part = draw(found, Wish(seed, 1, settings=5)).taking_part
         assert sum(s.startswith("house") for s in part) in (0, 2)
         assert len(part) in (5, 6)
+
+
+def test_another_number_than_was_asked_for_is_said() -> None:
+    found = of([*authority(20), *(setting(f"house-{n}", {"4": 3}, house=True) for n in range(2))])
+    told = {
+        (len(made.taking_part), number_words(made))
+        for made in (draw(found, Wish(str(seed), 1, settings=5)) for seed in range(30))
+    }
+    assert {n for n, _said in told} == {5, 6}
+    for n, said in told:
+        assert said.startswith("You asked for 5 settings, and 6 take part") if n == 6 else not said
+    assert number_words(draw(found, Wish("a", 1, settings=40))).endswith("no more than 22 can take part.")
+    assert not number_words(draw(found, Wish("a", 1)))
 
 
 def test_schools_and_houses_look_at_each_other_only_where_that_is_said() -> None:

@@ -52,8 +52,17 @@ def need(low: Share, n: int = 20) -> OutcomeNeed:
 
 @pytest.mark.parametrize(
     "low, weak",
-    [(9, False), (10, True), (20, True), (0, False), (None, False), (Few.FEW, False), (Few.NEARLY_ALL, True),
-     (Few.NONE_OR_FEW, False), (Few.ALL_OR_NEARLY, True)],
+    [
+        (9, False),
+        (10, True),
+        (20, True),
+        (0, False),
+        (None, False),
+        (Few.FEW, False),
+        (Few.NEARLY_ALL, True),
+        (Few.NONE_OR_FEW, False),
+        (Few.ALL_OR_NEARLY, True),
+    ],
 )
 def test_an_outcome_is_weak_where_half_stand_low(low: Share, weak: bool) -> None:
     assert need(low).is_weak is weak

@@ -19,6 +19,7 @@ from rrsa.overview.agreement import (
     counted_words,
     part_words,
     progress_words,
+    untold_words,
 )
 from rrsa.overview.rounds import Round
 from rrsa.overview.wording import Wording
@@ -91,9 +92,11 @@ def _body(
     yield Text(_how(round_))
     yield Heading(_("Over the round"))
     yield from _over(found)
-    if found.outcomes:
+    if found.outcomes or found.untold:
         yield Heading(_("Outcome by outcome"))
         yield from _table(found, titles, frameworks)
+        for line in untold_words(found, lambda each: frameworks.get(each) or each):
+            yield Text(line, "quiet")
         yield from _words(found, titles, frameworks)
     if found.why_not:
         yield Heading(_("What could not be looked at"))
@@ -231,7 +234,7 @@ def _questions(found: Agreement) -> tuple[str, ...]:
                 outcomes=names
             )
         )
-    if differs:
+    if differs or not found.outcomes:
         said.append(_("What would somebody have to write, or show, so that others see the same?"))
     else:
         said.append(_("What made it easy to see the same? Keep those words."))

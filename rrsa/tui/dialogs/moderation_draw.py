@@ -93,7 +93,7 @@ class DrawDialog(Dialog[DrawForm]):
             self.query_one("#would", Static).update(f"▲ {error}")
             return
         lines = [draw_words.summary_words(made)]
-        lines += [each for each in (draw_words.few_words(made),) if each]
+        lines += [each for each in (draw_words.number_words(made), draw_words.few_words(made)) if each]
         if made.left_out:
             left = list(draw_words.left_out_lines(made, self._names))
             lines += [_("Agreed, and takes no part:"), *(f"  {line}" for line in left[:SHOWN])]

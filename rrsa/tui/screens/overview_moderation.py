@@ -226,6 +226,8 @@ class ModerationScreen(DeskScreen):
             where = f" ({stages.title(each.framework)})" if several else ""
             lines += [Content(""), Content.assemble((f"{name}{where}: ", "bold"), each.told)]
             lines += [Content(_("  “{words}”").format(words=said)) for said in (*each.apart, *each.alike)]
+        for line in words.untold_words(found, stages.title):
+            lines += [Content(""), Content.styled(line, "$text-muted")]
         if found.why_not:
             lines += [Content(""), Content.styled(_("What could not be looked at"), "bold")]
             lines += [Content(f"  {why}") for why in found.why_not]
