@@ -220,11 +220,14 @@ def _scale(
 ) -> None:
     table, table_marks = root.get("scale"), marks.values.get("scale")
     if isinstance(table, dict) and isinstance(table_marks, MapMarks) and table:
-        seen = {_number(grade): grade for grade in table}
+        seen: dict[int | None, Mark] = {}
         for grade, mark in table_marks.keys.items():
             number = _number(grade)
             if number is not None and number not in old.grade_by_number:
                 _off_scale(tree, mark, number, old)
+            elif number is not None and number in seen:  # 1 and 01: the last would win in silence
+                _twice(tree, str(number), mark, seen[number])
+            seen.setdefault(number, mark)
             to = _number(table[grade])
             if to is not None and to not in new.grade_by_number:
                 _off_scale(tree, _start(table_marks.values[grade]), to, new)
@@ -235,6 +238,9 @@ def _scale(
                     grade=step.grade
                 )
                 tree.problem(marks.keys["scale"], what, mend)
+        if root.get("views") == "beside":
+            what = _("a table says which grade is which, and “views: beside” that nobody can say it")
+            tree.problem(_at(marks, "views"), what, _("take one of the two out"))
         return
     if alike(old, new) or root.get("views") == "beside":
         return

@@ -152,6 +152,12 @@ def test_scales_are_crossed_by_a_stated_table_alone(ends: dict[str, Framework]) 
     assert any("5:3: nothing is said of the old grade 2" in each for each in short), short
     high = problems(GOOD.replace("  moves:", f"  scale: {{{whole.replace('1: 1', '1: 9')}}}\n  moves:"), ends)
     assert any("grade 9 is not on the scale of small@2.0" in each for each in high), high
+    twice = problems(GOOD.replace("  moves:", f"  scale: {{{whole}, 01: 2}}\n  moves:"), ends)
+    assert twice == ["5:38: “1” is used twice; the first is on line 5 — keep one of the two"]
+    both = problems(GOOD.replace("  moves:", f"  views: beside\n  scale: {{{whole}}}\n  moves:"), ends)
+    assert [each.partition(" — ")[0] for each in both] == [
+        "5:10: a table says which grade is which, and “views: beside” that nobody can say it"
+    ]
 
 
 def test_all_is_said_at_once_and_in_order(ends: dict[str, Framework]) -> None:
