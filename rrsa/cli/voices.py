@@ -183,12 +183,13 @@ def _write_map(evaluation: Evaluation, preview: Preview, path: Path) -> None:
 @pass_session
 def list_(session: Session, /, setting: str, as_json: bool) -> None:
     from rrsa.guide.voices import round_views, title_words
+    from rrsa.guide.voices_shown import rounds_shown
 
     with session.evaluation(setting) as evaluation:
-        views = round_views(evaluation.portfolio)
-        if as_json:
-            output.say_json([round_data(view) for view in views])
+        if as_json:  # data is passed on, so small counts are hidden in it as in every paper
+            output.say_json([round_data(view) for view in rounds_shown(evaluation.portfolio)])
             return
+        views = round_views(evaluation.portfolio)
         for view in views:
             record = view.round
             indent = " " * (len(record.id) + 2)
@@ -209,10 +210,11 @@ def list_(session: Session, /, setting: str, as_json: bool) -> None:
 @pass_session
 def show(session: Session, /, setting: str, round_: str, as_json: bool) -> None:
     from rrsa.guide.voices import earlier, round_views
+    from rrsa.guide.voices_shown import rounds_shown
 
     with session.evaluation(setting) as evaluation:
         found = evaluation.round_id(round_)
-        views = round_views(evaluation.portfolio)
+        views = rounds_shown(evaluation.portfolio) if as_json else round_views(evaluation.portfolio)
         view = next(each for each in views if each.round.id == found)
         before = earlier(views, view)
         if as_json:

@@ -25,6 +25,7 @@ def told_words(record: Round) -> str:
 
 
 def round_data(view: RoundView) -> dict[str, Any]:
+    """A round as data; a count that is not shown is ``None``, and ``hides`` says that there is one."""
     record = view.round
     names = ("id", "title", "who", "group", "since", "date", "n", "source", "form", "sentence", "evidence")
     data: dict[str, Any] = {name: getattr(record, name) for name in names}
@@ -41,6 +42,7 @@ def round_data(view: RoundView) -> dict[str, Any]:
         }
         for question in view.questions
     ]
+    data["hides"] = view.hides
     return data
 
 

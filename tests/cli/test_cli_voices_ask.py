@@ -65,6 +65,16 @@ def test_the_sets_are_listed_with_whom_they_suit(rrsa: Run, setting: str) -> Non
     assert [q["wellbeing"] for q in one["questions"]][:2] == ["safe", "healthy"]
 
 
+def test_as_data_small_counts_are_hidden_and_on_the_screen_they_stand(rrsa: Run, setting: str) -> None:
+    words = ("--set", "younger", *GROUP, "--n", "17", "--answer", "safe=9,5,3", "--answer", "kind=12,5,0")
+    made = rrsa("voices", "round", setting, *words).first
+    (listed,) = rrsa("voices", "list", setting, "--json").data
+    assert rrsa("voices", "show", setting, made, "--json").data == {**listed, "before": None}
+    counts = [[each["count"] for each in asked["answers"]] for asked in listed["questions"]]
+    assert (listed["n"], listed["hides"], counts) == (17, True, [[12, 5, 0], [9, None, None]])
+    assert "5 Sometimes 3 No" in one_line(rrsa("voices", "show", setting, made).out)
+
+
 def test_a_group_is_asked_and_agrees(asked: Asked) -> None:
     done = asked("12", "Primary 1", "9,2", "s", *["10 1"] * 6, "y")
     assert done.code == 0
