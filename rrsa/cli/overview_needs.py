@@ -50,6 +50,7 @@ def figures_of(store: Store) -> Figures:
 @pass_session
 def needs(session: Session, group: str, over_time: bool, as_json: bool) -> None:
     from rrsa.overview.desk import Desk
+    from rrsa.overview.figure_words import nothing_told, whose_figures
     from rrsa.overview.groups import EVERYBODY, belongs, group_of
     from rrsa.overview.helping import helps
     from rrsa.overview.needs import needs as found_needs
@@ -67,7 +68,9 @@ def needs(session: Session, group: str, over_time: bool, as_json: bool) -> None:
             return
         output.say(output.wrapped(_("Needs of {group}").format(group=wanted.label)))
         if not found:
-            output.say(output.wrapped(_nothing()))
+            output.say(output.wrapped(nothing_told(figures)))
+        elif whose := whose_figures(figures):
+            output.say(output.wrapped(whose))
         for each in found:
             for line in _framework(figures, each, over_time=over_time):
                 output.say(line)
@@ -81,13 +84,6 @@ def needs(session: Session, group: str, over_time: bool, as_json: bool) -> None:
             if wanted == EVERYBODY and len(figures.groups()) > 2:
                 groups = ", ".join(each.text for each in figures.groups()[1:])
                 output.note(_("Other groups: {groups}").format(groups=groups))
-
-
-def _nothing() -> str:
-    return _(
-        "Nothing is told of groups yet. Figures are made once five settings of one framework have shared the "
-        "same part, such as their views."
-    )
 
 
 def _framework(figures: Figures, found: FrameworkNeeds, *, over_time: bool) -> Iterator[str]:

@@ -106,11 +106,14 @@ def give(session: Session, /, file: str, source: str) -> None:
             _("make it first, or choose another"),
         )
     with session.store() as store:
-        text, n = as_csv(figures_of(store), source)
+        figures = figures_of(store)
+        text, n = as_csv(figures, source)
     if not n:
         raise BadInput(
             _("there is no figure to give yet"),
-            _("figures are made once five settings have shared the same part"),
+            _("they are made when whoever coordinates all settings here looks at the needs")
+            if figures.others_make
+            else _("figures are made once five settings have shared the same part"),
         )
     write_whole(path, text.encode("utf-8-sig"))
     output.say(str(path))

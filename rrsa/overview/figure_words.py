@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rrsa.i18n import _
 from rrsa.overview.figures import Few, Range, Ranges, Share
-from rrsa.overview.groups import Figure, Words, kinds
+from rrsa.overview.groups import Figure, Figures, Words, kinds
 from rrsa.portfolio.checks import show_day
 from rrsa.quantity import quantity_word
 from rrsa.vocabulary import SettingKind
@@ -114,6 +114,27 @@ def counted_words(figure: Figure) -> str:
 def beside_words(whole: Share, n: int, kind: SettingKind) -> str:
     """The same over all settings of the framework: ``all schools: less than half, 21 of 48``."""
     return _("all {kinds}: {said}").format(kinds=kinds(kind), said=share_words(whole, n, kind))
+
+
+def nothing_told(figures: Figures) -> str:
+    """Why nothing is told of groups yet, and what to do about it."""
+    if figures.others_make:
+        return _(
+            "Nothing is told of groups yet. Their figures are about all settings here, and are made when "
+            "whoever coordinates all of them looks at the needs. You see them then, where they count at "
+            "least five settings besides those that you see; with fewer, one could reckon these out."
+        )
+    return _(
+        "Nothing is told of groups yet. Figures are made once five settings of one framework have shared the "
+        "same part, such as their views."
+    )
+
+
+def whose_figures(figures: Figures) -> str:
+    """That figures are about more settings than whoever looks coordinates; empty where they are not."""
+    if not figures.others_make:
+        return ""
+    return _("These figures are about all settings here, and are made by whoever coordinates all of them.")
 
 
 def how_made() -> str:

@@ -168,7 +168,9 @@ def share_of(said: Any) -> Share:
 class Figures:
     """Every figure that was made, as far as this reader may see it."""
 
-    def __init__(self, rows: Iterable[ReleasedRow]) -> None:
+    def __init__(self, rows: Iterable[ReleasedRow], *, others_make: bool = False) -> None:
+        self.others_make = others_make
+        """Whether figures are made by somebody else, who coordinates all settings of a server."""
         self._rows: dict[tuple[str, str], list[ReleasedRow]] = {}
         for row in sorted(rows, key=lambda each: each.at):
             self._rows.setdefault((row.framework, row.subject), []).append(row)
@@ -176,7 +178,9 @@ class Figures:
     @classmethod
     def of(cls, store: Store) -> Figures:
         """What a database holds; nothing is made by reading."""
-        return cls(released(store))
+        from rrsa.overview.releasing import makes_figures
+
+        return cls(released(store), others_make=not makes_figures(store))
 
     def newest(self, framework: str, subject: str) -> Figure | None:
         """The figures that stand now."""

@@ -15,6 +15,7 @@ from rrsa.overview.desk import DESK_ID
 from rrsa.portfolio.changes import now_utc
 from rrsa.portfolio.desk import Reference
 from rrsa.store import released as kept
+from rrsa.store.access.levels import Level
 from rrsa.store.released import Made, ReleasedRow
 
 if TYPE_CHECKING:
@@ -26,11 +27,11 @@ SUBJECT = "references"
 
 
 def pass_on(store: Store) -> bool:
-    """Passes the desk's figures from elsewhere on where they have changed; says whether they had.
-
-    Raises as writing does for a role that may not keep the desk.
-    """
-    if store.read_only or not _on_server(store) or not store.exists(DESK_ID):
+    """Passes the desk's figures from elsewhere on where they have changed and this role keeps the desk; says
+    whether they had."""
+    if store.read_only or not _on_server(store) or Level.EDITOR not in store.levels(DESK_ID):
+        return False
+    if not store.exists(DESK_ID):
         return False
     newest = _newest(store)
     found = references.listed(store.load(DESK_ID).portfolio)

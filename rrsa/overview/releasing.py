@@ -23,6 +23,7 @@ from rrsa.overview.figures import FEWEST
 from rrsa.portfolio.changes import now_utc
 from rrsa.store import released as kept
 from rrsa.store import shared as sharing
+from rrsa.store.access.levels import EVERY, Level
 from rrsa.store.released import AREAS, Made, ReleasedRow
 
 if TYPE_CHECKING:
@@ -43,12 +44,16 @@ Bases = Mapping[tuple[str, str], tuple[str, Mapping[str, str]]]
 """Framework and subject → the moment of the newest figures, and setting → the mark of what was counted."""
 
 
-def release(store: Store, *, now: str | None = None) -> int:
-    """Makes the figures that are due and keeps them; says how many. A reader's store makes none.
+def makes_figures(store: Store) -> bool:
+    """Whether whoever is connected makes figures: on a server only who coordinates all settings. Over those
+    that somebody else may see, they would be about another group under the same name."""
+    return Level.COORDINATOR in store.levels(EVERY)
 
-    Whoever may not keep the desk on a server is refused by it as ever (:class:`~rrsa.errors.RrsaError`).
-    """
-    if store.read_only:
+
+def release(store: Store, *, now: str | None = None) -> int:
+    """Makes the figures that are due and keeps them; says how many. A reader's store makes none, and neither
+    does whoever coordinates some settings or none."""
+    if store.read_only or not makes_figures(store):
         return 0
     held = {key: (at, json.loads(basis)) for key, (at, basis) in kept.bases(store).items()}
     by_framework: dict[str, list[sharing.SharedRow]] = {}

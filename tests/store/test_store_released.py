@@ -16,11 +16,15 @@ from sharing_samples import put
 from rrsa.errors import RrsaError
 from rrsa.overview import references
 from rrsa.overview.desk import Desk
+from rrsa.overview.figure_words import nothing_told, whose_figures
 from rrsa.overview.groups import Figures
 from rrsa.overview.passing_on import for_setting, pass_on
 from rrsa.overview.releasing import release
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.store import Store, open_store, released, restore
+from rrsa.store.access import granting
+from rrsa.store.access.levels import Level
+from rrsa.store.postgres import PostgresDatabase
 from rrsa.store.released import AREAS, Made, ReleasedRow
 
 AGAIN = "2026-03-10T10:00:00.000000+00:00"
@@ -85,6 +89,26 @@ def test_everybody_on_a_server_is_told_the_same_and_only_who_coordinates_makes_t
             assert release(store) == 0
             with pytest.raises(RrsaError):
                 released.add(store, "desk.overview", [a_figure("z")])
+
+
+def test_whoever_sees_most_of_those_counted_is_not_told_what_the_others_must_be(world: World) -> None:
+    """Eight of twelve settings seen for themselves, and twelve counted: subtracted, that is about four."""
+    settings = [each.setting for each in authority(12, 0)]
+    with open_store(world.address("coord"), create=False) as store:
+        put(store, *authority(12, 0))
+        assert release(store) > 0
+    for more, told in (([], True), (settings[:7], True), (settings[7:8], False), (settings[8:], True)):
+        database = PostgresDatabase(world.address("boss"))
+        if more:
+            granting.grant(database, world.role("area"), more, Level.COORDINATOR)
+        database.close()
+        with open_store(world.address("area"), create=False) as store:
+            figures = Figures.of(store)
+            assert bool(figures.frameworks) is told, more
+            assert figures.others_make and release(store) == 0, "figures over some would be another group's"
+            assert bool(nothing_told(figures)) and bool(whose_figures(figures))
+    with open_store(world.address("coord"), create=False) as store:
+        assert not Figures.of(store).others_make and not whose_figures(Figures.of(store))
 
 
 def test_figures_from_elsewhere_reach_the_settings_of_a_server(world: World) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rrsa.exchange.book import Book, CellValue, Sheet
 from rrsa.exchange.overview_book.gathered import Overview
-from rrsa.exchange.overview_book.groups import heads, nothing_told, section
+from rrsa.exchange.overview_book.groups import heads, nothing_in, section
 from rrsa.i18n import _
 from rrsa.overview.figure_words import no_outcome_told, share_words
 from rrsa.overview.figures import Few, Share
@@ -27,7 +27,7 @@ def write(book: Book, overview: Overview) -> None:
     sheet.end(least=20)
     if not overview.needs:
         sheet.gap(6)
-        sheet.put(0, nothing_told(), "body", span=5)
+        sheet.put(0, nothing_in(overview), "body", span=5)
         sheet.end(least=20)
     for number, needs in enumerate(overview.needs):
         if number and has_tables(overview.needs[number - 1]):

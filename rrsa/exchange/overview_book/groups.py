@@ -14,9 +14,11 @@ from rrsa.overview.figure_words import (
     counted_words,
     how_made,
     no_outcome_told,
+    nothing_told,
     share_words,
     spread_words,
     stage_words,
+    whose_figures,
 )
 from rrsa.overview.figures import Few, Share, at_least, closed
 from rrsa.overview.groups import Figure, kinds
@@ -34,9 +36,12 @@ def write(book: Book, overview: Overview) -> None:
     sheet.end(least=28)
     sheet.put(0, how_made(), "body", span=5)
     sheet.end(least=20)
+    if overview.needs and (whose := whose_figures(overview.figures)):
+        sheet.put(0, whose, "body", span=5)
+        sheet.end(least=20)
     if not overview.needs:
         sheet.gap(6)
-        sheet.put(0, nothing_told(), "body", span=5)
+        sheet.put(0, nothing_in(overview), "body", span=5)
         sheet.end(least=20)
     for number, needs in enumerate(overview.needs):
         if number:
@@ -50,8 +55,10 @@ def write(book: Book, overview: Overview) -> None:
     sheet.finish()
 
 
-def nothing_told() -> str:
+def nothing_in(overview: Overview) -> str:
     """Why there is no figure yet."""
+    if overview.figures.others_make:
+        return nothing_told(overview.figures)
     return _("Nothing is told of groups yet: that needs five settings of one framework that have shared.")
 
 

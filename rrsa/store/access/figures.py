@@ -1,7 +1,9 @@
 """The one function that tells figures of groups to everybody who was granted anything.
 
 It tells what was released (``rrsa/overview/releasing.py``), which is suppressed before it is written, and
-nothing of how it came about: neither who was counted nor what is counted by area.
+nothing of how it came about: neither who was counted nor what is counted by area. Whoever sees several of the
+settings that were counted could take those off and be left with the others: where these are one to four, the
+subject is not told.
 """
 
 from __future__ import annotations
@@ -10,9 +12,20 @@ _FIGURES = """
 CREATE OR REPLACE FUNCTION rrsa_group_figures()
 RETURNS TABLE (framework text, subject text, at text, content text)
 LANGUAGE plpgsql STABLE {head} AS $body$
+DECLARE
+    seen text[] := rrsa_mine('reader', 'reviewer', 'editor', 'coordinator');
+    untold text[];
 BEGIN
+    IF cardinality(seen) > 1 AND NOT rrsa_all('reader', 'reviewer', 'editor', 'coordinator') THEN
+        -- The newest figures alone know of whom they were made; those before them go the same way.
+        untold := ARRAY(
+            SELECT n.framework || ' ' || n.subject FROM released n WHERE starts_with(n.basis, '{{') AND (
+                SELECT count(*) FROM json_object_keys(n.basis::json) AS counted (setting)
+                WHERE NOT counted.setting = ANY (seen)) BETWEEN 1 AND 4);
+    END IF;
     RETURN QUERY SELECT r.framework, r.subject, r.at, r.content FROM released r
-        WHERE r.subject NOT LIKE '%/areas';
+        WHERE r.subject NOT LIKE '%/areas'
+        AND NOT (r.framework || ' ' || r.subject) = ANY (coalesce(untold, '{{}}'));
 END $body$;
 """
 

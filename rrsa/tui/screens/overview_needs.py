@@ -72,6 +72,7 @@ class NeedsScreen(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self.reading = True
         self.known: Known | None = None
         self.group: Group = EVERYBODY
 
@@ -115,17 +116,18 @@ class NeedsScreen(DeskScreen):
         try:
             known = Known(Figures.of(desk.store), rows(desk.store, desk))
         except RrsaError as error:
-            self.app.call_from_thread(self._failed, str(error))
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._failed, str(error))
             return
         if not worker.is_cancelled:
             self.app.call_from_thread(self._take, known, why)
 
     def _failed(self, why: str) -> None:
-        if self.is_mounted:
-            self.query_one("#head", Static).update(Content(why))
+        self.is_read(in_vain=True)
+        self.query_one("#head", Static).update(Content(why))
 
     def _take(self, known: Known, why: str) -> None:
-        if not self.is_mounted or self.rrsa.desk_sitting is None:
+        if not self.is_open:
             return
         if why:
             self.notify(why, severity="warning", timeout=10, markup=False)
@@ -133,6 +135,7 @@ class NeedsScreen(DeskScreen):
         if self.group not in known.figures.groups():
             self.group = EVERYBODY
         self._draw()
+        self.is_read()
 
     def _found(self) -> list[FrameworkNeeds]:
         assert self.known is not None
@@ -152,7 +155,7 @@ class NeedsScreen(DeskScreen):
             Content.assemble((self.group.label, "bold"), (f"  {at}", "$text-muted"))
         )
         for name, options in (
-            ("outcome", drawn.outcomes(found)),
+            ("outcome", drawn.outcomes(self.known.figures, found)),
             ("evidence", drawn.evidence(found)),
             ("help", drawn.helping(self.helping())),
             ("elsewhere", drawn.elsewhere(references.listed(self.desk.portfolio))),
@@ -188,6 +191,9 @@ class NeedsScreen(DeskScreen):
         recording.take_figures(self)
 
     def action_remove(self) -> None:
+        self.once_read(self._remove)
+
+    def _remove(self) -> None:
         item = self.query_one("#elsewhere-list", KeyedList).item
         if item is None:
             self.notify(_("Choose a line first, with the arrow keys."))
@@ -195,4 +201,4 @@ class NeedsScreen(DeskScreen):
             recording.remove_figure(self, item)
 
     def action_report(self) -> None:
-        recording.write_report(self)
+        self.once_read(lambda: recording.write_report(self))

@@ -15,9 +15,11 @@ from rrsa.overview.figure_words import (
     counted_words,
     how_made,
     no_outcome_told,
+    nothing_told,
     share_words,
     spread_words,
     stage_words,
+    whose_figures,
 )
 from rrsa.overview.figures import Few, Share
 from rrsa.overview.groups import Figures
@@ -28,20 +30,14 @@ from rrsa.portfolio.checks import show_day
 from rrsa.portfolio.desk import Reference
 from rrsa.tui.screens.readiness_tabs import heading, saying
 
-
-def nothing() -> str:
-    return _(
-        "Nothing is told of groups yet. Figures are made once five settings of one framework have shared the "
-        "same part, such as their views."
-    )
-
-
 # -- outcomes ----------------------------------------------------------------------------------------
 
 
-def outcomes(found: list[FrameworkNeeds]) -> Iterator[Option]:
+def outcomes(figures: Figures, found: list[FrameworkNeeds]) -> Iterator[Option]:
     """Each framework's outcomes: how many stand low, and where the others stand."""
     stages = Stages()
+    if found and (whose := whose_figures(figures)):
+        yield saying(whose)
     for each in found:
         yield heading(stages.title(each.framework))
         yield saying(_counted(each))
@@ -58,7 +54,7 @@ def outcomes(found: list[FrameworkNeeds]) -> Iterator[Option]:
         for outcome in each.outcomes:
             yield Option(_outcome(each, outcome), id=f"{each.framework}/{outcome.outcome}")
     if not found:
-        yield saying(nothing())
+        yield saying(nothing_told(figures))
     else:
         yield saying(how_made())
 

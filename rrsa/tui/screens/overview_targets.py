@@ -15,7 +15,7 @@ from textual.worker import get_current_worker
 from rrsa.errors import RrsaError
 from rrsa.i18n import _, ngettext
 from rrsa.overview import targets
-from rrsa.overview.figure_words import how_made
+from rrsa.overview.figure_words import how_made, nothing_told
 from rrsa.overview.groups import Figures, group_of
 from rrsa.overview.releasing import release
 from rrsa.overview.subjects import subject_of
@@ -46,6 +46,7 @@ class TargetsScreen(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self.reading = True
         self.figures: Figures | None = None
         self._at: str | None = None
 
@@ -71,15 +72,21 @@ class TargetsScreen(DeskScreen):
             release(desk.store)
             figures = Figures.of(desk.store)
         except RrsaError as error:
-            self.app.call_from_thread(self.notify, str(error), severity="error", timeout=10, markup=False)
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._failed, str(error))
             return
         if not worker.is_cancelled:
             self.app.call_from_thread(self._take, figures)
 
+    def _failed(self, why: str) -> None:
+        self.is_read(in_vain=True)
+        self.query_one("#head", Static).update(Content(why))
+
     def _take(self, figures: Figures) -> None:
-        if self.is_mounted and self.rrsa.desk_sitting is not None:
+        if self.is_open:
             self.figures = figures
             self._draw()
+            self.is_read()
 
     # -- what is drawn -----------------------------------------------------------------------------
 
@@ -93,7 +100,11 @@ class TargetsScreen(DeskScreen):
         rows = [Option(self._row(self.figures, each), id=each.id) for each in found]
         if not self.figures.frameworks:
             rows.append(
-                saying(_("Targets need figures, which are made once five settings have shared the same."))
+                saying(
+                    nothing_told(self.figures)
+                    if self.figures.others_make
+                    else _("Targets need figures, which are made once five settings have shared the same.")
+                )
             )
         elif not rows:
             rows.append(saying(_("No target is set yet. Press a to set one.")))
@@ -140,6 +151,9 @@ class TargetsScreen(DeskScreen):
             recording.edit(self, event.option_id)
 
     def action_add(self) -> None:
+        self.once_read(self._add)
+
+    def _add(self) -> None:
         if self.figures is None or not self.figures.frameworks:
             self.notify(_("Targets need figures, which are made once five settings have shared the same."))
         else:
