@@ -88,16 +88,20 @@ def check_public(address: str) -> str:
     """
     try:
         parts = urlsplit(address.strip())
-        usual = parts.scheme == "https" and parts.hostname and not parts.username
-        parts.port  # noqa: B018 - raises for what is no port
+        usual = parts.scheme == "https" and "@" not in parts.netloc
+        port = parts.port
+        # As browsers send it: a name of other letters is spelt in ours.
+        host = (parts.hostname or "").encode("idna").decode()
     except ValueError:
-        usual = False
-    if not usual or parts.path.strip("/") or parts.query or parts.fragment:
+        usual, host, port = False, "", None
+    plain = host and all(c.isalnum() or c in "-.:_" for c in host)
+    if not usual or not plain or parts.path.strip("/") or parts.query or parts.fragment:
         raise BadInput(
             _("“{address}” is not the address of a site with TLS").format(address=address[:60]),
             _("give what people type, such as --public-url https://rrsa.school.example"),
         )
-    return f"https://{parts.netloc.lower()}"
+    host = f"[{host}]" if ":" in host else host
+    return f"https://{host}" if port in (None, 443) else f"https://{host}:{port}"
 
 
 def check_header(name: str) -> str:

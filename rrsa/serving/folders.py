@@ -6,9 +6,11 @@ import contextlib
 import os
 import secrets
 import shutil
+import sys
 import tempfile
 import time
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,17 +22,46 @@ from rrsa.in_browser import DOWN, UP
 from rrsa.serving.asked import MEGABYTE
 
 FORGOTTEN = 24 * 60 * 60
-"""Seconds after which the folder of a server that never ended in order may go."""
+"""Seconds after which the folder of a server that never ended in order may go, where nothing tells sooner."""
+HELD = "held"
+"""The file that a server has locked for as long as it runs."""
 
 
-def of_server() -> Path:
+@contextmanager
+def of_server() -> Iterator[Path]:
     """A folder for all sessions of this server, private; what killed servers have left is removed."""
     base = paths.private(paths.cache_dir() / "browser")
     for left in base.iterdir():
         with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > FORGOTTEN:
+            if _is_left_behind(left):
                 shutil.rmtree(left, ignore_errors=True)
-    return Path(tempfile.mkdtemp(dir=base))
+    own = Path(tempfile.mkdtemp(dir=base))
+    try:
+        if sys.platform == "win32":  # a file that is open there cannot be removed: age has to do
+            yield own
+        else:
+            import fcntl
+
+            with (own / f".{HELD}").open("wb") as stream:
+                with contextlib.suppress(OSError):  # some network drives know no locks
+                    fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    (own / f".{HELD}").rename(own / HELD)  # nobody sees it before it is locked
+                yield own
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
+
+
+def _is_left_behind(folder: Path) -> bool:
+    """Whether a folder's server has gone without removing it."""
+    if time.time() - folder.stat().st_mtime > FORGOTTEN:
+        return True
+    if sys.platform == "win32" or not (folder / HELD).is_file():
+        return False
+    import fcntl
+
+    with (folder / HELD).open("rb") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)  # raises where it still runs
+    return True
 
 
 class Ready(NamedTuple):

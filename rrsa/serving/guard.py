@@ -63,12 +63,7 @@ class Guard:
 
     def check(self, request: web.Request) -> None:
         """Raises :class:`Refused` for a request that is not to be answered."""
-        hosts = {origin.partition("://")[2] for origin in self.origins}
-        if len(request.headers.getall("Host", [])) != 1 or request.headers["Host"].lower() not in hosts:
-            raise Refused(
-                421, _("Not the right address"), _("Open it under the address that was given to you.")
-            )
-        self._check_origin(request)
+        self._check_origin(request, self.origin_of(request))
         visitor = self.visitor(request)
         if visitor is None and request.path != "/in" and not request.path.startswith(OPEN_TO_ALL):
             raise Refused(
@@ -80,13 +75,29 @@ class Guard:
                 ),
             )
 
-    def _check_origin(self, request: web.Request) -> None:
+    def origin_of(self, request: web.Request) -> str:
+        """Which of our origins a request goes to, by its ``Host``. Raises :class:`Refused` for none."""
+        hosts = request.headers.getall("Host", [])
+        if len(hosts) == 1:
+            for origin in self.origins:
+                if origin.partition("://")[2] == hosts[0].lower():
+                    return origin
+        raise Refused(421, _("Not the right address"), _("Open it under the address that was given to you."))
+
+    def check_page(self, request: web.Request) -> None:
+        """Raises :class:`Refused` where nobody has opened the page: another site draws it as a picture or in
+        a frame, or a browser looks ahead. Each page takes up a place."""
+        opened = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+        if not opened or "prefetch" in request.headers.get("Sec-Purpose", ""):
+            raise _from_elsewhere()
+
+    def _check_origin(self, request: web.Request, own: str) -> None:
         given = request.headers.getall("Origin", [])
         changing = request.method not in READING or "Upgrade" in request.headers
-        foreign = any(each.lower() not in self.origins for each in given)
+        foreign = any(each.lower() != own for each in given)
         from_elsewhere = changing and request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin"
         if foreign or from_elsewhere or (changing and len(given) != 1):
-            raise Refused(403, _("Another site sent this"), _("Go back, and open the page itself."))
+            raise _from_elsewhere()
 
     def visitor(self, request: web.Request) -> Visitor | None:
         """Whose request it is; ``None`` where nobody has let them in. Raises :class:`Refused` for one that
@@ -139,3 +150,7 @@ class Guard:
         if self.is_secure:
             found["Strict-Transport-Security"] = "max-age=31536000"
         return found
+
+
+def _from_elsewhere() -> Refused:
+    return Refused(403, _("Another site sent this"), _("Go back, and open the page itself."))

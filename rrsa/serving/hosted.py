@@ -145,7 +145,8 @@ class Hosted(AppService):
         process = self._process
         if process is None:
             return
-        await self.send_meta({"type": "quit"})
+        with contextlib.suppress(asyncio.TimeoutError):  # one that takes nothing in any more
+            await asyncio.wait_for(self.send_meta({"type": "quit"}), PATIENCE)
         for make_it in (process.terminate, process.kill, None):
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(process.wait(), PATIENCE)
@@ -159,6 +160,9 @@ class Hosted(AppService):
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
+        if process.stdout is not None:  # what nobody took; the pipe is closed once it is read to its end
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(process.stdout.read(), PATIENCE)
 
 
 def what_has_changed() -> list[str]:

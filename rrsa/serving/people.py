@@ -59,8 +59,9 @@ def read_roles(file: Path) -> dict[str, str]:
 
 
 def known(user: str) -> str:
-    """A user's name as it is compared."""
-    return user.strip().casefold()
+    """A user's name as it is compared. Letters of other alphabets that look like ours and whose small form is
+    ours (such as the sign for kelvin) make nobody else of it."""
+    return "".join(c if not c.isascii() and c.lower().isascii() else c.lower() for c in user.strip())
 
 
 def folder_of(user: str) -> str:

@@ -7,11 +7,11 @@ import contextlib
 import errno
 import logging
 import os
-import shutil
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -33,8 +33,8 @@ LOG.propagate = False
 vars(web_response)["SERVER_SOFTWARE"] = "rrsa"  # it says so even to a request that is too broken to reach us
 TOUCH = 60 * 60
 """Seconds between signs of life that the server gives its folder."""
-AT_THE_END = 20.0
-"""Seconds that sessions have to end in."""
+AT_THE_END = 30.0
+"""Seconds that sessions have to end in: longer than it takes to end one that has to be made to."""
 
 
 class Server:
@@ -64,7 +64,12 @@ class Server:
 
         Raises :class:`EnvironmentFailed` where the port cannot be had.
         """
-        base = of_server()
+        with of_server() as base:
+            async with self._answering(base):
+                yield
+
+    @asynccontextmanager
+    async def _answering(self, base: Path) -> AsyncIterator[None]:
         runner: web.AppRunner | None = None
         try:
             site = Site(self.asked, self.door, self.guard, base)
@@ -90,7 +95,6 @@ class Server:
         finally:
             if runner is not None:
                 await runner.cleanup()
-            shutil.rmtree(base, ignore_errors=True)
 
 
 async def serve(asked: Asked, *, started: Callable[[Server], None], more: Callable[[Server], None]) -> None:
@@ -109,6 +113,8 @@ async def serve(asked: Asked, *, started: Callable[[Server], None], more: Callab
     async with server.running():
         started(server)
         if sys.stdin is not None and sys.stdin.isatty():
+            if hasattr(signal, "SIGTTIN"):
+                signal.signal(signal.SIGTTIN, signal.SIG_IGN)  # in the background, reading would stop all
             _on_enter(lambda: loop.call_soon_threadsafe(more, server))
         await stop.wait()
 
@@ -118,10 +124,31 @@ def _on_enter(do: Callable[[], object]) -> None:
 
     def listen() -> None:
         with contextlib.suppress(OSError, ValueError, RuntimeError):
-            while sys.stdin.readline():
+            for _line in _typed():
                 do()
 
     threading.Thread(target=listen, name="rrsa-enter", daemon=True).start()
+
+
+def _typed() -> Iterator[str]:
+    """Lines that are typed at the terminal; none while another program has it (``rrsa serve &``)."""
+    while True:
+        if _in_background():
+            time.sleep(1)
+            continue
+        try:
+            line = sys.stdin.readline()
+        except OSError:
+            if _in_background():  # it was put there while it waited
+                continue
+            return
+        if not line:
+            return
+        yield line
+
+
+def _in_background() -> bool:
+    return hasattr(os, "tcgetpgrp") and os.tcgetpgrp(sys.stdin.fileno()) != os.getpgrp()
 
 
 async def _show_life(folder: Path) -> None:

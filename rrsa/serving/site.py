@@ -45,13 +45,14 @@ class Site:
         app = web.Application(middlewares=[self._watch_over], client_max_size=AROUND)
         app.add_routes(
             [
-                web.get("/", self._page),
+                # HEAD would take up a place, or use up what goes down once, with nobody there.
+                web.get("/", self._page, allow_head=False),
                 web.get("/in/{word}", self._before_the_door),
                 web.post("/in", self._come_in),
                 web.post("/leave", self._leave),
-                web.get("/session/{key}/socket", self._socket),
+                web.get("/session/{key}/socket", self._socket, allow_head=False),
                 web.post("/session/{key}/up", self._up),
-                web.get("/session/{key}/down/{file}", self._down),
+                web.get("/session/{key}/down/{file}", self._down, allow_head=False),
                 web.get("/static/{name}", self._static),
             ]
         )
@@ -98,7 +99,10 @@ class Site:
         return _html(pages.door_page(word))
 
     async def _come_in(self, request: web.Request) -> web.Response:
-        word = str((await request.post()).get("word", ""))
+        try:
+            word = str((await request.post()).get("word", ""))
+        except (ValueError, LookupError):  # no form at all, or of no alphabet that there is
+            word = ""
         entered = None if self._guard.is_secure else self._door.enter(word)
         if entered is None:
             raise Refused(
@@ -130,9 +134,13 @@ class Site:
     # -- the app -----------------------------------------------------------------------------------
 
     async def _page(self, request: web.Request) -> web.Response:
+        self._guard.check_page(request)
         self._forget_stale()
         visitor = self._visitor(request)
-        if self._guard.is_secure and len(self._of(visitor)) >= self._asked.each:
+        each = self._asked.each if self._guard.is_secure else self._asked.sessions
+        if len(self._of(visitor)) >= each or len(self._sittings) >= self._asked.sessions:
+            self._give_up_unopened(visitor)
+        if self._guard.is_secure and len(self._of(visitor)) >= each:
             return _plain(
                 503,
                 _("You have this open several times already"),
@@ -149,9 +157,7 @@ class Site:
         sitting = Sitting(self._asked, visitor, self._base)
         self._sittings[sitting.key] = sitting
         # The address that the page has come from, so that the socket is of the same.
-        origin = next(
-            each for each in self._guard.origins if each.endswith("//" + request.headers["Host"].lower())
-        )
+        origin = self._guard.origin_of(request)
         return _html(
             pages.app_page(
                 key=sitting.key,
@@ -179,6 +185,13 @@ class Site:
     def _forget_stale(self) -> None:
         for key in [key for key, each in self._sittings.items() if each.is_stale]:
             del self._sittings[key]
+
+    def _give_up_unopened(self, visitor: Visitor) -> None:
+        """Whoever loads a page again and again before it has opened does not stand in their own way."""
+        for sitting in self._of(visitor):
+            if not sitting.is_live:
+                del self._sittings[sitting.key]
+                return
 
     def _of(self, visitor: Visitor) -> list[Sitting]:
         return [each for each in self._sittings.values() if each.visitor.key == visitor.key]

@@ -28,6 +28,8 @@ LONGEST_MESSAGE = 1024 * 1024
 """Bytes that a message of a browser may have: a long text that is pasted in."""
 LARGEST = 500
 """Columns or lines of a terminal that are believed."""
+GOODBYE = 5.0
+"""Seconds that a page has to take in that its session has ended."""
 COME_BY = 60.0
 """Seconds that a page has to open its socket."""
 
@@ -45,6 +47,7 @@ class Sitting:
         self._base = base
         self._folder: SessionFolder | None = None
         self._socket: web.WebSocketResponse | None = None
+        self._transport: asyncio.Transport | None = None
         self._touched = time.monotonic()
         self._why = ""
 
@@ -69,6 +72,7 @@ class Sitting:
         socket = web.WebSocketResponse(heartbeat=20, max_msg_size=LONGEST_MESSAGE)
         await socket.prepare(request)
         self._socket = socket
+        self._transport = request.transport
         folder = SessionFolder(self._base, largest=self._asked.upload, most=self._asked.uploads)
         self._folder = folder
         app = Hosted(
@@ -183,10 +187,17 @@ class Sitting:
                 await self._socket.send_json(["rrsa", message])
 
     async def _say_the_end(self, socket: web.WebSocketResponse) -> None:
-        if not socket.closed:
-            await self._tell(what="ended", text=self._why or _("This has ended."))
-            with contextlib.suppress(ConnectionError, RuntimeError):
-                await socket.close()
+        if socket.closed:
+            return
+        try:
+            async with asyncio.timeout(GOODBYE):
+                await self._tell(what="ended", text=self._why or _("This has ended."))
+                with contextlib.suppress(ConnectionError, RuntimeError):
+                    await socket.close()
+        except TimeoutError:
+            # A page that has stopped reading would keep its session, and a server that ends, for ever.
+            if self._transport is not None:
+                self._transport.abort()
 
 
 def _how_it_ended(code: int, complaint: str) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import select
 import sys
+
+from rrsa import in_browser
 
 LOOK = 2.0
 """Seconds between two looks at the terminal."""
@@ -13,11 +16,13 @@ LOOK = 2.0
 def is_gone() -> bool:
     """Whether the terminal was closed without a signal, as where another program stands between.
 
-    What is no terminal at all, such as the pipe of a browser session, is never gone in this sense; nor is one
-    on Windows, which ends its programs itself.
+    In a browser it is the server at the other end of the pipe: one that was killed asks no session to end.
+    What is neither is never gone in this sense; nor is a terminal on Windows, which ends its programs itself.
     """
     if os.name == "nt" or sys.__stdin__ is None:
         return False
+    if in_browser.folder() is not None:
+        return _has_hung_up(sys.__stdin__.fileno())
     import termios
 
     try:
@@ -27,3 +32,9 @@ def is_gone() -> bool:
     except (OSError, ValueError):
         return False
     return False
+
+
+def _has_hung_up(descriptor: int) -> bool:
+    look = select.poll()
+    look.register(descriptor, 0)  # that the other end has gone is told without being asked for
+    return any(events & select.POLLHUP for _descriptor, events in look.poll(0))

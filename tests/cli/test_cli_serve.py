@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import pexpect
 import pytest
 from command_runs import Run
 
@@ -151,3 +152,23 @@ def test_it_prints_one_link_and_ends_in_order(running: subprocess.Popen[str], ho
     assert "what was being typed is kept" in err
     assert "Traceback" not in err
     assert not list((home / "cache" / "browser").iterdir())
+
+
+def test_in_the_background_of_a_shell_it_goes_on(school: Path, posix: None) -> None:
+    """It listens for Enter at its terminal, and a program in the background that reads there is stopped."""
+    shell = pexpect.spawn(
+        "bash", ["--norc", "--noprofile", "-i"], env={**os.environ, "PS1": "$ "}, encoding="utf-8", timeout=60
+    )
+    shell.sendline(f"'{sys.executable}' -m rrsa --database '{school}' --author Lead serve --port 0 &")
+    shell.expect(r"(http://127\.0\.0\.1:\d+/in/\S+)")
+    link = shell.match[1]
+    shell.expect("Ctrl.C ends it")
+    for _time in range(2):  # it has not begun to listen when it answers first
+        shell.sendline("sleep 0.5; echo wait''ed")
+        shell.expect("waited")
+        with urllib.request.urlopen(link, timeout=30) as answer:
+            assert answer.status == 200
+    shell.sendline("jobs; kill %1; wait; echo en''ded")
+    shell.expect("Running")
+    shell.expect("ended")
+    shell.close()

@@ -77,6 +77,31 @@ def test_the_app_ends_where_its_terminal_goes_without_a_signal(school: dict[str,
     assert app.wait(timeout=60) == 0
 
 
+def test_in_a_browser_the_app_ends_where_its_server_was_killed(
+    school: dict[str, str], tmp_path: Path, posix: None
+) -> None:
+    app = subprocess.Popen(
+        [sys.executable, "-m", "rrsa"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={
+            **os.environ, **school,
+            "RRSA_BROWSER_FOLDER": str(tmp_path),
+            "TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver",
+        },
+    )  # fmt: skip
+    assert app.stdin and app.stdout and app.stderr
+    drawn = b""
+    while b"Rights-respecting" not in drawn:
+        drawn += os.read(app.stdout.fileno(), 65536)
+    app.stdin.close()
+    app.stdout.close()
+    try:
+        app.wait(timeout=60)
+    finally:
+        app.kill()
+        app.stderr.close()
+
+
 def test_a_dumb_terminal_gets_one_line(school: dict[str, str]) -> None:
     app = on_a_terminal(term="dumb")
     app.expect(pexpect.EOF)

@@ -47,6 +47,9 @@ while True:
             sys.exit(3)
         if kind == b"D" and payload.startswith(b"meta "):
             packet(b"M", payload[5:])
+        elif kind == b"D" and payload == b"flood":
+            while True:
+                packet(b"D", bytes(65536))
         elif kind == b"D":
             packet(b"D", b"you said " + payload)
 """

@@ -93,6 +93,39 @@ async def test_another_site_gets_nothing_done(visitor: Somebody) -> None:
     assert (await visitor.get("/"))[0] == 200
 
 
+async def test_our_own_pages_of_another_name_are_another_site(visitor: Somebody) -> None:
+    """Another program may have the port under that name."""
+    port = visitor.server.guard.port
+    for origin in (f"http://localhost:{port}", f"http://[::1]:{port}"):
+        assert (await visitor.post("/leave", Origin=origin))[0] == 403
+    named = {"Host": f"localhost:{port}", "Origin": f"http://localhost:{port}"}
+    assert (await visitor.post("/leave", **named))[0] == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec_Fetch_Dest": "image", "Sec_Fetch_Site": "cross-site"},
+        {"Sec_Fetch_Dest": "iframe"},
+        {"Sec_Fetch_Dest": "empty"},
+        {"Sec_Fetch_Dest": "document", "Sec_Purpose": "prefetch;prerender"},
+    ],
+)
+async def test_a_page_that_nobody_opened_takes_no_place(visitor: Somebody, headers: dict[str, str]) -> None:
+    status, text, _answer = await visitor.get("/", **headers)
+    assert (status, "data-key" in text) == (403, False)
+    assert (await visitor.get("/", Sec_Fetch_Dest="document"))[0] == 200
+
+
+async def test_a_form_that_is_none_opens_no_door(visitor: Somebody) -> None:
+    for kind, body in (
+        ("multipart/form-data; boundary=x", b"abc"),
+        ("application/x-www-form-urlencoded; charset=nonsense", b"word=x"),
+        ("application/x-www-form-urlencoded; charset=utf-16", b"word=x"),
+    ):
+        assert (await visitor.post("/in", body, Content_Type=kind))[0] == 410
+
+
 async def test_a_request_that_hides_where_it_comes_from_changes_nothing(visitor: Somebody) -> None:
     word = visitor.server.link().rpartition("/")[2]
     async with visitor.client.post(visitor.address + "/in", data={"word": word}) as answer:
@@ -185,3 +218,6 @@ async def test_all_else_is_not_there(visitor: Somebody, path: str) -> None:
 async def test_methods_that_are_not_meant_do_nothing(visitor: Somebody) -> None:
     async with visitor.client.put(visitor.address + "/", headers={"Origin": visitor.server.origin}) as answer:
         assert answer.status == 405
+    for path in ("/", "/session/x/socket", "/session/x/down/y"):
+        async with visitor.client.head(visitor.address + path) as answer:
+            assert answer.status == 405, path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,6 +48,13 @@ async def test_who_has_signed_in_works_in_their_role(comes: Comes) -> None:
 async def test_capitals_in_an_address_make_nobody_else_of_it(comes: Comes) -> None:
     async with comes(X_Forwarded_Email=" Head@Glen.example ") as one:
         assert (await one.get("/"))[0] == 200
+
+
+async def test_a_letter_that_only_looks_alike_is_somebody_else(comes: Comes) -> None:
+    kim = replace(BEHIND, roles={"kim@glen.example": "Head"})
+    for user, status in (("KIM@glen.example", 200), ("\N{KELVIN SIGN}im@glen.example", 403)):
+        async with comes(kim, X_Forwarded_Email=user) as one:
+            assert (await one.get("/"))[0] == status
 
 
 @pytest.mark.parametrize(
@@ -109,12 +116,20 @@ async def test_no_link_leads_past_the_sign_in(comes: Comes) -> None:
 
 
 async def test_nobody_takes_all_the_places(comes: Comes) -> None:
-    async with comes() as one:
+    async with comes() as one, AsyncExitStack() as opened:
         for _page in range(one.server.asked.each):
-            assert (await one.get("/"))[0] == 200
+            await opened.enter_async_context(one.app())
         status, text, _answer = await one.get("/")
         assert (status, "several times already" in text) == (503, True)
         assert (await one.get("/", X_Forwarded_Email="p5@glen.example"))[0] == 200
+
+
+async def test_nobody_stands_in_their_own_way_by_loading_again(comes: Comes) -> None:
+    async with comes() as one:
+        for _page in range(2 * one.server.asked.each):
+            assert (await one.get("/"))[0] == 200
+        async with one.app() as app:
+            await app.until('"in": ')
 
 
 async def test_browsers_are_told_to_keep_to_tls(comes: Comes) -> None:
@@ -144,7 +159,14 @@ def test_this_machine_s_own_address_is_fine(host: str) -> None:
 def test_the_public_address_has_tls_and_nothing_behind_it() -> None:
     assert check_public("https://RRSA.glen.example/") == "https://rrsa.glen.example"
     assert check_public("https://rrsa.glen.example:8443") == "https://rrsa.glen.example:8443"
+    # As a browser says it in “Host” and “Origin”.
+    assert check_public("https://rrsa.glen.example:443") == "https://rrsa.glen.example"
+    assert check_public("https://glén.example") == "https://xn--gln-cma.example"
+    assert check_public("https://[::1]:8443") == "https://[::1]:8443"
     for wrong in (
+        "https://:p@x",
+        "https://a;b",
+        "https://a..b",
         "http://glen.example",
         "glen.example",
         "https://x/y",

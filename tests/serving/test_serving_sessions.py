@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 from serving_desk import Somebody, serving, sessions_folder, somebody, stand_in
 
-from rrsa.serving import sitting
+from rrsa.serving import hosted, sitting
 from rrsa.serving.asked import Asked
+from rrsa.serving.folders import of_server
 from rrsa.serving.server import Server
 
 
@@ -59,13 +63,26 @@ async def test_when_all_places_are_taken_a_kind_page_says_so(server: Server, vis
 
 
 async def test_pages_that_are_never_come_by_for_take_no_place_for_long(
-    visitor: Somebody, monkeypatch: pytest.MonkeyPatch
+    server: Server, visitor: Somebody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _page in range(2):
         assert (await visitor.get("/"))[0] == 200
-    assert (await visitor.get("/"))[0] == 503
-    monkeypatch.setattr(sitting, "COME_BY", -1.0)
-    assert (await visitor.get("/"))[0] == 200
+    async with somebody(server) as other:
+        await other.come_in()
+        assert (await other.get("/"))[0] == 503
+        monkeypatch.setattr(sitting, "COME_BY", -1.0)
+        assert (await other.get("/"))[0] == 200
+
+
+async def test_who_loads_a_page_again_and_again_takes_one_place_more_at_most(
+    server: Server, visitor: Somebody
+) -> None:
+    async with visitor.app() as app:
+        await app.until('"in": ')
+        for _time in range(3):
+            assert (await visitor.get("/"))[0] == 200
+        await app.press("still here")
+        await app.until("you said still here")
 
 
 async def test_a_session_that_nobody_touches_warns_and_ends_and_says_so(
@@ -135,6 +152,53 @@ async def test_a_server_that_goes_ends_its_sessions_in_order(
             assert "The server is going" in (await app.hears("ended"))["text"]
             await app.socket.close()
             await ending
+    assert not list((home / "cache" / "browser").iterdir())
+
+
+async def test_a_page_that_stops_reading_keeps_no_server_from_ending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    """As a machine that fell asleep, or somebody who means ill: the app draws on and nobody takes it."""
+    stand_in(monkeypatch)
+    monkeypatch.setattr(sitting, "GOODBYE", 0.2, raising=False)
+    monkeypatch.setattr(hosted, "PATIENCE", 0.2)
+    transports: list[asyncio.WriteTransport] = []
+    hold = sitting.Sitting.hold
+
+    async def noted(own: sitting.Sitting, request: web.Request) -> web.WebSocketResponse:
+        assert request.transport is not None
+        transports.append(request.transport)
+        return await hold(own, request)
+
+    monkeypatch.setattr(sitting.Sitting, "hold", noted)
+    server = Server(Asked(str(tmp_path / "x.db"), port=0))
+    running = server.running()
+    await running.__aenter__()
+    async with somebody(server) as one:
+        await one.come_in()
+        async with one.app() as app:
+            await app.until('"in": ')
+            await app.press("flood")
+            async with asyncio.timeout(30):
+                sizes = [0, 1]
+                while sizes[-2] != sizes[-1] or sizes[-1] <= transports[0].get_write_buffer_limits()[1]:
+                    await asyncio.sleep(0.2)
+                    sizes.append(transports[0].get_write_buffer_size())
+                await running.__aexit__(None, None, None)
+    assert not list((home / "cache" / "browser").iterdir())
+
+
+def test_what_a_killed_server_has_left_goes_with_the_next(home: Path, posix: None) -> None:
+    killed = (
+        "import os; from rrsa.serving.folders import of_server\n"
+        "with of_server() as base:\n    (base / 'notes.txt').write_text('x'); os._exit(1)\n"
+    )
+    subprocess.run([sys.executable, "-c", killed], check=False)
+    [left] = (home / "cache" / "browser").iterdir()
+    with of_server() as runs:
+        assert not left.exists()
+        with of_server():
+            assert runs.exists()
     assert not list((home / "cache" / "browser").iterdir())
 
 
