@@ -83,6 +83,17 @@ async def test_a_group_of_twelve_counts_hands_and_agrees(make_app: Make) -> None
         assert kept(desk) == []
 
 
+async def test_a_slip_of_the_finger_is_taken_back_with_the_backspace(make_app: Make) -> None:
+    async with asking(make_app, "12", "Primary 1") as desk:
+        await desk.press("enter", "1", "1", "backspace", "0")
+        assert desk.sees("I know that I have rights.")
+        assert desk.sees("2 have not said")
+        await desk.press("right", "3", "backspace", "2")
+        assert desk.sees("all 12 have answered")
+        await desk.press("enter", "backspace")
+        assert desk.sees("I know that I have rights."), "where no number is being typed it goes back"
+
+
 async def test_one_child_presses_and_only_their_sentence_is_kept(make_app: Make) -> None:
     async with asking(make_app, "1") as desk:
         await desk.press("enter")

@@ -164,7 +164,12 @@ class AskingScreen(Screen[str | None]):
     # -- asking ------------------------------------------------------------------------------------
 
     def on_key(self, event: Key) -> None:
-        """Digits: a face that one child chooses, or the number of hands for the face that is chosen."""
+        """Digits: a face that one child chooses, or the number of hands for the face that is chosen. As long
+        as that number is being typed, the backspace takes its last digit away; else it goes back."""
+        if event.key == "backspace" and self._step == _ASKS and self._typing:
+            event.stop()
+            self._count(self._asked.counts(self._at)[self._chosen] // 10)
+            return
         if self._step != _ASKS or not (event.character and event.character in "0123456789"):
             return
         event.stop()
