@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 import pytest
-import yaml
+from careful_editor import (
+    check_indicator,
+    said_by_children,
+    said_twice,
+    sentences,
+    texts,
+    too_wide,
+    with_words,
+    words,
+)
 
 from rrsa.framework.model import Framework, Indicator, Outcome
 from rrsa.framework.reader import read_framework, read_rights
@@ -59,31 +66,6 @@ def indicators() -> list[Indicator]:
     return list(house().indicators.values())
 
 
-def _texts(node: Any, where: str = "") -> Iterator[tuple[str, str]]:
-    """Every text of a file with the path that leads to it."""
-    if isinstance(node, dict):
-        for key, value in node.items():
-            yield from _texts(value, f"{where}/{key}")
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from _texts(value, f"{where}/{index}")
-    else:
-        yield where, node
-
-
-@lru_cache(maxsize=1)
-def texts() -> tuple[tuple[str, str], ...]:
-    return tuple(_texts(yaml.load(HOUSE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)))
-
-
-def _sentences(text: str) -> int:
-    return len(re.findall(r"[.!?](?=\s|$)", text))
-
-
-def _matches(pattern: str) -> list[str]:
-    return [f"{where}: {text}" for where, text in texts() if re.search(pattern, text, re.IGNORECASE)]
-
-
 # The shape
 
 
@@ -124,8 +106,8 @@ def test_an_outcome_has_enough_to_look_for(outcome: Outcome) -> None:
 def test_an_outcome_is_described_at_five_and_two_only(outcome: Outcome) -> None:
     assert sorted(outcome.grades) == [2, 5]
     for grade, text in outcome.grades.items():
-        assert 2 <= _sentences(text) <= 4, f"grade {grade}"
-    assert 2 <= _sentences(outcome.why) <= 4
+        assert 2 <= sentences(text) <= 4, f"grade {grade}"
+    assert 2 <= sentences(outcome.why) <= 4
     assert len(outcome.short) <= 24, "narrow lists cut it off"
 
 
@@ -143,13 +125,7 @@ def test_the_six_grades_have_the_names_that_houses_know() -> None:
 
 @pytest.mark.parametrize("indicator", indicators(), ids=lambda i: i.id)
 def test_an_indicator_can_be_worked_with(indicator: Indicator) -> None:
-    assert 1 <= _sentences(indicator.statement) <= 3
-    assert 2 <= len(indicator.prompts) <= 4
-    for prompt in indicator.prompts:
-        assert re.match(OPEN_QUESTION, prompt), f"answered with yes or no: {prompt}"
-        assert prompt.endswith("?"), prompt
-    assert len(indicator.evidence) >= 3, "ideas from three perspectives at least"
-    assert "children" in indicator.evidence
+    check_indicator(indicator, OPEN_QUESTION)
 
 
 # One framework, two wordings
@@ -244,7 +220,7 @@ def test_the_standards_words_are_our_own_and_say_so() -> None:
     for standards in house().standards:
         assert "words here are our own" in standards.source
         for item in standards.items:
-            assert _sentences(item.text) == 1
+            assert sentences(item.text) == 1
             assert "support" not in item.text, "theirs speak of care and support throughout"
 
 
@@ -253,30 +229,26 @@ def test_the_standards_words_are_our_own_and_say_so() -> None:
 
 @pytest.mark.parametrize("pattern", [THE_PROMISE, SOUNDS_MADE, A_SHARE, r"\bsupport\w*"])
 def test_no_word_that_the_house_does_without(pattern: str) -> None:
-    assert _matches(pattern) == []
+    assert with_words(HOUSE, pattern) == []
 
 
 def test_no_stage_of_the_school_award() -> None:
-    assert _matches(r"\b(bronze|silver|gold)\b") == []
+    assert with_words(HOUSE, r"\b(bronze|silver|gold)\b") == []
     assert not {stage.id for stage in house().stages} & {stage.id for stage in school().stages}
 
 
 def test_nothing_is_said_twice() -> None:
-    counted = Counter(text.casefold() for _, text in texts() if len(text) > 20)
-    assert [text for text, times in counted.items() if times > 1] == []
+    assert said_twice(HOUSE) == []
 
 
 def test_young_people_s_words_are_theirs() -> None:
-    # under `evidence`, `children` names a perspective, and what stands there is for adults
-    said = [(where, text) for where, text in texts() if where.endswith("/children")]
+    said = said_by_children(HOUSE)
     assert len(said) == len(house().milestones) + len(outcomes()) + len(indicators())
-    assert [where for where, text in said if len(text.split()) > 40] == []
-    assert [text for _, text in said if re.search(JARGON, text, re.IGNORECASE)] == []
-    assert [
-        text for _, text in said if not re.search(r"\b(I|me|my|we|us|our|you|nobody)\b", text, re.I)
-    ] == []
+    assert [text for text in said if words(text) > 40] == []
+    assert [text for text in said if re.search(JARGON, text, re.IGNORECASE)] == []
+    assert [text for text in said if not re.search(r"\b(I|me|my|we|us|our|you|nobody)\b", text, re.I)] == []
     # what one would say to a wee one
-    assert [text for _, text in said if re.search(r"\b(grown-ups?|wee ones|kiddies|tummy)\b", text)] == []
+    assert [text for text in said if re.search(r"\b(grown-ups?|wee ones|kiddies|tummy)\b", text)] == []
 
 
 def test_ideas_count_no_people() -> None:
@@ -298,8 +270,7 @@ def test_it_is_plain_about_what_it_is_and_is_not() -> None:
 
 
 def test_the_lines_fit_an_editor() -> None:
-    lines = HOUSE.read_text(encoding="utf-8").split("\n")
-    assert [n for n, line in enumerate(lines, 1) if len(line) >= 110] == []
+    assert too_wide(HOUSE) == []
 
 
 # Any day
@@ -316,4 +287,4 @@ def test_questions_for_any_day_and_no_countdown() -> None:
     asked = " ".join(q.ask for q in visit.questions if q.who == "partners")
     assert "advocate" in asked
     assert "social worker" in asked
-    assert not [text for _, text in texts() if re.search(r"\bcountdown|days (left|to go)\b", text)]
+    assert not [text for _, text in texts(HOUSE) if re.search(r"\bcountdown|days (left|to go)\b", text)]

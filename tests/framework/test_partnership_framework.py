@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 import pytest
-import yaml
+from careful_editor import (
+    check_indicator,
+    said_by_children,
+    said_twice,
+    sentences,
+    texts,
+    too_wide,
+    with_words,
+    words,
+)
 
 from rrsa.framework.model import Framework, Indicator, Outcome
 from rrsa.framework.reader import check, read_framework, read_rights
@@ -55,26 +61,6 @@ def indicators() -> list[Indicator]:
     return list(services().indicators.values())
 
 
-def _texts(node: Any, where: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(node, dict):
-        for key, value in node.items():
-            yield from _texts(value, f"{where}/{key}")
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from _texts(value, f"{where}/{index}")
-    else:
-        yield where, node
-
-
-@lru_cache(maxsize=1)
-def texts() -> tuple[tuple[str, str], ...]:
-    return tuple(_texts(yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)))
-
-
-def _sentences(text: str) -> int:
-    return len(re.findall(r"[.!?](?=\s|$)", text))
-
-
 def test_the_file_has_no_problem() -> None:
     assert check(FILE) == []
 
@@ -114,7 +100,9 @@ def test_six_grades_with_the_regulators_names() -> None:
 def test_one_stage_and_it_speaks_of_no_award() -> None:
     assert [stage.id for stage in services().stages] == [STAGE]
     awards = [
-        text for where, text in texts() if re.search(r"\b(award|bronze|silver|gold|level \d)\b", text, re.I)
+        text
+        for where, text in texts(FILE)
+        if re.search(r"\b(award|bronze|silver|gold|level \d)\b", text, re.I)
     ]
     assert awards == []
 
@@ -123,8 +111,8 @@ def test_one_stage_and_it_speaks_of_no_award() -> None:
 def test_an_outcome_is_described_at_five_and_two_only(outcome: Outcome) -> None:
     assert sorted(outcome.grades) == [2, 5]
     for grade, text in outcome.grades.items():
-        assert 2 <= _sentences(text) <= 4, f"grade {grade}"
-    assert 2 <= _sentences(outcome.why) <= 4
+        assert 2 <= sentences(text) <= 4, f"grade {grade}"
+    assert 2 <= sentences(outcome.why) <= 4
     assert len(outcome.short) <= 24, "narrow lists cut it off"
     assert 2 <= len(outcome.indicators) <= 3
     assert [i.id for i in outcome.indicators] == [
@@ -141,17 +129,11 @@ def test_every_article_named_is_a_right(outcome: Outcome) -> None:
 
 @pytest.mark.parametrize("indicator", indicators(), ids=lambda i: i.id)
 def test_an_indicator_can_be_worked_with(indicator: Indicator) -> None:
-    assert 1 <= _sentences(indicator.statement) <= 3
-    assert 2 <= len(indicator.prompts) <= 4
-    for prompt in indicator.prompts:
-        assert re.match(OPEN_QUESTION, prompt), f"answered with yes or no: {prompt}"
-        assert prompt.endswith("?"), prompt
-    assert len(indicator.evidence) >= 3, "ideas from three perspectives at least"
-    assert "children" in indicator.evidence
+    check_indicator(indicator, OPEN_QUESTION)
 
 
 def test_the_words_are_our_own() -> None:
-    ours = {text.casefold() for _, text in texts()}
+    ours = {text.casefold() for _, text in texts(FILE)}
     assert not ours & {title.casefold() for title in THEIR_TITLES}
     assert "every sentence in here is our own" in services().source
     assert "Not affiliated with or endorsed by the Care Inspectorate" in services().source
@@ -160,24 +142,22 @@ def test_the_words_are_our_own() -> None:
 
 
 def test_no_word_that_we_do_without() -> None:
-    assert [f"{where}: {text}" for where, text in texts() if re.search(WITHOUT, text, re.IGNORECASE)] == []
+    assert with_words(FILE, WITHOUT) == []
 
 
 def test_nothing_is_said_twice() -> None:
-    counted = Counter(text.casefold() for _, text in texts() if len(text) > 20)
-    assert [text for text, times in counted.items() if times > 1] == []
+    assert said_twice(FILE) == []
 
 
 def test_childrens_words_are_theirs() -> None:
-    said = [text for where, text in texts() if where.endswith("/children")]
+    said = said_by_children(FILE)
     assert len(said) == len(services().milestones) + len(outcomes()) + len(indicators())
-    assert [text for text in said if len(text.split()) > 40] == []
+    assert [text for text in said if words(text) > 40] == []
     assert [text for text in said if re.search(JARGON, text, re.IGNORECASE)] == []
 
 
 def test_the_lines_fit_an_editor() -> None:
-    lines = FILE.read_text(encoding="utf-8").split("\n")
-    assert [n for n, line in enumerate(lines, 1) if len(line) >= 110] == []
+    assert too_wide(FILE) == []
 
 
 def test_a_question_for_every_outcome() -> None:
