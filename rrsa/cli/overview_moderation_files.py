@@ -122,7 +122,7 @@ def take(session: Session, files: tuple[str, ...], replace: bool, as_json: bool)
         "Write for each setting what others said of its own outcomes, a workbook each. The setting reads it, "
         "and rrsa review take brings it in as a review beside its own view. Who looked is not said."
     ),
-    example="rrsa overview moderation back round",
+    example="rrsa overview moderation back round-reviews",
 )
 @click.argument("folder", metavar="FOLDER")
 @click.argument("round_id", metavar="[ROUND]", required=False)

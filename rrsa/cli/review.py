@@ -269,7 +269,7 @@ def remove(session: Session, /, setting: str, id_: str) -> None:
     example="rrsa review show kirkbrae-primary",
 )
 @click.argument("setting")
-@click.argument("id_", metavar="ID", required=False)
+@click.argument("id_", metavar="[ID]", required=False)
 @click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
 @pass_session
 def show(session: Session, /, setting: str, id_: str | None, as_json: bool) -> None:

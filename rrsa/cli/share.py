@@ -119,7 +119,9 @@ def _share(
     if done is None:
         output.note(now_words(offer.known))
         output.note(
-            _("Nothing was shared. With --yes it is; {where}").format(where=_where(evaluation, target))
+            _("Nothing was shared yet: type the same with --yes, and {where}").format(
+                where=_where(evaluation, target)
+            )
         )
         return
     if done.path is not None:
@@ -161,11 +163,11 @@ def show(shared: Shared) -> None:
 
 def _where(evaluation: Evaluation, target: Path | None) -> str:
     if target is not None:
-        return _("the file would go to {place}.").format(place=target)
+        return _("the file goes to {place}.").format(place=target)
     if evaluation.store.database.engine.dialect.name == "postgresql":
         return _("whoever coordinates on this server sees it there.")
     return _(
-        "it is kept in {where}; a coordinator who does not open that gets a file: --to FOLDER writes it."
+        "it is kept in {where}. For a coordinator who does not open that, --to FOLDER writes a file."
     ).format(where=evaluation.store.where)
 
 

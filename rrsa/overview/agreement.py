@@ -337,11 +337,11 @@ def progress_words(round_: Round) -> str:
         return (
             _("nothing waits any more")
             if round_.nobody
-            else _("everything was looked at, or it is said why not")
+            else _("all have been looked at, or it is said why not")
         )
     if _mostly(all_ - waiting, all_):
-        return _("most was looked at")
-    return _("some was looked at")
+        return _("most have been looked at")
+    return _("some have been looked at")
 
 
 def back_words(round_: Round, reviewer: str, items: Sequence[Moderated]) -> str:

@@ -47,14 +47,16 @@ def copy_words(row: Row) -> str:
 
 
 def counts_words(rows: Iterable[Row]) -> str:
-    """``12 settings: 9 have shared, 1 has withdrawn, 2 have not yet``, for the coordinator's own eyes."""
+    """``12 settings: 9 have shared, 1 has withdrawn, 2 have not shared yet``, for the coordinator's own eyes."""
     known = list(rows)
     total = ngettext("{n} setting", "{n} settings", len(known)).format(n=len(known))
     n = {state: sum(row.state is state for row in known) for state in State}
     said = [
         ngettext("{n} has shared", "{n} have shared", n[State.SHARED]).format(n=n[State.SHARED]),
         ngettext("{n} has withdrawn", "{n} have withdrawn", n[State.WITHDRAWN]).format(n=n[State.WITHDRAWN]),
-        ngettext("{n} has not yet", "{n} have not yet", n[State.NOT_YET]).format(n=n[State.NOT_YET]),
+        ngettext("{n} has not shared yet", "{n} have not shared yet", n[State.NOT_YET]).format(
+            n=n[State.NOT_YET]
+        ),
     ]
     shown = [text for text, state in zip(said, State, strict=True) if n[state]]
     return f"{total}: {', '.join(shown)}" if shown else total

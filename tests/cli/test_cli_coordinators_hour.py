@@ -55,7 +55,7 @@ def test_the_hour_as_it_is_written(rrsa: Run, tmp_path: Path, monkeypatch: pytes
         key = command.removeprefix("rrsa ").partition(" --")[0]
         said.setdefault(key, []).append(" ".join((ran.out + ran.err).split()))
 
-    assert "60 settings: 53 have shared, 7 have not yet" in said["demo"][0]
+    assert "60 settings: 53 have shared, 7 have not shared yet" in said["demo"][0]
     assert "the majority, 26 of 39" in said["overview needs"][0]
     assert "less than half, 18 of 39" in said["overview targets"][0]
     assert "7 blank copies were written" in said["overview blanks copies"][0]

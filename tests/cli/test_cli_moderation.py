@@ -106,7 +106,7 @@ def test_a_round_goes_out_comes_back_and_reaches_its_settings(
     ran = moderation(rrsa, "take", tmp_path / "round", "--json")
     assert sum(each["taken"] for each in ran.data) == 14 and sum(each["known"] for each in ran.data) == 4
     found = moderation(rrsa, "show", "--json").data
-    assert found["progress"].startswith("everything was looked at")
+    assert found["progress"].startswith("all have been looked at")
     assert {item["view"] for item in found["items"]} == {2}
     assert found["counted"]["n"] == 18
     assert "reviewer" not in str(found) and "looked_at_by" not in str(found)
@@ -168,7 +168,7 @@ def test_a_round_is_closed_opened_and_removed(rrsa: Run, authority: Path, tmp_pa
     assert ran.code == 0 and "rrsa overview undo" in ran.err
     is_told(moderation(rrsa, "show"), "there is no moderation round yet")
     assert rrsa("overview", "undo").code == 0
-    assert "some was looked at" in moderation(rrsa, "list").out
+    assert "some have been looked at" in moderation(rrsa, "list").out
 
 
 def test_bad_cells_are_named_and_a_bad_file_keeps_no_other_back(

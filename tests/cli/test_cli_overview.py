@@ -69,7 +69,7 @@ def test_a_new_coordinator_is_told_how_to_begin(rrsa: Run) -> None:
 def test_every_setting_has_a_line_and_then_comes_what_to_notice(rrsa: Run, shared: None) -> None:
     ran = rrsa("overview")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("4 settings: 3 have shared, 1 has not yet · as of 15 Sep 2026\n")
+    assert ran.out.startswith("4 settings: 3 have shared, 1 has not shared yet · as of 15 Sep 2026\n")
     flat = " ".join(ran.out.split())
     for words in (
         "ash-primary Ash Primary · School · East · Bronze, towards Silver · shared 1 Sep 2026",
@@ -90,7 +90,7 @@ def test_in_groups_each_with_its_counts_and_no_ranking(rrsa: Run, shared: None) 
     out = rrsa("overview", "--by", "area").out
     assert "East — 2 settings: 2 have shared; 1 would like help\n" in out
     assert "West — 1 setting: 1 has shared; 1 could help\n" in out
-    assert "No area said — 1 setting: 1 has not yet\n" in out
+    assert "No area said — 1 setting: 1 has not shared yet\n" in out
     assert out.index("East —") < out.index("West —") < out.index("No area said —")
     assert "Children's house — 1 setting" in rrsa("overview", "--by", "kind").out
     said = set((out + rrsa("overview", "--sort", "stage").out).lower().split())

@@ -39,7 +39,7 @@ def test_it_shows_first_and_shares_nothing(rrsa: Run, school: dict[str, str], fo
     assert "Would like help with: Article 12" in ran.out
     assert "Shared besides: Our views, Actions." in ran.out
     assert "Nothing else goes: no score, no file, no name" in ran.out
-    assert "So far nothing is shared." in ran.err and "Nothing was shared. With --yes it is" in ran.err
+    assert "So far nothing is shared." in ran.err and "Nothing was shared yet: type the same with --yes" in ran.err
     assert list(folder.iterdir()) == [] and recorded(school["DATABASE"]) == before
 
 

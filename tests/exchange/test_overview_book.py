@@ -92,7 +92,7 @@ def test_it_says_what_it_is_and_what_it_is_not(book: Path, desk: Desk) -> None:
     workbook = load_workbook(book)
     assert workbook.sheetnames == SHEETS
     cover = said(workbook["Cover"])
-    assert "13 settings: 12 have shared, 1 has not yet" in cover
+    assert "13 settings: 12 have shared, 1 has not shared yet" in cover
     for words in ("not an award decision", "Not affiliated", "No order here is a ranking", "nobody looks in"):
         assert words in cover
     links = {

@@ -216,9 +216,9 @@ def test_progress_is_told_in_words() -> None:
     told = [progress_words(a_round(items[:n] + blank[n:])) for n in (0, 1, 6, 8)]
     assert told == [
         "nobody has looked yet",
-        "some was looked at",
-        "most was looked at",
-        "everything was looked at, or it is said why not",
+        "some have been looked at",
+        "most have been looked at",
+        "all have been looked at, or it is said why not",
     ]
     assert not any(c.isdigit() for c in "".join(told))
     some = a_round(items)

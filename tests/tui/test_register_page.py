@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from app_desk import DAY, LARGE, LEAD, SETTING, Desk, at_home, at_outcome, complaint_beside
+from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import DataTable, Input, Select
 
 from rrsa.evaluation import Evaluation
@@ -70,6 +72,23 @@ async def test_everything_is_in_one_table_with_all_about_a_piece_beside_it(make_
         assert desk.sees(found(desk, MAPS).place or "?")
         await desk.press("escape")
         await desk.at("HomeScreen")
+
+
+async def test_a_key_of_the_first_moment_is_no_search(
+    make_app: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    focused: list[str | None] = []
+    set_focus = Screen.set_focus
+
+    def noted(screen: Screen[object], widget: Widget | None, *args: Any, **words: Any) -> None:
+        focused.append(widget.id if widget is not None else None)
+        set_focus(screen, widget, *args, **words)
+
+    monkeypatch.setattr(Screen, "set_focus", noted)
+    async with at_home(make_app()) as desk:
+        await open_register(desk)
+        assert "pieces" in focused
+        assert "search" not in focused
 
 
 async def test_filtered_searched_and_all_again(make_app: Make) -> None:

@@ -99,14 +99,14 @@ class EvidenceDialog(Dialog[EvidenceForm]):
             item.title or "",
             id="title",
             max_length=TITLE,
-            placeholder=_("for example: P4–P7 questionnaire, autumn"),
+            placeholder=_("for example: questionnaire, autumn"),
         )
         yield Label(_("Where is it kept?"), classes="field")
         yield Input(
             item.place or "",
             id="place",
             max_length=LINE,
-            placeholder=_("for example: shared drive, Rights folder; wall outside P3"),
+            placeholder=_("for example: shared drive, Rights folder; wall in the hall"),
         )
         yield Label(_("Or add a file (up to 25 MB; photos lose their location)"), classes="hint")
         with Horizontal(classes="row"):

@@ -45,6 +45,7 @@ class RegisterScreen(RegisterFiles):
         "nothing to what others show: two or three good pieces for an outcome are enough. **E** erases a "
         "piece for good, which is more than removing it. Tab goes to what is said of a piece, to scroll it."
     )
+    AUTO_FOCUS = "#pieces"  # not the search, which would take the first key for a word
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", _("Add"), id="register.add", tooltip=_("Add evidence")),
         Binding("k", "link", _("Link"), id="register.link", tooltip=_("Where it is shown, and how")),
