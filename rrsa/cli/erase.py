@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     "--keep",
     metavar="YEARS",
     type=Whole(lambda: _("the years"), most=100),
-    help=_("With that: years for everything."),
+    help=_("With --past-retention: so many years for everything, in place of the table."),
 )
 @click.option("--apply", "apply", is_flag=True, help=_("Do it. Nothing brings it back."))
 @click.option("--receipt", metavar="FILE.txt", help=_("Write the receipt into a new file too."))

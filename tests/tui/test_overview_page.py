@@ -6,12 +6,15 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from album import SIZES, Album
 from app_desk import DAY, Desk, at_desk, at_home, complaint_beside
 from sharing_samples import a_shared, put, signed
 from test_app_contrast import hard_to_read
+from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import DataTable, Input, OptionList
 
 from rrsa.overview import listing
@@ -106,6 +109,22 @@ async def test_from_the_first_page_and_back(make_app: Make, authority: Path) -> 
         assert desk.app.desk_sitting is None
         await desk.press("o")
         await desk.at("OverviewScreen")
+
+
+async def test_a_key_of_the_first_moment_is_no_search(
+    make_app: Make, authority: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    focused: list[str | None] = []
+    set_focus = Screen.set_focus
+
+    def noted(screen: Screen[object], widget: Widget | None, *args: Any, **words: Any) -> None:
+        focused.append(widget.id if widget is not None else None)
+        set_focus(screen, widget, *args, **words)
+
+    monkeypatch.setattr(Screen, "set_focus", noted)
+    async with at_overview(make_app(authority)):
+        assert "settings" in focused
+        assert "search" not in focused
 
 
 async def test_at_once_when_it_was_asked_for(make_app: Make, school: Path) -> None:

@@ -50,6 +50,7 @@ class OverviewScreen(DeskScreen):
     )
     # Beside a table with whole names there is only room for the pane on a wide screen.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (140, "-wide")]
+    AUTO_FOCUS = "#settings"  # not the search, which would take the first key for a word
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
