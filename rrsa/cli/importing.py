@@ -154,7 +154,7 @@ def _say(previews: Sequence[Preview], applied: Sequence[Applied], wanted: bool) 
             output.say()
         if wanted:
             done = applied[number]
-            left = replace(preview, differences=tuple(each for each in done.left if each.is_open))
+            left = replace(preview, differences=done.left)
             for line in preview_lines(left, applied=done.committed):
                 output.say(line)
             output.note(applied_words(done.committed, preview.setting))
@@ -162,7 +162,7 @@ def _say(previews: Sequence[Preview], applied: Sequence[Applied], wanted: bool) 
             for line in preview_lines(preview):
                 output.say(line)
             output.note(summary_words(preview))
-    if not wanted and any(preview.changes or preview.is_new for preview in previews):
+    if not wanted and any(preview.going_in or preview.is_new for preview in previews):
         output.note(_("Nothing has changed yet; --apply brings in what does not wait."))
 
 
@@ -185,8 +185,9 @@ def _as_data(previews: Sequence[Preview], applied: Sequence[Applied], left: list
         ],
         "applied": bool(applied),
         "committed": sum(each.committed for each in applied),
-        "changes": [as_data(preview, each) for preview in previews for each in preview.changes],
+        "changes": [as_data(preview, each) for preview in previews for each in preview.going_in],
         "conflicts": [as_data(preview, each) for preview in previews for each in preview.conflicts],
+        "waiting": [as_data(preview, each) for preview in previews for each in preview.held_up],
         "refused": [
             {"setting": preview.setting, "workbook": each.workbook, "place": each.place, "why": each.why}
             for preview in previews

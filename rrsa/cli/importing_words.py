@@ -27,8 +27,8 @@ def preview_lines(preview: Preview, *, applied: int | None = None) -> Iterator[s
     if preview.is_new and applied is None:
         yield output.wrapped(_("It becomes a new setting, {id}.").format(id=preview.setting), first="  ")
     if applied is None:
-        yield from _changes(preview.changes)
-    yield from _conflicts(preview.conflicts)
+        yield from _changes(preview.going_in)
+    yield from _conflicts(preview.conflicts, preview.held_up)
     yield from refused_lines(preview.refused, several=len(preview.workbooks) > 1)
     if preview.notes and applied is None:
         yield ""
@@ -54,8 +54,12 @@ def _changes(changes: Sequence[Difference]) -> Iterator[str]:
                 f"{each.about}: {_shown(side.words, '')}  [{_where(each)}]", first="  ", rest="    "
             )
         else:
-            what = each.about.rpartition(" · ")[2]
-            yield output.wrapped(f"{what}: {_shown(each.theirs[0].words, '')}", first="    ", rest="      ")
+            yield output.wrapped(_cell_words(each), first="    ", rest="      ")
+
+
+def _cell_words(difference: Difference) -> str:
+    """One cell of a new row: ``Date: 24 Sep 2026``."""
+    return f"{difference.about.rpartition(' · ')[2]}: {_shown(difference.theirs[0].words, '')}"
 
 
 def _own_row(difference: Difference) -> bool:
@@ -64,7 +68,7 @@ def _own_row(difference: Difference) -> bool:
     return any(key.rpartition("/")[0] == row for key in difference.follows)
 
 
-def _conflicts(conflicts: Sequence[Difference]) -> Iterator[str]:
+def _conflicts(conflicts: Sequence[Difference], held_up: Sequence[Difference]) -> Iterator[str]:
     if not conflicts:
         return
     yield ""
@@ -74,6 +78,10 @@ def _conflicts(conflicts: Sequence[Difference]) -> Iterator[str]:
         margin = f"  {number:{wide}}  "
         yield f"{margin}{each.key}"
         yield from _sides(each, first=" " * len(margin))
+        if behind := [_cell_words(other) for other in held_up if each.key in other.follows]:
+            yield output.wrapped(
+                _("with it: {cells}").format(cells="; ".join(behind)), first=" " * len(margin)
+            )
         choices = _("choose: {choices}").format(choices=", ".join(each.choices))
         yield output.wrapped(choices, first=" " * len(margin))
 

@@ -174,8 +174,9 @@ def _as_data(seen: WholePreview, done: Brought | None, left: list[str]) -> dict[
         "committed": done.committed if done else 0,
         "erased": done.erased if done else 0,
         "left_out": seen.left_out,
-        "changes": [as_data(preview, each) for each in preview.changes],
+        "changes": [as_data(preview, each) for each in preview.going_in],
         "conflicts": [as_data(preview, each) for each in preview.conflicts],
+        "waiting": [as_data(preview, each) for each in preview.held_up],
         "left": left,
         "notes": list(preview.notes),
     }

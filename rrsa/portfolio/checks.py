@@ -18,19 +18,29 @@ _MONTHS = (
 )  # fmt: skip
 _NUMERIC = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})$")
 _WORDED = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s\-]+([a-z]{3,9})\.?,?[\s\-]+(\d{4}|\d{2})$")
+_MONTH_FIRST = re.compile(r"^([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}|\d{2})$")
+_WEEKDAY = re.compile(r"^([a-z]{3,9})\.?,?\s+(?=\S)")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SHORT_YEAR = re.compile(r"['’‘](\d{2})$")
 _YEAR_FIRST = re.compile(r"^(\d{4})([/.\-])(\d{1,2})\2(\d{1,2})$")
 _EARLIEST = 1900
 
 
 def parse_day(text: str, *, today: date) -> date:
-    """A day as people write one: ``2026-04-03``, ``3/4/2026``, ``3 Apr 2026``, ``today``, ``yesterday``.
+    """A day as people write one: ``2026-04-03``, ``3/4/2026``, ``3 Apr 2026``, ``Fri 3 April ’26``,
+    ``April 3, 2026``, ``today``, ``yesterday``.
 
-    Day before month, as in Britain, except behind a year. Raises :class:`BadInput` for anything else.
+    Day before month, as in Britain, except behind a year. A day of the week has to be that of the date.
+    Raises :class:`BadInput` for anything else.
     """
     given = text.strip().lower()
     words = {"today": today, "yesterday": today - timedelta(days=1), "tomorrow": today + timedelta(days=1)}
     if given in words:
         return words[given]
+    weekday = None
+    if (match := _WEEKDAY.match(given)) and (weekday := _weekday(match[1])) is not None:
+        given = given[match.end() :]
+    given = _SHORT_YEAR.sub(r"\1", given)
     parts: tuple[int, int, int] | None = None
     if match := _YEAR_FIRST.match(given):
         parts = (int(match[1]), int(match[3]), int(match[4]))
@@ -38,6 +48,8 @@ def parse_day(text: str, *, today: date) -> date:
         parts = (_year(match[3]), int(match[2]), int(match[1]))
     elif (match := _WORDED.match(given)) and (month := _month(match[2])):
         parts = (_year(match[3]), month, int(match[1]))
+    elif (match := _MONTH_FIRST.match(given)) and (month := _month(match[1])):
+        parts = (_year(match[3]), month, int(match[2]))
     if parts is None:
         raise BadInput(
             _("“{text}” is not a date").format(text=_clip(text)), _("write it like 3 Apr 2026 or 2026-04-03")
@@ -51,7 +63,17 @@ def parse_day(text: str, *, today: date) -> date:
         ) from None
     if day.year < _EARLIEST:
         raise BadInput(_("“{text}” is too long ago").format(text=_clip(text)), _("check the year"))
+    if weekday is not None and day.weekday() != weekday:
+        raise BadInput(
+            _("“{text}” falls on another day of the week").format(text=_clip(text)),
+            _("check the date"),
+        )
     return day
+
+
+def _weekday(word: str) -> int | None:
+    """The day of the week that a word is, or is the beginning of, from Monday as 0."""
+    return next((n for n, name in enumerate(_WEEKDAYS) if name.startswith(word)), None)
 
 
 def _month(word: str) -> int | None:

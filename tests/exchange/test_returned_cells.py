@@ -28,14 +28,54 @@ def school(recorded: Callable[..., Evaluation]) -> Evaluation:
 
 
 @pytest.mark.parametrize(
-    "typed", ["4", 4, 4.0, "4 ", " 4", "four", "Four", "FOUR.", "4 Rooted", "4 - rooted", "Rooted", "4.0"]
+    "typed",
+    [
+        "4",
+        4,
+        4.0,
+        "4 ",
+        " 4",
+        "four",
+        "Four",
+        "FOUR.",
+        "4 Rooted",
+        "4 - rooted",
+        "Rooted",
+        "4.0",
+        "4 (Rooted)",
+        "4: Rooted.",
+        "4 – root",
+        "4.",
+    ],
 )
 def test_grades_as_people_write_them(typed: str | float) -> None:
     assert cells.grade(WORDS, typed) == 4
 
 
 @pytest.mark.parametrize(
-    "typed", [9, 0, "9", "nine", "2 Rooted", "3-4", "3 or 4", "4/5", 3.5, -4, True, "best"]
+    "typed",
+    [
+        9,
+        0,
+        "9",
+        "nine",
+        "2 Rooted",
+        "3-4",
+        "3 or 4",
+        "4/5",
+        3.5,
+        -4,
+        True,
+        "best",
+        "4?",
+        "4-",
+        "4+",
+        "4%",
+        "4 or so",
+        "4, if P1 counts",
+        "4 (was lower)",
+        "100%",
+    ],
 )
 def test_what_is_no_grade_is_refused_with_the_scale(typed: str | float) -> None:
     with pytest.raises(BadInput, match="4 Rooted"):
@@ -58,6 +98,10 @@ def test_what_is_no_grade_is_refused_with_the_scale(typed: str | float) -> None:
         " 3  april  2026 ",
         "2026-04-03",
         "2026/4/3",
+        "2026-04-03T10:00:00",
+        "3 Apr 2026 10:30",
+        "03/04/2026 9:30 am",
+        "Fri 3 April 2026",
     ],
 )
 def test_days_as_people_write_them(typed: date | float | str) -> None:
@@ -70,6 +114,7 @@ def test_days_as_people_write_them(typed: date | float | str) -> None:
         ("32/13/2026", "there is no such day"),
         ("31 Feb 2026", "there is no such day"),
         ("next week", "is not a date"),
+        ("09:30", "is not a date"),
         ("2026", "is not a date"),
         (12, "is not a date"),
         (True, "is not a date"),

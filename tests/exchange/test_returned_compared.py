@@ -210,6 +210,8 @@ def test_a_row_that_looks_like_one_that_is_there_is_asked_about(school: Evaluati
     (asked,) = preview.conflicts
     assert asked.standing is Standing.QUESTION
     assert asked.mine == "“Council minutes”"
+    assert not preview.going_in
+    assert {each.key.rpartition("/")[2] for each in preview.held_up} == {"perspective", "date"}
     assert bring_in(school.store, preview) == 0
     assert bring_in(school.store, preview, {asked.key: "theirs"}) > 0
 

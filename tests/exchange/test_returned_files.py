@@ -199,6 +199,28 @@ def test_without_its_hidden_sheet_every_difference_is_asked_about(school: Evalua
     assert not preview.refused
 
 
+def test_what_is_left_of_the_hidden_sheet_is_used_and_what_is_said_of_it_is_so(
+    school: Evaluation, tmp_path: Path
+) -> None:
+    copy = working(school, tmp_path)
+    copy.set("quick-look", "1", "line", "Now in every class.")
+    hidden = copy.book["_rrsa"]
+    first = {row[0].value: row[0].row for row in hidden.iter_rows(max_col=1)}
+    for name in ("format", "export", "base", "setting"):
+        hidden.cell(first[name], 1).value = None
+    preview = look(school.store, copy.save())
+    assert [each.key for each in preview.changes] == ["outcome/1/line"]
+    assert not preview.conflicts
+    assert not any("hidden sheet" in note for note in preview.notes)
+    for row in hidden.iter_rows(max_col=1):
+        if row[0].value == "row":
+            row[0].value = None
+    preview = look(school.store, copy.save())
+    assert [each.key for each in preview.conflicts] == ["outcome/1/line"]
+    assert not preview.changes
+    assert any("has lost its hidden sheet" in note for note in preview.notes)
+
+
 def test_a_copy_from_another_history_is_asked_about(
     school: Evaluation, recorded: Callable[..., Evaluation], tmp_path: Path
 ) -> None:

@@ -81,6 +81,10 @@ def test_what_follows_something_that_waits_is_waited_for_too() -> None:
         "reading/R1/count", side({Cell("reading", "R1", "count"): 3}), is_new=True, follows=(reading.key,)
     )
     waiting = preview(count, reading, measure)  # in whatever order they stand
+    assert waiting.conflicts == (measure,)
+    assert not waiting.going_in
+    assert waiting.held_up == (count, reading)
+    assert summary_words(waiting) == "0 changes, 1 to choose"
     settled = waiting.settled({})
     assert not settled.changes
     assert {each.key for each in settled.left} == {measure.key, reading.key, count.key}

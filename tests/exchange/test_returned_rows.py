@@ -56,6 +56,38 @@ def test_the_same_row_twice(school: Evaluation, tmp_path: Path) -> None:
     assert {f"Evidence!A{row}", f"Evidence!A{other}"} == set(refused(preview))
 
 
+def test_a_row_of_which_only_its_references_are_left_is_missing(school: Evaluation, tmp_path: Path) -> None:
+    copy = working(school, tmp_path)
+    for key, record in (("evidence", "E11111111"), ("plan", "A11111111")):
+        sheet, row = copy.sheet(key), copy.row(key, record)
+        for column in range(2, sheet.max_column):
+            sheet.cell(row, column).value = None
+    preview = look(school.store, copy.save())
+    assert {each.key: each.standing for each in preview.differences} == {
+        "missing/evidence/E11111111": Standing.MISSING,
+        "missing/action/A11111111": Standing.MISSING,
+    }
+    assert not preview.refused
+    sheet = copy.sheet("evidence")  # where some of it is left, that is what was meant
+    sheet.cell(copy.row("evidence", "E11111111"), copy.column("evidence", "title")).value = "Minutes"
+    preview = look(school.store, copy.save())
+    assert words(preview)["evidence/E11111111/title"] == "Minutes"
+    assert words(preview)["evidence/E11111111/place"] == ""
+
+
+def test_rows_are_not_missing_where_the_column_that_names_them_is_gone(
+    school: Evaluation, tmp_path: Path
+) -> None:
+    copy = working(school, tmp_path)
+    keep = {copy.column("evidence", "place")}
+    sheet = copy.sheet("evidence")
+    for column in range(sheet.max_column - 1, 1, -1):
+        if column not in keep:
+            sheet.delete_cols(column)
+    preview = look(school.store, copy.save())
+    assert not preview.differences and not preview.refused
+
+
 def test_a_column_that_was_sorted_alone_is_noticed(school: Evaluation, tmp_path: Path) -> None:
     copy = working(school, tmp_path)
     titles = ["Council minutes", "Playground watch", "Letter home"]

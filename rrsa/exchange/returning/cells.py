@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from rrsa.framework.model import Framework
 
 _NUMBER = re.compile("^[0-9]{1,3}(?:[, \u00a0\u202f][0-9]{3})+$|^[0-9]+$")
-_GRADE = re.compile(r"^(\d{1,3})(?:[.,]0+)?(?:\s*[-–—:.)]?\s*(\D*))?$")
+_GRADE = re.compile(r"^(\d{1,3})(?:[.,]0+)?(\D*)$")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´"))
 _BRACKETS = re.compile(r"^(.*?)\s*[(\[](.*)[)\]]$")
 _APART = re.compile(r"[;,/\n&+]|\s+(?:and|agus)\s+|(?<=[\d)])\s+(?=[^\s(])", re.IGNORECASE)
 _DIRECTION = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NAMED = re.compile(r"^(?:outcome|look-?for|no|number)\.?\s+(?=\d)")
+_HOUR = re.compile(r"(?<=\d\d)[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]m)?Z?$", re.IGNORECASE)
 _SERIALS = range(367, 109_575)  # 1 January 1901 to the last day of 2199
 _LEAST_BEGINNING = 4  # letters of a word that stand for the whole
 
@@ -92,11 +93,16 @@ class Words:
         match = _GRADE.match(wanted)
         if match is None:
             return None
-        number, rest = str(int(match[1])), plain(match[2] or "")
+        number, rest = str(int(match[1])), match[2].strip(" .,:;!*)")
         if number not in {str(step.grade) for step in self._framework.scale}:
             return None
-        other = self._lists[GRADES].get(rest, number)
-        return number if other == number else None
+        # What stands behind the number is the grade's own name, or the beginning of it. Anything else says
+        # more than a grade: "3?", "3 minus", "3, if P1 counts".
+        name = plain(rest.strip(" -–—()[]"))
+        if name and len(name) >= _LEAST_BEGINNING:
+            names = {value for said, value in self._lists[GRADES].items() if said.startswith(name)}
+            return number if names == {number} else None
+        return None if rest else number
 
     def offered(self, name: str) -> str:
         """What can be chosen, for a message."""
@@ -195,7 +201,7 @@ def day(value: CellRead, field: str, today: date) -> str:
             meant = day_of_serial(number)
             found = meant.isoformat() if meant else given
         else:
-            found = parse_day(" ".join(given.split()), today=today).isoformat()
+            found = parse_day(_HOUR.sub("", " ".join(given.split())), today=today).isoformat()
     return past_day(found, today=today) if field in PAST_DAYS else parse_day(found, today=today).isoformat()
 
 

@@ -14,7 +14,7 @@ from rrsa.exchange.returning.sheet_parser import CellRead
 from rrsa.exchange.returning.tables import Table, TableRow
 from rrsa.i18n import _
 from rrsa.portfolio.changes import same
-from rrsa.portfolio.checks import required
+from rrsa.portfolio.checks import field_label
 from rrsa.portfolio.records import SPECS, Value
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ class Columns:
         self._table = table
         self._kind = layout.kind
         self._columns: list[tuple[str, str, looks.Looks, bool]] = []
-        lists = {column.field: column.words for column in layout.columns}  # whatever the hidden sheet says
+        # Whatever the hidden sheet says.
+        lists = self._lists = {column.field: column.words for column in layout.columns}
         for name in table.columns:
             if name in SPECS[layout.kind] and not (layout.kind == "evidence" and name in TARGETS):
                 words = lists.get(name, "")
@@ -63,7 +64,7 @@ class Columns:
             if same(meant, value) and name not in withheld:
                 continue
             if meant is None and name in NEEDED.get(self._kind, ()):
-                self._refuse(row, name, missing_words(name))
+                self._refuse(row, name, self.missing_words(name))
                 continue
             said.values[name] = meant
             said.places[name] = self._table.place(row.number, name)
@@ -104,13 +105,20 @@ class Columns:
             return cells.reference(cell, find)
         return cells.simple(self._judge.words, self._kind, name, words, cell, self._judge.setting.today)
 
+    def missing_words(self, name: str) -> str:
+        """What is said where a needed cell is empty."""
+        what = _("{field} is missing").format(field=field_label(name))
+        words = self._lists.get(name)
+        if words:
+            mend = _("choose one of: {choices}").format(choices=self._judge.words.offered(words))
+        elif name in REFERENCES:
+            mend = _("copy the reference from the first column of its row")
+        else:
+            mend = {
+                "day": _("write it like 3 Apr 2026 or 2026-04-03"),
+                "whole": _("write how many, in figures alone"),
+            }.get(SPECS[self._kind][name].type, _("a few words are enough"))
+        return str(BadInput(what, mend))
+
     def _refuse(self, row: TableRow, name: str, why: str) -> None:
         self._judge.refuse(self._table.place(row.number, name), why)
-
-
-def missing_words(name: str) -> str:
-    try:
-        required(name, None)
-    except BadInput as problem:
-        return str(problem)
-    return ""

@@ -11,7 +11,7 @@ from rrsa.errors import BadInput
 from rrsa.exchange.identity import NEW_LETTER
 from rrsa.exchange.returning import cells, looks
 from rrsa.exchange.returning.cells import Words
-from rrsa.exchange.returning.columns import Columns, missing_words
+from rrsa.exchange.returning.columns import Columns
 from rrsa.exchange.returning.found import Links, NewRow, Pending, Returned, RowSaid, Shown
 from rrsa.exchange.returning.issued import made_of
 from rrsa.exchange.returning.layout import NEEDED, SHEETS, TARGETS, Layout
@@ -134,6 +134,8 @@ class Judge:
         fresh: list[tuple[TableRow, str]] = []
         for row in table.rows:
             record, reference = self._who(table, layout, row, mentioned)
+            if record is not None and not row.cells and layout.named_by in table.columns:
+                continue  # all but its references was deleted: it is missing, as one without them is
             if record is None:
                 if reference is not None:
                     fresh.append((row, reference))
@@ -308,7 +310,7 @@ class Judge:
         if missing:
             for name in missing:
                 if name not in broken:
-                    self.refuse(table.place(row.number, name), missing_words(name))
+                    self.refuse(table.place(row.number, name), understand.missing_words(name))
             if broken.intersection(missing):
                 self.refuse(
                     table.place(row.number),

@@ -122,7 +122,7 @@ def _take_lines(ledger: Ledger, sheet: SheetRead) -> None:
             ledger.columns.setdefault(key, {})[line[3]] = line[2], words
         elif first == "sheet" and width > 2:
             ledger.sheets[key] = line[2]
-    ledger.is_whole = bool(ledger.lines.get("export")) and bool(ledger.columns)
+    ledger.is_whole = bool(ledger.rows)
 
 
 def _take_words(ledger: Ledger, sheet: SheetRead) -> None:

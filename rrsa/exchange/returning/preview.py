@@ -175,8 +175,31 @@ class Preview:
 
     @property
     def changes(self) -> tuple[Difference, ...]:
-        """What goes in at once."""
+        """What only the other side has changed: no choice is to be made over it."""
         return tuple(each for each in self.differences if not each.is_open)
+
+    @property
+    def going_in(self) -> tuple[Difference, ...]:
+        """What goes in at once, as long as nothing is chosen."""
+        waiting = {each.key for each in self.held_up}
+        return tuple(each for each in self.changes if each.key not in waiting)
+
+    @property
+    def held_up(self) -> tuple[Difference, ...]:
+        """What waits with something else, such as the other cells of a new row that is asked about."""
+        behind = {each.key for each in self.differences if each.is_open}
+        held: dict[str, Difference] = {}
+        more = True
+        while more:  # a reading waits for its measure, and its cells with it
+            found = {
+                each.key: each
+                for each in self.changes
+                if each.key not in held and not behind.isdisjoint(each.follows)
+            }
+            held |= found
+            behind |= found.keys()
+            more = bool(found)
+        return tuple(each for each in self.changes if each.key in held)
 
     @property
     def conflicts(self) -> tuple[Difference, ...]:
@@ -293,7 +316,7 @@ class UnknownChoice(BadInput):
 
 def summary_words(preview: Preview) -> str:
     """What came back, in a line: ``12 changes, 2 to choose, 1 cell not understood``."""
-    changes, waiting, refused = len(preview.changes), len(preview.conflicts), len(preview.refused)
+    changes, waiting, refused = len(preview.going_in), len(preview.conflicts), len(preview.refused)
     if not changes and not waiting and not refused:
         return _("Nothing in it differs from what is here.")
     said = [ngettext("{n} change", "{n} changes", changes).format(n=changes)]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple, TypeAlias
 from xml.parsers import expat
+
+from rrsa.exchange.returning.number_formats import NumberFormat, Shows
 
 ROWS, COLUMNS = 1_048_576, 16_384
 MOST_CELLS = 4_000_000
@@ -50,7 +52,7 @@ class SheetParser:
     def __init__(
         self,
         strings: Sequence[str],
-        day_styles: frozenset[int],
+        formats: Mapping[int, NumberFormat],
         day: Callable[[float], date | None],
         most: int = ROWS,
     ) -> None:
@@ -60,7 +62,7 @@ class SheetParser:
         self.overflowed = False
         self._most = min(most, ROWS)
         self._strings = strings
-        self._days = day_styles
+        self._formats = formats
         self._day = day
         self._row = 0
         self._cells: dict[int, CellRead] = {}
@@ -162,8 +164,11 @@ class SheetParser:
         number = float(text)
         if number != number or number in (float("inf"), float("-inf")):
             return Broken(text[:20])
-        if self._style and int(self._style) in self._days and (day := self._day(number)) is not None:
-            return day
+        if self._style and (form := self._formats.get(int(self._style))) is not None:
+            if (words := form.words(number)) is not None:
+                return words
+            if form.shows in (Shows.DAY, Shows.TIME) and (day := self._day(number)) is not None:
+                return day
         return int(number) if number.is_integer() and abs(number) < 2**53 else number
 
     def _merge(self, ref: str) -> None:

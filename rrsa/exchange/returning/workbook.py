@@ -8,7 +8,6 @@ declarations there are no entities, and so no entity bomb.
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -21,6 +20,7 @@ from typing import IO, Any, NamedTuple, Self
 from xml.parsers import expat
 
 from rrsa.errors import BadInput
+from rrsa.exchange.returning.number_formats import NumberFormat, number_format
 from rrsa.exchange.returning.opening import damaged, open_archive, too_large
 from rrsa.exchange.returning.sheet_parser import (
     MOST_CELLS,
@@ -34,8 +34,6 @@ from rrsa.exchange.returning.sheet_parser import (
 from rrsa.i18n import _
 
 _CHUNK = 256 * 1024
-_BUILT_IN_DAYS = frozenset([*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)])
-_NOT_A_DAY = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|General', re.IGNORECASE)
 
 
 class _Place(NamedTuple):
@@ -95,7 +93,7 @@ class Workbook:
 
     def sheet(self, name: str, most: int = ROWS) -> SheetRead:
         """All that a sheet holds, or what stands in its first rows."""
-        read = SheetParser(self.strings, self.day_styles, self.day, most)
+        read = SheetParser(self.strings, self.formats, self.day, most)
         part = self._places[name].part
         if part in self._archive.namelist():
             with suppress(Enough):
@@ -222,10 +220,10 @@ class Workbook:
         return found
 
     @cached_property
-    def day_styles(self) -> frozenset[int]:
-        """The styles by which a number is shown as a day."""
+    def formats(self) -> dict[int, NumberFormat]:
+        """The styles by which a number is shown as a day, a share, a time or money."""
         if self._styles not in self._archive.namelist():
-            return frozenset()
+            return {}
         codes: dict[str, str] = {}
         styles: list[str] = []
         in_cells = False
@@ -248,7 +246,8 @@ class Workbook:
 
         parser.StartElementHandler, parser.EndElementHandler = start, end
         self.parse(self._styles, parser)
-        return frozenset(n for n, form in enumerate(styles) if _shows_day(form, codes))
+        known = {form: number_format(form, codes) for form in dict.fromkeys(styles)}
+        return {n: shown for n, form in enumerate(styles) if (shown := known[form]) is not None}
 
     def day(self, serial: float) -> date | None:
         """The day that a number stands for, with its hour if it has one; ``None`` outside the calendar."""
@@ -278,11 +277,3 @@ def _within(folder: str, target: str) -> str:
         elif step not in ("", "."):
             steps.append(step)
     return "/".join(steps)
-
-
-def _shows_day(form: str, codes: dict[str, str]) -> bool:
-    code = codes.get(form)
-    if code is None:
-        return form.isdecimal() and int(form) in _BUILT_IN_DAYS
-    bare = _NOT_A_DAY.sub("", code.partition(";")[0])
-    return any(letter in bare.lower() for letter in "dmyhs")
