@@ -135,7 +135,8 @@ def take_over(portfolio: Portfolio, parked: Parked, target: str, day: str) -> Ed
     """What is parked becomes what is said now, of ``target``.
 
     A text is set below what has been written since; a grade, an answer or a day takes the place of what is
-    there. A grade of another scale stays where it is: only a stated table converts it.
+    there. A grade of another scale stays where it is: only a stated table converts it. Raises
+    :class:`BadInput` where nothing else was said with it.
     """
     content = unpacked(parked)
     changes: list[Change] = []
@@ -168,6 +169,11 @@ def take_over(portfolio: Portfolio, parked: Parked, target: str, day: str) -> Ed
             values["view"] = content.view
             if content.view is None:
                 del values["view"]
+                if not values.keys() - {"date"}:
+                    raise BadInput(
+                        _("a grade of another scale is not taken over"),
+                        _("say it anew, and keep this as history"),
+                    )
         if kind == "review_view":
             review = (parked.record or "").partition(":")[0]
             record = f"{review}:{target}"

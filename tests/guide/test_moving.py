@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from moving_strategies import lost, portfolios
 
+from rrsa.errors import BadInput
 from rrsa.framework.adopted import Adopted
 from rrsa.framework.catalogue import find
 from rrsa.framework.crosswalk import crosswalks, find_crosswalk, read_crosswalk
@@ -21,15 +22,18 @@ from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.records import (
     SETTING_ID,
     Action,
+    AgreedView,
     Evidence,
     Link,
     LookRecord,
     MilestoneRecord,
     OutcomeRecord,
+    Review,
+    ReviewView,
     SettingRecord,
-    Tally,
     link_id,
 )
+from rrsa.portfolio.voices import Tally
 
 LEGACY, SCHOOL, DRAFT, HOUSE = (
     "rights-respecting-school-legacy@2016.1",
@@ -215,6 +219,23 @@ def test_taking_over_puts_it_where_it_belongs_and_keeps_what_was_written_since()
     assert after.outcome("1").view is None, "a grade of 2016 is a grade of 2016"
     assert after.links["E1:1"] == Link("E1:1", True, "E1", "1", "mixed", True)
     assert not waiting(after) and len(laid_by(after)) == 3
+
+
+@pytest.mark.parametrize("kind", ["outcome", "agreed", "review_view"])
+def test_a_bare_grade_of_another_scale_is_not_said_to_be_taken_over(kind: str) -> None:
+    start = Portfolio.from_records(
+        [
+            SettingRecord(SETTING_ID, framework=LEGACY),
+            OutcomeRecord("B", 3),
+            AgreedView("B", 3, None, "2016-05-01"),
+            Review("W1", True, "Visit", "colleague"),
+            ReviewView("W1:B", True, "W1", "B", 3),
+        ]
+    )
+    after, _changes = moved(start, find(LEGACY), find(SCHOOL), find_crosswalk(LEGACY, SCHOOL))
+    (parked,) = (each for each in waiting(after) if each.kind == kind)
+    with pytest.raises(BadInput, match="a grade of another scale is not taken over"):
+        take_over(after, parked, "1", "2026-05-01")
 
 
 def _set(kind: str, record: str, field: str, value: str) -> list:
