@@ -63,6 +63,7 @@ class State(StrEnum):
 
 
 def state(round_: Round, item: Moderated) -> State:
+    """What has become of an outcome that was drawn: withdrawn before all else, a view before words."""
     if item.setting not in round_.shared:
         return State.WITHDRAWN
     if item.view is not None:

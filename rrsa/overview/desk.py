@@ -51,6 +51,7 @@ class Desk:
 
     @property
     def id(self) -> str:
+        """The id under which the desk is kept among the portfolios; no setting can have it."""
         return DESK_ID
 
     @property
@@ -141,15 +142,19 @@ class Desk:
     # -- finding by what people type ---------------------------------------------------------------
 
     def listed_id(self, given: str) -> str:
+        """The id of a setting on the list. These four raise as :func:`found` does for anything else."""
         return found(_("setting on the list"), given, self.portfolio.listed)
 
     def target_id(self, given: str) -> str:
+        """The id of a target."""
         return found(_("target"), given, self.portfolio.targets)
 
     def reference_id(self, given: str) -> str:
+        """The id of a reference figure."""
         return found(_("reference figure"), given, self.portfolio.references)
 
     def moderation_id(self, given: str) -> str:
+        """The id of a moderation round."""
         return found(_("moderation round"), given, self.portfolio.moderations)
 
     # -- for those who record ----------------------------------------------------------------------

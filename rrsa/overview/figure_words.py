@@ -67,10 +67,12 @@ def stage_range_name(words: Words, each: Range, nothing: str) -> str:
 
 
 def views_nothing() -> str:
+    """What step 0 is called where views are counted."""
     return _("not looked at yet")
 
 
 def shown_nothing() -> str:
+    """What step 0 is called where it is counted how far outcomes are shown."""
     return _("nothing shown yet")
 
 

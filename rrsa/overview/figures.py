@@ -157,11 +157,13 @@ def graded(
 
 
 def view_of(setting: Shared, outcome: str) -> int | None:
+    """The grade that a setting gives itself; ``None`` where it has shared none."""
     held = setting.outcomes.get(outcome)
     return held.view if held else None
 
 
 def shown_of(setting: Shared, outcome: str) -> int | None:
+    """The grade up to which a setting shows it; ``None`` where nothing is shown, or shared of it."""
     held = setting.outcomes.get(outcome)
     return held.shown if held else None
 
@@ -228,6 +230,7 @@ class Counted(NamedTuple):
 
     @property
     def comparable(self) -> bool:
+        """Whether it can be said that it has bettered: there is a baseline, and a way that is the better."""
         return self.before is not None and bool(self.before_n) and self.better is not None
 
     @property

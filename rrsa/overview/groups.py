@@ -109,6 +109,7 @@ class Words(NamedTuple):
         return _("{grade} ({name})").format(grade=grade, name=name) if name else str(grade)
 
     def stage(self, stage: str) -> str:
+        """A stage by its name; by its id where the framework names none."""
         return self.stages.get(stage, stage)
 
 
@@ -132,6 +133,7 @@ class Figure(NamedTuple):
 
     @property
     def words(self) -> Words:
+        """The framework's words, as they were when the figures were made."""
         said = self.said["words"]
         return Words(
             SettingKind(said["kind"]),
@@ -158,10 +160,12 @@ class Figure(NamedTuple):
 
 
 def ranges(said: Iterable[Sequence[int]]) -> Ranges:
+    """Ranges as a figure keeps them: ``low, high, n`` of each, steps of the scale and settings."""
     return tuple(Range(*each) for each in said)
 
 
 def share_of(said: Any) -> Share:
+    """A share as a figure keeps it: a number of settings, a word where they are few, or nothing."""
     return Few(said) if isinstance(said, str) else None if said is None else int(said)
 
 

@@ -37,6 +37,7 @@ class Said(NamedTuple):
 
     @property
     def names(self) -> str:
+        """The settings that say it, in their order."""
         return ", ".join(row.name for row in self.rows)
 
 

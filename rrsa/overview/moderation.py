@@ -97,6 +97,7 @@ class Draw:
 
     @cached_property
     def taking_part(self) -> tuple[str, ...]:
+        """The ids of the settings of which something was drawn, in order."""
         return tuple(sorted({item.setting for item in self.items}))
 
 

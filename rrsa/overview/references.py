@@ -39,7 +39,9 @@ class Wrong(NamedTuple):
 def figure(given: Mapping[str, str], *, today: date) -> tuple[str, dict[str, Value]] | Wrong:
     """A figure's id and fields from what a file says of it, all text; or the first thing that is wrong.
 
-    The id is made of what it says and where it is from, so that taking a file twice adds nothing.
+    ``given`` has columns by name: ``title``, ``source`` and ``date``, and either ``figure`` (as published) or
+    ``count`` and ``n``; maybe ``subject``, ``group`` and ``note``. The id is made of what it says and where
+    it is from, so that taking a file twice adds nothing.
     """
     said = {name: text.strip() for name, text in given.items() if text.strip()}
     values: dict[str, Value] = {

@@ -80,6 +80,7 @@ def default_title(desk: Desk) -> str:
 
 
 def item_id(round_id: str, setting: str, outcome: str) -> str:
+    """The id of one outcome in a round; being made of its three, it cannot be there twice."""
     return f"{round_id}:{setting}:{outcome}"
 
 
@@ -145,6 +146,7 @@ def check_grade(shared: Shared, view: Value) -> None:
 
 
 def check_open(round_: Round) -> None:
+    """Raises :class:`BadInput` for a round that is closed."""
     if round_.record.closed_on:
         raise BadInput(
             _("the round “{title}” is closed").format(title=round_.title),
@@ -153,6 +155,7 @@ def check_open(round_: Round) -> None:
 
 
 def withdrawn(item: Moderated) -> BadInput:
+    """What is said where the setting of an outcome has withdrawn."""
     return BadInput(
         _("{setting} no longer shares what a joint round needs").format(setting=item.setting),
         _("leave it out; what others said of it is not taken"),
@@ -160,7 +163,10 @@ def withdrawn(item: Moderated) -> BadInput:
 
 
 def close(desk: Desk, round_id: str, on: str | None = None) -> None:
-    """A round is finished, on a day (as people write one; otherwise today)."""
+    """A round is finished, on a day (as people write one; otherwise today).
+
+    Raises :class:`BadInput` for what is no day, or one to come, and as ``Store.commit`` does.
+    """
     clean: dict[str, Value] = {"closed_on": on or desk.today.isoformat()}
     desk.past(clean, "closed_on")
     _set_closed(desk, round_id, clean, _("Moderation round closed: {title}"))
@@ -178,7 +184,10 @@ def _set_closed(desk: Desk, round_id: str, values: Mapping[str, Value], reason: 
 
 
 def remove(desk: Desk, round_id: str) -> None:
-    """A round goes with all that was said in it; undo brings all of it back."""
+    """A round goes with all that was said in it; undo brings all of it back.
+
+    Raises :class:`NotFound` where there is no such round, and as ``Store.commit`` does.
+    """
     desk.refresh()
     record = desk.portfolio.moderations.get(round_id)
     if record is None:

@@ -69,6 +69,7 @@ class Row(NamedTuple):
 
     @property
     def withdrawn(self) -> bool:
+        """Whether it has taken back what it had shared."""
         return self.state is State.WITHDRAWN
 
     @property

@@ -22,6 +22,7 @@ class Subject(NamedTuple):
 
     @property
     def text(self) -> str:
+        """As it is kept, and as :func:`subject_of` reads it: ``view:4``."""
         return f"{self.kind}:{self.of}"
 
     @property

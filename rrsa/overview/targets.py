@@ -49,6 +49,7 @@ class Progress(NamedTuple):
 
     @property
     def words(self) -> str:
+        """How many have reached it and as of which day; that nothing is told, where that is so."""
         if self.on is None or self.kind is None:
             return _("nothing is told of it yet")
         return _("{said}, as of {day}").format(

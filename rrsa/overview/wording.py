@@ -40,6 +40,7 @@ class Asked:
     """Whether the framework's own text is here."""
 
     def name(self, grade: int) -> str:
+        """A grade with its name, ``3 Making a difference``; the number alone where it has none."""
         return next((f"{g.grade} {g.name}" for g in self.grades if g.grade == grade), str(grade))
 
 

@@ -171,6 +171,7 @@ def clean_name(name: str) -> str:
 
 
 def too_large(largest: int) -> BadInput:
+    """What is said of a file of more than ``largest`` bytes."""
     return BadInput(
         _("the file is too large to come up"), _("{n} MB is the most").format(n=max(largest // MEGABYTE, 1))
     )

@@ -57,6 +57,7 @@ class Guard:
 
     @property
     def is_secure(self) -> bool:
+        """Whether browsers come over TLS, which is so behind a proxy alone."""
         return self._behind is not None
 
     # -- asking ------------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ class Server:
 
     @property
     def origin(self) -> str:
+        """Where people find it, without a path: the public address behind a proxy, else of this machine."""
         if self.asked.behind is not None:
             return self.asked.behind.public
         host = self.asked.host.strip("[]")

@@ -274,6 +274,7 @@ class Site:
 
 
 def no_file() -> BadInput:
+    """What is said where a form came up without a file."""
     return BadInput(_("no file has come up"), _("choose a file, then send it"))
 
 

@@ -91,7 +91,11 @@ def grant(database: Database, role: str, settings: Iterable[str], level: Level) 
 
 
 def revoke(database: Database, role: str, setting: str | None, level: Level | None) -> int:
-    """Takes back what a role may do with a setting (with any, where none is named); says how many grants."""
+    """Takes back what a role may do with a setting (with any, where none is named); says how many grants.
+
+    ``level`` narrows it down to that one. Raises :class:`NotAllowed` where the connected role is no admin, or
+    where no admin would be left, and :class:`NotFound` where nothing of the kind was granted.
+    """
     meant = None if setting is None else _every(setting)
     with database.writing() as connection:
         _check_admin(connection)
@@ -115,6 +119,7 @@ def set_password(database: Database, role: str | None, password: str) -> str:
     """Gives a role a password (the connected one where none is named) and returns the role's name.
 
     The password itself neither goes to the server nor into its log: what goes is what the server keeps.
+    Raises :class:`NotFound` where there is no such role, and as the server does where it may not be changed.
     """
     with database.writing() as connection:
         me = who(connection).name
@@ -154,7 +159,10 @@ def role_there(connection: Connection, role: str) -> bool:
 
 
 def make_role(connection: Connection, role: str, *, makes_roles: bool = False) -> None:
-    """Makes a role to connect with, without a password: until it has one, nobody gets in as that role."""
+    """Makes a role to connect with, without a password: until it has one, nobody gets in as that role.
+
+    Raises :class:`NotAllowed` where the connected role may not make any.
+    """
     if not rules.scalar(
         connection, "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = session_user"
     ):

@@ -26,6 +26,7 @@ class Level(StrEnum):
 
     @property
     def about(self) -> str:
+        """What the level lets a role do, in words for whoever grants it."""
         return {
             "reader": _("reads everything of it"),
             "reviewer": _("reads everything of it, and writes reviews"),

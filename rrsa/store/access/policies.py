@@ -46,6 +46,7 @@ class Rule(NamedTuple):
 
     @property
     def text(self) -> str:
+        """The policy in SQL, behind its name and table; ``{to}`` stands for whom it is for."""
         seen = "" if self.command == "INSERT" else f" USING ({self.first}{self.condition})"
         come = "" if self.command in ("SELECT", "DELETE") else f" WITH CHECK ({self.condition})"
         return f"FOR {self.command} TO {{to}}{seen}{come}"
