@@ -20,7 +20,7 @@ from rrsa.i18n import _
         "Take in what settings have shared: every file in FOLDER, each by itself. What is not a shared "
         "snapshot, is older than what is here, was changed on the way, or has been withdrawn since gets a "
         "line and changes nothing; no file is removed. Whoever signs with another key than before is refused "
-        "until you have asked there and say --accept."
+        "until you have asked there and say --accept, or --another where two settings have the same id."
     ),
     example="rrsa overview inbox Inbox",
 )
@@ -31,10 +31,21 @@ from rrsa.i18n import _
     metavar="SETTING",
     help=_("Take this setting's new key in place of the one before; may be given more than once."),
 )
+@click.option(
+    "--another",
+    multiple=True,
+    metavar="SETTING",
+    help=_(
+        "Keep what is signed with a new key beside this setting, as another one of the same id; may be given "
+        "more than once."
+    ),
+)
 @click.option("--json", "as_json", is_flag=True, help=_("As data for a program."))
 @pass_session
-def inbox(session: Session, folder: str, accept: tuple[str, ...], as_json: bool) -> int:
-    from rrsa.cli.importing import reading
+def inbox(
+    session: Session, folder: str, accept: tuple[str, ...], another: tuple[str, ...], as_json: bool
+) -> int:
+    from rrsa.cli.progress import reading
     from rrsa.exchange.sharing.inbox import files_in, lines, read_inbox, summary
     from rrsa.paths import expanded
 
@@ -43,7 +54,7 @@ def inbox(session: Session, folder: str, accept: tuple[str, ...], as_json: bool)
     place = expanded(Path(folder))
     files_in(place)  # looked at first, so that a slip does not leave an empty database behind
     with session.store(changing=True, make=True) as store, reading() as progress:
-        found = read_inbox(store, place, accept=accept, progress=progress)
+        found = read_inbox(store, place, accept=accept, another=another, progress=progress)
     if as_json:
         output.say_json(
             {

@@ -136,9 +136,10 @@ def _show_now(evaluation: Evaluation, *, as_json: bool) -> None:
     """What others see at this moment."""
     import json
 
+    from rrsa.exchange.sharing.signing import fingerprint
     from rrsa.guide.shared import Shared
     from rrsa.guide.shared_words import now_words
-    from rrsa.store.shared import content, row_of
+    from rrsa.store.shared import content, keys_of, row_of
 
     store, setting = evaluation.store, evaluation.setting_id
     known, text = row_of(store, setting), content(store, setting)
@@ -148,6 +149,12 @@ def _show_now(evaluation: Evaluation, *, as_json: bool) -> None:
     if text:
         show(Shared.from_json(text))
     output.note(now_words(known))
+    if keys := keys_of(store, setting):
+        output.note(
+            _("Signed with the key {key}: your coordinator may ask for it on the telephone.").format(
+                key=fingerprint(keys.public)
+            )
+        )
 
 
 def show(shared: Shared) -> None:

@@ -159,6 +159,8 @@ class Shared:
     outcomes: Mapping[str, SharedOutcome] = field(default_factory=dict)  # empty where no part speaks of them
     measures: tuple[SharedMeasure, ...] = ()  # with measures
     articles: Mapping[int, str] = field(default_factory=dict)  # with evidence: "covered" | "thin" | "nothing"
+    own_id: str = ""
+    """Its id in its own database, where it is kept under another here; no part of its JSON."""
 
     @property
     def percentages(self) -> bool:
@@ -199,6 +201,13 @@ class Shared:
         from rrsa.guide.shared_json import read
 
         return read(text)
+
+    @classmethod
+    def kept_as(cls, setting: str, text: str) -> Shared:
+        """The snapshot that is kept under the id ``setting``, which two settings of one id cannot both have
+        in one database. Raises as :meth:`from_json` does."""
+        found = cls.from_json(text)
+        return found if found.setting == setting else replace(found, setting=setting, own_id=found.setting)
 
 
 def _narrowed(each: SharedOutcome, parts: frozenset[Part]) -> SharedOutcome:

@@ -64,7 +64,7 @@ def release(store: Store, *, now: str | None = None) -> int:
     for framework, rows in sorted(by_framework.items()):
         if not _may_be_due(framework, rows, held):
             continue
-        settings = list(_read(text for _id, text in sharing.contents(store, [r.setting_id for r in rows])))
+        settings = list(_read(sharing.contents(store, [r.setting_id for r in rows])))
         states = [State(now or now_utc(), [each for each in settings if each.framework == framework])]
         if not any(known == framework for known, _subject in held):
             states = [*_before(store, framework, settings), *states]
@@ -137,10 +137,10 @@ def _may_be_due(framework: str, rows: Sequence[sharing.SharedRow], held: Bases) 
     return False
 
 
-def _read(texts: Iterable[str]) -> Iterator[Shared]:
-    for text in texts:
+def _read(kept: Iterable[tuple[str, str]]) -> Iterator[Shared]:
+    for setting, text in kept:
         try:
-            yield Shared.from_json(text)
+            yield Shared.kept_as(setting, text)
         except BadInput:
             continue  # from another version of the program: its setting is counted when it shares anew
 
@@ -148,7 +148,7 @@ def _read(texts: Iterable[str]) -> Iterator[Shared]:
 def _before(store: Store, framework: str, settings: Sequence[Shared]) -> Iterator[State]:
     """What stood at the end of each month until now, for those months in which anything was shared."""
     ids = [each.setting for each in settings]
-    earlier = _read(text for _id, _at, text in sharing.histories(store, ids))
+    earlier = _read((setting, text) for setting, _at, text in sharing.histories(store, ids))
     every = sorted((*earlier, *settings), key=lambda each: (each.at, each.setting))
     if not every:
         return

@@ -93,8 +93,17 @@ def is_answered(item: Moderated) -> bool:
 def agreed_settings(store: Store) -> list[Agreed]:
     """Every setting that agrees now to a joint round."""
     ids = [row.setting_id for row in latest(store) if _agrees(row)]
-    found = (agreed(Shared.from_json(text)) for _setting, text in contents(store, ids))
+    found = (agreed(each) for each in _readable(contents(store, ids)))
     return [each for each in found if each is not None]
+
+
+def _readable(kept: Iterable[tuple[str, str]]) -> Iterator[Shared]:
+    """The snapshots, but those that this program cannot read: one setting must not keep a round from all."""
+    for setting, text in kept:
+        try:
+            yield Shared.kept_as(setting, text)
+        except BadInput:
+            continue
 
 
 def _agrees(row: SharedRow) -> bool:
@@ -115,14 +124,13 @@ def snapshots(store: Store, items: Iterable[Moderated]) -> dict[str, Shared]:
     """The snapshots that items were drawn from, by setting; of settings that withdrew, none."""
     at = {item.setting or "": item.shared_at or "" for item in items}
     found: dict[str, Shared] = {}
-    for setting, text in contents(store, at):
-        newest = Shared.from_json(text)
+    for newest in _readable(contents(store, at)):
         if newest.shares(Part.MODERATION):
-            found[setting] = newest
+            found[newest.setting] = newest
     older = [setting for setting, newest in found.items() if newest.at != at[setting]]
     for setting, moment, text in histories(store, older):
         if moment == at[setting]:
-            before = Shared.from_json(text)
+            before = Shared.kept_as(setting, text)
             if before.shares(Part.MODERATION):
                 found[setting] = before
     return found

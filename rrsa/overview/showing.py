@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 class Snapshots(NamedTuple):
     """What a setting has shared, the earliest first: moment (UTC) and JSON of each."""
 
+    setting: str
     kept: tuple[tuple[str, str], ...]
 
     @property
@@ -34,12 +35,12 @@ class Snapshots(NamedTuple):
     def by(self, day: date | None = None) -> Shared | None:
         """The newest one, or the newest by the end of a day. Raises :class:`BadInput` for a damaged one."""
         text = self.text(day)
-        return None if text is None else Shared.from_json(text)
+        return None if text is None else Shared.kept_as(self.setting, text)
 
     def data(self, day: date | None = None) -> dict[str, Any] | None:
         """The same as it was shared, for a program."""
         text = self.text(day)
-        return None if text is None else dict(json.loads(text))
+        return None if text is None else {**json.loads(text), "setting": self.setting}
 
 
 def snapshots(store: Store, setting: str) -> Snapshots:
@@ -50,7 +51,7 @@ def snapshots(store: Store, setting: str) -> Snapshots:
     row, text = shared.row_of(store, setting), shared.content(store, setting)
     if row is not None and text is not None:
         kept.append((row.at, text))
-    return Snapshots(tuple(kept))
+    return Snapshots(setting, tuple(kept))
 
 
 def newest(store: Store, setting: str) -> Shared | None:
@@ -58,7 +59,7 @@ def newest(store: Store, setting: str) -> Shared | None:
     from rrsa.store import shared
 
     text = shared.content(store, setting)
-    return None if text is None else Shared.from_json(text)
+    return None if text is None else Shared.kept_as(setting, text)
 
 
 def find_row(rows: Sequence[Row], given: str) -> Row:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from rrsa.errors import BadInput, EnvironmentFailed, NotFound
 from rrsa.i18n import _, ngettext
 from rrsa.paths import expanded
-from rrsa.store import released, shared, tables
+from rrsa.store import released, shared_moving, tables
 from rrsa.store.access.levels import histories_refused, not_to_be_made
 from rrsa.store.checking import problems
 from rrsa.store.database import Database
@@ -143,7 +143,7 @@ def copy_rows(
 
     ``progress`` is told after each batch of a file's content how many pieces it held.
     """
-    for table in (each for each in tables.CONTENT if each not in (*shared.TABLES, tables.released)):
+    for table in (each for each in tables.CONTENT if each not in (*shared_moving.TABLES, tables.released)):
         at_once = _CHUNKS_AT_ONCE if table is tables.file_chunk else _ROWS_AT_ONCE
         asked = select(table).execution_options(yield_per=at_once)
         if setting_id is not None:
@@ -154,7 +154,7 @@ def copy_rows(
             if progress is not None and table is tables.file_chunk:
                 progress(len(batch))
     # After the settings themselves: on a server, who may share for them is known from then on.
-    shared.unite(source, target, setting_id)
+    shared_moving.unite(source, target, setting_id)
     released.unite(source, target, setting_id)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from rrsa.i18n import _
 from rrsa.portfolio.changes import Change, Changeset, ConflictError, now_utc, same, squash
 from rrsa.portfolio.naming import BELONGS
-from rrsa.store import shared, side_lines, tables
+from rrsa.store import shared, shared_moving, side_lines, tables
 from rrsa.store.access.levels import histories_refused
 from rrsa.store.backup import WITHOUT_OWNER, copy_rows, hidden_ones
 from rrsa.store.erased import settle_erased
@@ -108,7 +108,9 @@ class _Bringing:
         done = self._forward(len(erase)) if road is Road.FORWARD else self._merge(changes, len(erase))
         self._unite(stays, done.revision)
         with self.theirs.database.reading_beside() as source:
-            shared.unite(source, self.connection, self.setting)  # whoever takes over goes on with its key
+            shared_moving.unite(
+                source, self.connection, self.setting
+            )  # whoever takes over goes on with its key
         return done
 
     def _new(self) -> BroughtIn:

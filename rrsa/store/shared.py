@@ -18,6 +18,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from rrsa.i18n import _
 from rrsa.portfolio.changes import ConflictError, now_utc
 from rrsa.store import tables
+from rrsa.store.shared_ids import beside, kept_under
 
 if TYPE_CHECKING:
     from rrsa.store.store import Store
@@ -100,6 +101,12 @@ def row_of(store: Store, setting_id: str) -> SharedRow | None:
     """What one setting has shared last; ``None`` where it never did."""
     with store.database.reading() as connection:
         return _row(connection, setting_id)
+
+
+def place_of(store: Store, row: SharedRow) -> str:
+    """The id under which what a setting shares is kept here."""
+    with store.database.reading() as connection:
+        return kept_under(connection, row.setting_id, row.key)
 
 
 def content(store: Store, setting_id: str) -> str | None:
@@ -192,7 +199,8 @@ def lay(connection: Connection, signed: Signed, narrow: Narrow) -> None:
     Raises :class:`ConflictError` where somebody else has shared a later one meanwhile.
     """
     known = _row(connection, signed.row.setting_id)
-    if known is not None and known.at >= signed.row.at and known.at <= _ahead():
+    ahead = (datetime.now(UTC) + AHEAD).isoformat(timespec="microseconds")
+    if known is not None and known.at >= signed.row.at and known.at <= ahead:
         raise ConflictError(
             (), _("somebody else has shared it meanwhile"), _("look at what is shared now, then share again")
         )
@@ -240,25 +248,26 @@ _SAID_IN = {
 """Kind of record → the part of a snapshot in which its words or figures stand."""
 
 
-def _ahead() -> str:
-    return (datetime.now(UTC) + AHEAD).isoformat(timespec="microseconds")
-
-
 # -- taking what comes from elsewhere --------------------------------------------------------------------
 
 
-def take(store: Store, signed: Signed, narrow: Narrow, *, accept: bool = False) -> Taken:
+def take(
+    store: Store, signed: Signed, narrow: Narrow, *, accept: bool = False, another: bool = False
+) -> Taken:
     """Takes a snapshot or a withdrawal whose signature fits its content; says what came of it.
 
     The first key that is seen for a setting is the one that it is known by; another is refused but with
-    ``accept``, which lets it take the place of the first.
+    ``accept``, which lets it take the place of the first, or with ``another``, which keeps both.
     """
     with store.database.writing() as connection:
-        setting_id = signed.row.setting_id
-        known = _row(connection, setting_id)
-        keys = _keys(connection, setting_id)
-        trusted = keys.public if keys is not None else known.key if known is not None else None
-        if trusted is not None and trusted != signed.row.key and (keys is not None or not accept):
+        own, key = signed.row.setting_id, signed.row.key
+        setting_id = kept_under(connection, own, key)
+        if another and trusted_key(connection, own) not in (None, key):
+            setting_id = beside(own, key)
+        signed = signed._replace(row=signed.row._replace(setting_id=setting_id))
+        known, keys = _row(connection, setting_id), _keys(connection, setting_id)
+        trusted = trusted_key(connection, setting_id)
+        if trusted is not None and trusted != key and (keys is not None or not accept):
             return Taken.OTHER_KEY
         if known is not None and (known.key == signed.row.key or keys is not None):
             refused = _not_newer(connection, known, signed)
@@ -269,6 +278,12 @@ def take(store: Store, signed: Signed, narrow: Narrow, *, accept: bool = False) 
             return Taken.WITHDRAWN
         _replace(connection, known, signed, narrow)
     return Taken.TAKEN
+
+
+def trusted_key(connection: Connection, setting_id: str) -> str | None:
+    """The key that a setting is known by here; ``None`` before anything of it was seen."""
+    keys, known = _keys(connection, setting_id), _row(connection, setting_id)
+    return keys.public if keys is not None else known.key if known is not None else None
 
 
 def _not_newer(connection: Connection, known: SharedRow, signed: Signed) -> Taken | None:
@@ -343,46 +358,3 @@ def _bury(connection: Connection, row: SharedRow) -> None:
         connection.execute(update(t).where(t.c.setting_id == row.setting_id).values(values))
     before = tables.shared_before
     connection.execute(delete(before).where(before.c.setting_id == row.setting_id))
-
-
-# -- moving with a setting -------------------------------------------------------------------------------
-
-
-TABLES = (tables.shared, tables.shared_before, tables.sharing_key)
-"""What moves by :func:`unite`, since a database that it comes to may hold some of it already."""
-
-
-def unite(source: Connection, target: Connection, setting_id: str | None = None) -> None:
-    """Brings these tables from another copy of the database: of each setting the newer snapshot stays, with
-    those before it, and a key that is here already stays too. ``setting_id`` names one setting, else all."""
-    here = {str(row[0]): str(row[1]) for row in target.execute(select(tables.shared.c.setting_id, _AT))}
-    with_keys = set(target.execute(select(tables.sharing_key.c.setting_id)).scalars())
-    theirs = {
-        row[0]: row[1] for row in source.execute(_of(select(tables.shared.c.setting_id, _AT), setting_id))
-    }
-    newer = {each for each, at in theirs.items() if each not in here or here[each] < at}
-    for each in newer & set(here):
-        for table in (tables.shared, tables.shared_before):
-            target.execute(delete(table).where(table.c.setting_id == each))
-    for table in TABLES:
-        wanted = select(table).execution_options(yield_per=_ROWS)
-        for batch in source.execute(_of(wanted, setting_id)).mappings().partitions():
-            rows = [
-                dict(row)
-                for row in batch
-                if (
-                    row["setting_id"] not in with_keys
-                    if table is tables.sharing_key
-                    else row["setting_id"] in newer
-                )
-            ]
-            if rows:
-                target.execute(insert(table), rows)
-
-
-_AT = tables.shared.c.at
-
-
-def _of(asked: Any, setting_id: str | None) -> Any:
-    table = asked.get_final_froms()[0]
-    return asked if setting_id is None else asked.where(table.c.setting_id == setting_id)

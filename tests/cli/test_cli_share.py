@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,10 @@ def test_it_shows_first_and_shares_nothing(rrsa: Run, school: dict[str, str], fo
     assert "Would like help with: Article 12" in ran.out
     assert "Shared besides: Our views, Actions." in ran.out
     assert "Nothing else goes: no score, no file, no name" in ran.out
-    assert "So far nothing is shared." in ran.err and "Nothing was shared yet: type the same with --yes" in ran.err
+    assert (
+        "So far nothing is shared." in ran.err
+        and "Nothing was shared yet: type the same with --yes" in ran.err
+    )
     assert list(folder.iterdir()) == [] and recorded(school["DATABASE"]) == before
 
 
@@ -92,6 +96,7 @@ def test_what_is_shared_now_can_be_seen(rrsa: Run, school: dict[str, str]) -> No
     rrsa("view", setting, school["OUTCOME"], "1")
     ran = rrsa("share", setting, "--show")
     assert "Would like help with: Article 12" in ran.out and "Shared now is how it was on" in ran.err
+    assert re.search(r"Signed with the key [0-9a-f]{4}( [0-9a-f]{4}){3}:", ran.err), "for the telephone"
     assert rrsa("share", setting, "--show", "--json").data["outcomes"][school["OUTCOME"]]["view"] == 2
     assert_one_line_error(rrsa("share", setting, "--show", "--yes"))
     told = " ".join(rrsa("history", setting, "--full").out.split())

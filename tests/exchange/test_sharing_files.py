@@ -296,7 +296,8 @@ def test_another_key_waits_for_a_telephone_call(desk: Store, folder: Path) -> No
     read_inbox(desk, folder)
     write(folder, "ash", a_shared("ash", at=FEB), keys=new_keys())
     (came,) = read_inbox(desk, folder).came
-    assert came.outcome is Outcome.OTHER_KEY and came.words.endswith("--accept ash")
+    assert came.outcome is Outcome.OTHER_KEY
+    assert "--another ash keeps both; if they began anew, --accept ash" in came.words
     assert read_inbox(desk, folder, accept=["birch"]).unknown == ("birch",)
     assert table.latest(desk)[0].at == JAN
     found = read_inbox(desk, folder, accept=["ASH"])
@@ -308,7 +309,9 @@ def test_another_of_the_same_name_as_one_that_lies_here(glen: Evaluation, folder
     share(glen, prepare(glen, Choice()))
     write(folder, "glen", a_shared("glen-school", at=FEB))
     (came,) = read_inbox(glen.store, folder, accept=["glen-school"]).came
-    assert came.outcome is Outcome.OTHER_KEY and "set up under a name of its own" in came.words
+    assert came.outcome is Outcome.OTHER_KEY and came.words.endswith("beside that one: --another glen-school")
+    (came,) = read_inbox(glen.store, folder, another=["glen-school"]).came
+    assert came.outcome is Outcome.TAKEN and came.setting.startswith("glen-school-")
     assert outcomes(read_inbox(desk, folder)) == {"glen.rrsa-share": "taken"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import access_world
 import pytest
@@ -13,7 +14,8 @@ from two_copies import begin
 
 from rrsa.errors import NotAllowed
 from rrsa.evaluation import Evaluation
-from rrsa.exchange.sharing import Choice, prepare, share, take_back
+from rrsa.exchange.sharing import Choice, prepare, read_inbox, share, take_back
+from rrsa.exchange.sharing.files import snapshot_file
 from rrsa.exchange.sharing.signing import new_keys
 from rrsa.guide.shared import Part, Shared, earlier
 from rrsa.store import Store, open_store
@@ -121,3 +123,25 @@ def test_a_coordinator_takes_in_files_of_settings_elsewhere(as_: Open, birch: Ev
     with pytest.raises(NotAllowed):
         put(as_("area"), a_shared("elm"))
     assert seen(coordinator) == ["ash", "birch"]
+
+
+def test_a_file_that_is_not_hers_to_take_in_holds_up_no_other(as_: Open, tmp_path: Path) -> None:
+    for name in ("ash", "birch", "elm"):
+        (tmp_path / f"{name}.rrsa-share").write_bytes(snapshot_file(signed(a_shared(name))))
+    found = read_inbox(as_("area"), tmp_path)  # who coordinates birch alone
+    assert [each.outcome.value for each in found.came] == ["refused", "taken", "refused"]
+    assert "your role may not take in what “ash” shares" in found.came[0].words
+    assert seen(as_("coord")) == ["birch"]
+
+
+def test_whose_key_lies_on_the_server_is_not_taken_from_a_file_with_another(
+    as_: Open, birch: Evaluation, tmp_path: Path
+) -> None:
+    share(birch, prepare(birch, Choice(frozenset())))
+    (tmp_path / "birch.rrsa-share").write_bytes(snapshot_file(signed(a_shared("birch"), new_keys())))
+    (tmp_path / "elm.rrsa-share").write_bytes(snapshot_file(signed(a_shared("elm"))))
+    found = read_inbox(as_("coord"), tmp_path, accept=["birch"])
+    assert [each.outcome.value for each in found.came] == ["refused", "taken"]
+    found = read_inbox(as_("coord"), tmp_path, another=["birch"])
+    assert [each.outcome.value for each in found.came] == ["taken", "same"]
+    assert len([each for each in seen(as_("coord")) if each.startswith("birch")]) == 2

@@ -14,7 +14,7 @@ from two_copies import begin, bring, pack
 from rrsa.exchange.sharing.signing import new_keys
 from rrsa.guide.shared import Part, Shared, earlier, with_needed
 from rrsa.portfolio.changes import Changeset, ConflictError
-from rrsa.store import Store, open_store, restore, tables
+from rrsa.store import Store, open_store, restore, shared_moving, tables
 from rrsa.store import shared as table
 from rrsa.store.erasing import erase
 from rrsa.store.rewriting import Mark
@@ -287,7 +287,7 @@ def test_whoever_takes_over_goes_on_with_the_key(store: Store, birch: Shared, tm
 
 
 def test_the_tables_are_part_of_what_is_kept() -> None:
-    assert set(table.TABLES) <= set(tables.CONTENT)
+    assert set(shared_moving.TABLES) <= set(tables.CONTENT)
 
 
 # -- erasing ------------------------------------------------------------------------------------------

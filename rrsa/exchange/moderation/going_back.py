@@ -63,7 +63,7 @@ def content(round_: Round, about: Shared, items: Sequence[Moderated], *, day: st
 
     looked_on = max((item.looked_on or "" for item in items), default="") or day
     who = identity(
-        about.setting,
+        about.own_id or about.setting,
         about.framework,
         REVIEWS,
         day,
@@ -91,7 +91,9 @@ def content(round_: Round, about: Shared, items: Sequence[Moderated], *, day: st
             "People of another setting have read what you shared, without seeing your view. Their view "
             "stands beside yours and changes nothing. What matters is what you make of the words."
         ),
-        _("Into your portfolio: rrsa review take {setting} FILE.xlsx").format(setting=about.setting),
+        _("Into your portfolio: rrsa review take {setting} FILE.xlsx").format(
+            setting=about.own_id or about.setting
+        ),
     ):
         sheet.gap(4)
         sheet.put(0, text, "body", span=5)

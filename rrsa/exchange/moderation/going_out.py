@@ -83,7 +83,7 @@ def to_read(
 
 def _blinded(said: SharedOutcome, shared: Shared, whose: str) -> SharedOutcome:
     """What a setting says, without its own name in it."""
-    names = (shared.name, shared.setting)
+    names = (shared.name, shared.setting, shared.own_id)
 
     def clean(text: str | None) -> str | None:
         return without_names(text, names, whose) if text else text

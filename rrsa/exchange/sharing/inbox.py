@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from rrsa.errors import BadInput, EnvironmentFailed, NotFound, RrsaError
+from rrsa.errors import BadInput, EnvironmentFailed, NotAllowed, NotFound, RrsaError
 from rrsa.exchange.sharing.files import ENDING, Opened, read_share
 from rrsa.exchange.sharing.signing import fingerprint
 from rrsa.guide.shared import earlier
@@ -72,19 +72,27 @@ def read_inbox(
     folder: Path,
     *,
     accept: Collection[str] = (),
+    another: Collection[str] = (),
     progress: Progress | None = None,
 ) -> Inbox:
     """Takes in what lies in ``folder``, each file by itself; folders in it are not looked into.
 
     ``accept`` names settings, by id or name, whose new key is knowingly taken in place of the one that they
-    were known by. ``progress`` is told how many of how many files are read, and may raise: what was taken
-    until then stays taken. Raises :class:`BadInput` where there is no such folder.
+    were known by: one new key each, and never the other way round. ``another`` names those beside which
+    another setting of the same id is kept. ``progress`` is told how many of how many files are read, and may
+    raise: what was taken until then stays taken. Raises :class:`BadInput` where there is no such folder.
     """
     from rrsa.portfolio.changes import ConflictError
 
     files = files_in(folder)
-    wanted = {_plain(each) for each in accept}
+    wanted, both = {_plain(each) for each in accept}, {_plain(each) for each in another}
+    if wanted & both:
+        raise BadInput(
+            _("“{name}” cannot be one setting and two at once").format(name=min(wanted & both)),
+            _("give either --accept or --another for it"),
+        )
     used: set[str] = set()
+    accepted: set[str] = set()  # one new key each: files of the one before stay out of date
     came: list[Came] = []
     for n, path in enumerate(files):
         if progress is not None:
@@ -94,18 +102,26 @@ def read_inbox(
         except RrsaError as problem:
             came.append(Came(path.name, Outcome.REFUSED, "", "", _("left alone: {why}").format(why=problem)))
             continue
-        mine = {_plain(opened.signed.row.setting_id), _plain(opened.name)} & wanted
-        used |= mine
-        if opened.shared is None and (known := table.row_of(store, opened.signed.row.setting_id)):
+        row = opened.signed.row
+        mine = {_plain(row.setting_id), _plain(opened.name)}
+        used |= mine & (wanted | both)
+        known = table.row_of(store, row.setting_id)
+        if opened.shared is None and known is not None:
             opened = opened._replace(name=known.name or opened.name)  # a withdrawal itself names nobody
+        new = bool(mine & wanted) and row.setting_id not in accepted
         try:
-            taken = table.take(store, opened.signed, earlier, accept=bool(mine))
+            taken = table.take(store, opened.signed, earlier, accept=new, another=bool(mine & both))
         except ConflictError:
             taken = Taken.OLDER  # somebody else has just taken it in from another desk
+        except NotAllowed:
+            came.append(_not_hers(path, opened))
+            continue
+        if new and known is not None and known.key != row.key and taken in (Taken.TAKEN, Taken.WITHDRAWN):
+            accepted.add(row.setting_id)
         came.append(_came(store, path, opened, taken))
     if progress is not None:
         progress(len(files), len(files))
-    unknown = tuple(each for each in accept if _plain(each) not in used)
+    unknown = tuple(each for each in (*accept, *another) if _plain(each) not in used)
     return Inbox(tuple(came), unknown)
 
 
@@ -145,6 +161,7 @@ def _plain(text: str) -> str:
 def _came(store: Store, path: Path, opened: Opened, taken: Taken) -> Came:
     row = opened.signed.row
     day = show_day(row.at[:10])
+    setting = table.place_of(store, row)
     if taken is Taken.OTHER_KEY:
         words = _other_key(store, opened)
     else:
@@ -155,7 +172,9 @@ def _came(store: Store, path: Path, opened: Opened, taken: Taken) -> Came:
             Taken.OLDER: _("left alone: it is of {day}, and a newer one is here").format(day=day),
             Taken.GONE: _("left alone: the setting has withdrawn it since; delete the file"),
         }[taken]
-    return Came(path.name, Outcome(taken.value), row.setting_id, opened.name, words)
+        if setting != row.setting_id:
+            words = _("{words}; kept here as “{id}”").format(words=words, id=setting)
+    return Came(path.name, Outcome(taken.value), setting, opened.name, words)
 
 
 def _parts(opened: Opened) -> str:
@@ -168,17 +187,32 @@ def _parts(opened: Opened) -> str:
 
 
 def _other_key(store: Store, opened: Opened) -> str:
-    """A forged file, another setting of the same name, or one that began anew: only a person can tell."""
+    """A forged file, another setting of the same id, or one that began anew: only a person can tell."""
     row = opened.signed.row
+    key, known = fingerprint(row.key), table.row_of(store, row.setting_id)
+    here = (known.name if known else None) or row.setting_id
+    if known is not None and known.area:
+        here = _("{name} in {area}").format(name=here, area=known.area)
     if table.keys_of(store, row.setting_id) is not None:
         return _(
-            "left alone: {name} lies in this database itself and signs with another key; if this is another "
-            "setting of the same name, ask it to be set up under a name of its own"
-        ).format(name=opened.name)
+            "left alone: its id is “{id}”, which is that of {here} in this database, and it is signed with "
+            "another key ({key}); ask there, and if it is another setting of the same name, take it in "
+            "beside that one: --another {id}"
+        ).format(id=row.setting_id, here=here, key=key)
     return _(
-        "left alone: it is signed with another key ({key}) than {name} was known by; ask there whether they "
-        "began anew, and if so: --accept {id}"
-    ).format(key=fingerprint(row.key), name=opened.name, id=row.setting_id)
+        "left alone: its id is “{id}”, which {here} has here already, and it is signed with another key "
+        "({key}); ask there: if it is another setting of the same name, --another {id} keeps both; if they "
+        "began anew, --accept {id} puts it in place of what is here"
+    ).format(id=row.setting_id, here=here, key=key)
+
+
+def _not_hers(path: Path, opened: Opened) -> Came:
+    """What the server does not let this role take in; the other files are not held up by it."""
+    words = _(
+        "left alone: your role may not take in what “{id}” shares; ask whoever looks after the server to "
+        "make you its coordinator"
+    ).format(id=opened.signed.row.setting_id)
+    return Came(path.name, Outcome.REFUSED, opened.signed.row.setting_id, opened.name, words)
 
 
 def lines(inbox: Inbox) -> Iterator[str]:

@@ -27,8 +27,9 @@ class InboxDialog(ManyDialog):
         "Name the folder in which the files lie that settings have sent you (**.rrsa-share**). Each is "
         "looked at by itself: a newer snapshot takes the place of an older one, a withdrawal removes it. "
         "What is no such file, was changed on the way, or is signed by somebody else, is left alone and "
-        "said. No file is removed. Where a setting rightly has a new key, ask there first; then the command "
-        "**rrsa overview inbox FOLDER --accept SETTING** takes it."
+        "said. No file is removed. Where a key is another than before, ask there first; then the command "
+        "**rrsa overview inbox FOLDER** takes it: with **--accept SETTING** in place of what is here, with "
+        "**--another SETTING** beside it, as another setting of the same name."
     )
 
     def choices(self) -> ComposeResult:
