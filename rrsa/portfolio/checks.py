@@ -196,6 +196,7 @@ def field_label(name: str) -> str:
     """A field's name as people read it."""
     return {
         "title": _("the title"),
+        "outcome": _("the outcome"),
         "perspective": _("the perspective"),
         "directness": _("how direct it is"),
         "direction": _("what it shows"),

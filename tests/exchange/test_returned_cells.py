@@ -199,6 +199,9 @@ def test_a_word_outside_its_list_is_named_with_the_list() -> None:
         ("1 (mixed) 2", {"1": "mixed", "2": None}),
         ("Outcome 1, look-for 2.A", {"1": None, "2.a": None}),
         ("2, 2", {"2": None}),
+        ("1 Children and adults know about rights", {"1": None}),
+        ("Children and adults know about rights (mixed); 2 Respect", {"1": "mixed", "2": None}),
+        ("Views are sought and change things\n1 and 2.a", {"3": None, "1": None, "2.a": None}),
     ],
 )
 def test_what_a_piece_is_for(typed: str | int, expected: dict[str, str | None]) -> None:
@@ -281,7 +284,7 @@ def test_the_three_columns_of_what_a_piece_is_for(school: Evaluation, tmp_path: 
         "evidence/E33333333/for": "1, 2 (Mixed); chosen for 2",
     }
     place = copy.set("evidence", "E33333333", "chosen", "3")
-    assert "chosen for 3 and not shown against it" in refused(look(school.store, copy.save()))[place]
+    assert "chosen for 3 and not shown for it" in refused(look(school.store, copy.save()))[place]
 
 
 def test_a_number_that_did_not_leave_is_no_change_and_a_new_one_is_asked_about(

@@ -24,6 +24,7 @@ from rrsa.errors import BadInput
 from rrsa.evaluation import Evaluation
 from rrsa.exchange.returning.preview import Standing, UnknownChoice
 from rrsa.portfolio.changes import ConflictError
+from rrsa.portfolio.ids import with_check
 
 
 @pytest.fixture
@@ -168,6 +169,52 @@ def test_a_cell_of_a_new_row_that_is_mended_later_goes_to_the_same_piece(
     assert song.note == "Sung at assembly."
     assert [link.target for link in portfolio.links_by_evidence[song.id]] == ["1"]
     assert not look(school.store, copy.path).differences
+
+
+def test_how_far_a_new_action_has_come_is_mended_later_too(school: Evaluation, tmp_path: Path) -> None:
+    copy = working(school, tmp_path)
+    row = copy.add("plan", {"what": "Sing it", "outcome": 1, "status": "nearly", "done_on": "1 Apr 2026"})
+    preview = look(school.store, copy.save())
+    assert list(refused(preview)) == [f"Action plan!G{row}"]  # one line for the cell
+    bring_in(school.store, preview)
+    copy.add("plan", {"status": "Done"})
+    preview = look(school.store, copy.save())
+    assert list(words(preview).values()) == ["Done 1 Apr 2026"]
+    assert not preview.conflicts
+    bring_in(school.store, preview)
+    actions = school.store.load(school.setting_id).portfolio.actions.values()
+    assert [(a.status, a.done_on) for a in actions if a.what == "Sing it"] == [("done", "2026-04-01")]
+    assert not look(school.store, copy.path).differences
+
+
+def test_no_piece_takes_its_own_place(school: Evaluation, tmp_path: Path) -> None:
+    copy = working(school, tmp_path)
+    sheet = copy.sheet("evidence")
+    rows = [copy.empty_row("evidence", n) for n in range(3)]
+    own, one, other = (sheet.cell(row, 1).value for row in rows)
+    for n, (title, older) in enumerate({"Own": own, "One": other, "Other": one}.items()):
+        copy.add("evidence", {"title": title, "perspective": "records", "replaces": older}, n=n)
+    # The letter home takes the place of the watch already.
+    place = copy.set("evidence", "E22222222", "replaces", with_check("E33333333"))
+    preview = look(school.store, copy.save())
+    found = refused(preview)
+    column = place.rstrip("0123456789")
+    assert found.keys() == {place, *(f"{column}{row}" for row in rows)}
+    assert all("its own place" in why for why in found.values())
+    bring_in(school.store, preview)
+    pieces = school.store.load(school.setting_id).portfolio.evidence.values()
+    assert {piece.title: piece.replaces for piece in pieces if piece.replaces} == {"Letter home": "E22222222"}
+
+
+def test_nor_does_one_that_two_colleagues_bring_round_to_itself(school: Evaluation, tmp_path: Path) -> None:
+    copy, other = working(school, tmp_path), working(school, tmp_path, "other.xlsx")
+    copy.set("evidence", "E22222222", "replaces", with_check("E11111111"))
+    other.set("evidence", "E11111111", "replaces", with_check("E33333333"))
+    preview = look(school.store, copy.save(), other.save())
+    assert not preview.refused
+    with pytest.raises(BadInput, match="its own place"):
+        bring_in(school.store, preview)
+    assert bring_in(school.store, look(school.store, copy.path)) == 1
 
 
 def test_a_new_row_without_what_it_needs_waits_and_is_named(school: Evaluation, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ _GRADE = re.compile(r"^(\d{1,3})(?:[.,]0+)?(\D*)$")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´"))
 _BRACKETS = re.compile(r"^(.*?)\s*[(\[](.*)[)\]]$")
 _APART = re.compile(r"[;,/\n&+]|\s+(?:and|agus)\s+|(?<=[\d)])\s+(?=[^\s(])", re.IGNORECASE)
+_LINES = re.compile(r"[;\n]")
 _DIRECTION = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NAMED = re.compile(r"^(?:outcome|look-?for|no|number)\.?\s+(?=\d)")
 _HOUR = re.compile(r"(?<=\d\d)[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]m)?Z?$", re.IGNORECASE)
@@ -258,11 +259,18 @@ def targets(value: CellRead | None, known: Mapping[str, str], words: Words) -> l
             _("the spreadsheet has made a day of it"), _("write the outcomes with commas, such as 4, 7.2")
         )
     found: dict[str, str | None] = {}
-    for part in parts(text_of(value)):
+
+    def read(part: str) -> tuple[str, str | None, str]:
         match = _BRACKETS.match(part)
         target, said = (match[1], match[2]) if match else (part, "")
         said_plainly = _NAMED.sub("", plain(target))
-        meant = known.get(said_plainly) or words.value(OUTCOMES, said_plainly)
+        return target, known.get(said_plainly) or words.value(OUTCOMES, said_plainly), said
+
+    listed: list[str] = []
+    for line in _LINES.split(text_of(value)):  # names of outcomes hold commas and "and" themselves
+        listed += [line] if read(line.strip())[1] is not None else parts(line)
+    for part in listed:
+        target, meant, said = read(part.strip())
         if meant is None:
             raise _no_target(target, known.values())
         shows = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from rrsa.exchange.returning.preview import Refusal
 from rrsa.portfolio.records import Value
@@ -19,6 +19,12 @@ class Shown(NamedTuple):
 
 Links: TypeAlias = Mapping[str, Shown]
 """Target → what the piece shows there."""
+
+
+def links_of(base: Mapping[str, Any]) -> Links:
+    """What a piece was for when it went out, of its base values."""
+    chosen = base.get("chosen", ())
+    return {target: Shown(direction, target in chosen) for target, direction in base.get("for", {}).items()}
 
 
 class Pending(str):

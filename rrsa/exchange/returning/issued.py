@@ -11,9 +11,13 @@ from rrsa.exchange.returning.found import Links
 from rrsa.exchange.returning.layout import NEEDED, Layout
 from rrsa.portfolio.ids import derived_id
 from rrsa.portfolio.records import SPECS, Value
+from rrsa.vocabulary import ActionStatus
 
 _MOST_ADDED = 2
 """Cells that may have been mended or added since: more make it another row."""
+
+UNSAID = {"status": ActionStatus.PLANNED.value}
+"""What holds for a new action of which nothing is said."""
 
 
 class Made(NamedTuple):
@@ -38,7 +42,12 @@ def made_of(
         parts["for"] = [f"{target}:{each.direction}:{each.chosen}" for target, each in sorted(links.items())]
 
     def made(without: tuple[str, ...]) -> str:
-        content = [text for name, texts in parts.items() if name not in without for text in texts]
+        content = []
+        for name, texts in parts.items():
+            if name not in without:
+                content += texts
+            elif name in UNSAID:
+                content.append(f"{name}={UNSAID[name]}")
         return derived_id(layout.letter, export, reference, *content)
 
     whole = made(())

@@ -11,9 +11,11 @@ from rrsa.errors import BadInput
 from rrsa.exchange.identity import NEW_LETTER
 from rrsa.exchange.returning import cells, looks
 from rrsa.exchange.returning.cells import Words
+from rrsa.exchange.returning.circles import break_circles
 from rrsa.exchange.returning.columns import Columns
-from rrsa.exchange.returning.found import Links, NewRow, Pending, Returned, RowSaid, Shown
-from rrsa.exchange.returning.issued import made_of
+from rrsa.exchange.returning.found import Links, NewRow, Pending, Returned, RowSaid, links_of
+from rrsa.exchange.returning.issued import UNSAID, made_of
+from rrsa.exchange.returning.lawful import STATUS
 from rrsa.exchange.returning.layout import NEEDED, SHEETS, TARGETS, Layout
 from rrsa.exchange.returning.ledger import Ledger, RowLine
 from rrsa.exchange.returning.preview import Refusal
@@ -32,7 +34,6 @@ from rrsa.framework.model import Framework
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.records import SPECS
-from rrsa.vocabulary import ActionStatus
 
 
 @dataclass(frozen=True)
@@ -265,7 +266,7 @@ class Judge:
         known: dict[str, Any]
         if base is not None:
             known = base
-            base_links = _links_of(base)
+            base_links = links_of(base)
         else:
             known = {} if now is None else {name: getattr(now, name) for name in SPECS[layout.kind]}
             base_links = looks.shown_of(self.setting.portfolio.links_by_evidence.get(record, ()))
@@ -305,7 +306,9 @@ class Judge:
         if all(value is None for value in values.values()) and not broken and "for" not in row.cells:
             return  # "No" in a drop-down is not yet a row
         if layout.kind == "action":
-            values.setdefault("status", ActionStatus.PLANNED.value)
+            if "status" in broken:  # what goes with it waits for it
+                values = {name: value for name, value in values.items() if name not in STATUS}
+            values = {**UNSAID, **values}
         missing = [name for name in NEEDED[layout.kind] if values.get(name) is None]
         if missing:
             for name in missing:
@@ -327,6 +330,7 @@ class Judge:
         places = {name: table.place(row.number, name) for name in (*values, "for")}
         if added:
             before = {name: value for name, value in values.items() if name not in added}
+            before |= {name: value for name, value in UNSAID.items() if name in added}
             said = RowSaid(layout.kind, made, row.number, before, {} if "for" in added else links)
             said.values = {name: values[name] for name in added if name != "for"}
             said.links = links if "for" in added else None
@@ -367,6 +371,7 @@ class Judge:
                 if isinstance(value, Pending) and not self._resolve(value, row.places[name]):
                     del row.values[name]
         self._settle_references()
+        break_circles(self.returned, self.setting.portfolio, self.refuse)
         self.returned.untouched = self._untouched
 
     def _resolve(self, value: Pending, place: str) -> bool:
@@ -388,8 +393,3 @@ class Judge:
             for name, value in values.items():
                 if isinstance(value, Pending):
                     values[name] = self._new_ids[value]
-
-
-def _links_of(base: Mapping[str, Any]) -> Links:
-    chosen = base.get("chosen", ())
-    return {target: Shown(direction, target in chosen) for target, direction in base.get("for", {}).items()}

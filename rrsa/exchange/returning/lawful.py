@@ -8,6 +8,7 @@ from typing import cast
 
 from rrsa.errors import BadInput
 from rrsa.evaluation.rules import check_answer, check_figures, check_out_of, settle_status
+from rrsa.exchange.returning.circles import circle_words, in_a_circle, older_in
 from rrsa.exchange.returning.layout import NEEDED
 from rrsa.framework.model import Framework
 from rrsa.i18n import _
@@ -75,6 +76,9 @@ def check_all(framework: Framework, portfolio: Portfolio, changes: Iterable[Chan
                 action = portfolio.actions[record]
                 if action.status == ActionStatus.CANNOT:
                     required("why_not", action.why_not)
+            elif kind == "evidence":
+                if in_a_circle([record], lambda each: older_in(portfolio, each)):
+                    raise BadInput(circle_words().partition(" — ")[0])
             elif kind == "measure":
                 values = ("counts", "baseline", "baseline_n", "target", "target_n")
                 check_measure({name: cast(Value, getattr(held, name)) for name in values})

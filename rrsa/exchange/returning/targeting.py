@@ -64,7 +64,7 @@ def links_said(
         elif not chosen_as_it_was:
             raise WrongTargets(
                 "chosen",
-                _("it is chosen for {target} and not shown against it").format(target=target),
+                _("it is chosen for {target} and not shown for it").format(target=target),
                 _("add {target} to what it is for, or take it out here").format(target=target),
             )
     return found
