@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.events import Resize
+from textual.events import AppBlur, Resize
 from textual.screen import Screen
 
 from rrsa import in_browser, paths
@@ -79,6 +79,7 @@ class RrsaApp(Opening):
         self._to_overview = overview
         self._last_saved = ""
         self._ending = Exit.DONE
+        self._begun = False
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = load_theme([theme.name for theme in themes.THEMES])
@@ -124,6 +125,13 @@ class RrsaApp(Opening):
         """In a browser the page goes without a signal: the server asks the app to end."""
         if in_browser.folder() is not None and not self._exit:
             self._let_go()
+
+    def on_app_blur(self, event: AppBlur) -> None:
+        """In a browser the app begins as if it had lost the focus. The page has it then, and tells only of what
+        changes: the line of keys would stay empty until somebody pressed one."""
+        if in_browser.folder() is not None and not self._begun:
+            self._begun = True
+            event.prevent_default()
 
     def action_keys(self) -> None:
         from rrsa.tui.dialogs.keys import choose_keys
@@ -196,7 +204,7 @@ class RrsaApp(Opening):
         from rrsa.tui.dialogs.trouble import say_trouble
 
         self._redraw(None)
-        say_trouble(self, event)
+        self.in_turn(lambda: say_trouble(self, event))
 
     def _redraw(self, said: str | None) -> None:
         from rrsa.tui.screens.desk_screen import DeskScreen
@@ -246,6 +254,7 @@ class RrsaApp(Opening):
         if isinstance(self.screen, StartScreen) and self.store is not None:
             self.show_settings()
         else:
+            self.refresh_page()  # what could not be read is read now
             self._look_for_others()
 
     # -- the window --------------------------------------------------------------------------------

@@ -70,7 +70,8 @@ class AtTheDesk(GoingAbout):
     def _sit_at(self, sitting: DeskSitting) -> None:
         from rrsa.tui.screens.overview import OverviewScreen
 
-        if self.desk_sitting is None and self.sitting is None:
+        nobody_sits = self.desk_sitting is None and self.sitting is None
+        if nobody_sits and sitting.desk.store is self.store:  # another may have been opened meanwhile
             self.desk_sitting = sitting
             drafts.remember_place(self.whole.database, drafts.Place(DESK_ID, "overview"))
             self.push_screen(OverviewScreen())

@@ -189,12 +189,20 @@ class GoingAbout(InTouch):
             self.push_screen(KeptScreen(first))
 
     def back_to_outcomes(self) -> None:
-        """Closes every page and dialog that is open over the outcomes."""
+        """Closes every page and dialog that is open over the outcomes; what covers the screen stays."""
+        from rrsa.tui.dialogs.role import CoverScreen
         from rrsa.tui.screens.home import HomeScreen
+        from rrsa.tui.screens.too_small import TooSmall
 
-        if any(isinstance(screen, HomeScreen) for screen in self.screen_stack):
+        stack = self.screen_stack
+        if any(isinstance(screen, HomeScreen) for screen in stack):
+            covered, small = (any(isinstance(s, cover) for s in stack) for cover in (CoverScreen, TooSmall))
             while not isinstance(self.screen, HomeScreen):
                 self.pop_screen()
+            if covered:
+                self.whole.action_cover()
+            if small:
+                self.push_screen(TooSmall())
 
     def action_go_to(self) -> None:
         from rrsa.tui.dialogs.go_to import go_to

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from textual import work
-from textual.app import App
 from textual.message import Message
 from textual.widgets import Static
 
 from rrsa.errors import ConnectionLost, RrsaError
 from rrsa.i18n import _, ngettext
+from rrsa.tui.in_turn import InTurn
 
 if TYPE_CHECKING:
     from rrsa.store import Store
@@ -54,7 +54,7 @@ class AwayLine(Static):
         self.update(f"◌ {text}")
 
 
-class InTouch(App[int]):
+class InTouch(InTurn):
     """Notices that the server is away, says so until it is back, and loses nothing meanwhile."""
 
     store: Store | None

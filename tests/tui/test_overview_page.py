@@ -36,7 +36,7 @@ def at(day: str) -> str:
 @pytest.fixture(autouse=True)
 def one_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock on the wall is the same everywhere."""
-    for module in ("rrsa.tui.screens.desk_history", "rrsa.tui.dialogs.taking_back"):
+    for module in ("rrsa.guide.history", "rrsa.tui.dialogs.taking_back"):
         monkeypatch.setattr(f"{module}.moment", datetime.fromisoformat)
     monkeypatch.setattr("rrsa.portfolio.changes.now_utc", lambda: f"{DAY}T10:00:00.000000+00:00")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Generic, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,6 +15,9 @@ from textual.widgets import Button, Footer, Input, Label, Static
 
 from rrsa.errors import RrsaError
 from rrsa.i18n import _
+
+if TYPE_CHECKING:
+    from rrsa.tui.app import RrsaApp
 
 T = TypeVar("T")
 
@@ -117,6 +121,10 @@ class Dialog(ModalScreen[T | None], Generic[T]):
 
     def action_leave(self) -> None:
         self.dismiss(None)
+
+    def in_turn(self, do: Callable[[], Any]) -> None:
+        """Does what opens or closes a screen, and came late, once this dialog is the one in front."""
+        cast("RrsaApp", self.app).in_turn(do, self)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         self.pressed(event.button.id or "")

@@ -131,7 +131,7 @@ class EraseSure(Dialog["Receipt"]):
 
         def done(receipt: Receipt | None, error: BaseException | None) -> None:
             if error is None:
-                self.app.call_later(self.dismiss, receipt)
+                self.app.call_later(self.in_turn, lambda: self.dismiss(receipt))
                 return
             expected = isinstance(error, RrsaError)
             why = str(error) if expected else f"{type(error).__name__}: {error}"

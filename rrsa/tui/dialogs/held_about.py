@@ -86,7 +86,7 @@ class HeldAbout(Dialog["Answer"]):
             why = _("rrsa did not expect this: {error}").format(error=f"{type(error).__name__}: {error}")
             self.app.call_from_thread(self._failed, why)
         else:
-            self.app.call_from_thread(self.dismiss, answer)
+            self.app.call_from_thread(self.in_turn, lambda: self.dismiss(answer))
 
     def _progress(self, done: int, total: int) -> None:
         from rrsa.exchange.export import Cancelled

@@ -42,6 +42,7 @@ class MoveDialog(Dialog[Plan]):
         super().__init__()
         self._evaluation = evaluation
         self._ways = ways
+        self._to = ways[0]
         self._plan: Plan | None = None
 
     def body(self) -> ComposeResult:
@@ -60,10 +61,11 @@ class MoveDialog(Dialog[Plan]):
 
     def on_select_changed(self, event: Select.Changed) -> None:
         event.stop()
+        self._to = str(event.value)
         self._plan = None
         self.query_one("#ok", Button).disabled = True
         self.query_one("#plan", Static).update(Content(_("Looking through it …")))
-        self._look(str(event.value))
+        self._look(self._to)
 
     @work(thread=True, exclusive=True, group="plan", exit_on_error=False)
     def _look(self, to: str) -> None:
@@ -72,10 +74,10 @@ class MoveDialog(Dialog[Plan]):
         except RrsaError as error:
             found = error
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show, found)
+            self.app.call_from_thread(self._show, found, to)
 
-    def _show(self, found: Plan | RrsaError) -> None:
-        if not self.is_mounted:
+    def _show(self, found: Plan | RrsaError, to: str) -> None:
+        if not self.is_mounted or to != self._to:  # another has been chosen since
             return
         if isinstance(found, RrsaError):
             self.query_one("#plan", Static).update("")
@@ -121,7 +123,7 @@ def move(app: RrsaApp) -> None:
         sitting.framework_is_another()  # known; the page that opens now is about the new one
         app.back_to_outcomes()
         if plan.waiting:
-            app.push_screen(KeptScreen())
+            app.in_turn(lambda: app.push_screen(KeptScreen()))
 
     def chosen(plan: Plan | None) -> None:
         if plan is not None:

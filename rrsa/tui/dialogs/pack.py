@@ -52,6 +52,7 @@ class PackDialog(WritingDialog):
 
     _choices: tuple[OutcomeChoice, ...] = ()
     _unlisted = 0
+    _listing = _wanted = False
 
     def choices(self) -> ComposeResult:
         framework = self._evaluation.framework
@@ -141,12 +142,23 @@ class PackDialog(WritingDialog):
         try:
             found = choices(self._evaluation, choice)
         except RrsaError as error:
-            self.app.call_from_thread(self.complain, str(error))
+            self.app.call_from_thread(self._in_vain, str(error))
             return
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._take, found)
 
+    def _in_vain(self, why: str) -> None:
+        self._listing = self._wanted = False
+        self.complain(why)
+
+    def action_ok(self) -> None:
+        """What the choice comes to is known first: else pieces would be missing, or of another choice."""
+        self._wanted = self._listing and not self._whole
+        if not self._wanted:
+            super().action_ok()
+
     def _list(self) -> None:
+        self._listing = True
         self.query_one("#lost", Static).update(_("Looking …"))
         self._look_up(self._asked(by_hand=False))
 
@@ -174,7 +186,10 @@ class PackDialog(WritingDialog):
         with self.prevent(SelectionList.SelectedChanged):
             listed.clear_options()
             listed.add_options([*go, *others[:MOST_OTHERS]])
+        self._listing = False
         self._check()
+        if self._wanted:
+            self.action_ok()
 
     def on_selection_list_selected_changed(self) -> None:
         self.once_more()

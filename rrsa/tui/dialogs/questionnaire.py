@@ -56,7 +56,7 @@ class QuestionnaireDialog(Dialog["Preview"]):
         self._evaluation = evaluation
         self._preview: Preview | None = None
         self._read: tuple[Path, Options] | None = None  # what the preview was made of
-        self._busy = False
+        self._busy = self._again = False
 
     def body(self) -> ComposeResult:
         who = [(word.label, word.value) for word in Respondents]
@@ -125,7 +125,9 @@ class QuestionnaireDialog(Dialog["Preview"]):
 
     def action_ok(self, *, only_look: bool = False) -> None:
         if self._busy:
+            self._again |= only_look  # another choice than the one that is being looked at
             return
+        self._again = False
         self._reading = ""
         try:
             asked = self._asked()
@@ -217,6 +219,8 @@ class QuestionnaireDialog(Dialog["Preview"]):
         button.disabled = not preview.changes
         if preview.changes:
             button.focus()
+        if self._again:
+            self.action_ok(only_look=True)
 
     def value(self) -> None:
         """See :meth:`action_ok`."""

@@ -84,6 +84,7 @@ class CoverScreen(ModalScreen[None]):
     CoverScreen { background: $background; align: center middle; }
     CoverScreen Vertical { width: auto; height: auto; }
     CoverScreen Static { width: auto; text-align: center; color: $text-muted; }
+    CoverScreen Toast { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape,f9", "uncover", _("Go on"), id="cover.go-on"),

@@ -245,7 +245,11 @@ def share_setting(app: RrsaApp) -> None:
         app.notify(_("Nothing can be shared while this is open for reading only."), timeout=6)
         return
 
+    page = app.screen
+
     def known(row: SharedRow | None) -> None:
+        if app.screen is not page:
+            return  # it was asked for twice, or somebody has gone on
         server = evaluation.store.database.engine.dialect.name == "postgresql"
         app.push_screen(ShareDialog(evaluation, row, server=server), chosen)
 
@@ -289,7 +293,7 @@ class _Sharing:
         _first(
             self._sitting,
             lambda: prepare(evaluation, self._choice, keep=keep),
-            lambda offer: self._show(offer, asked=asked),
+            lambda offer: self._app.in_turn(lambda: self._show(offer, asked=asked)),
         )
 
     def _show(self, offer: Offer, *, asked: bool) -> None:

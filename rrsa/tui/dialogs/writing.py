@@ -164,11 +164,17 @@ class FileDialog(Dialog[Path]):
     @work(thread=True, exit_on_error=False, group="writing")
     def _look(self, job: Job, path: Path) -> None:
         """Looks for names, and asks about them before anything is written."""
-        hits = self._attempt(lambda: tuple(job.find(self._progress)) if job.find is not None else ())
+
+        def find() -> Sequence[Hit]:
+            found = tuple(job.find(self._progress)) if job.find is not None else ()
+            self._go_on()
+            return found
+
+        hits = self._attempt(find)
         if hits is None:
             return
         if hits:
-            self.app.call_from_thread(self._ask, hits, job, path)
+            self.app.call_from_thread(self.in_turn, lambda: self._ask(hits, job, path))
         else:
             self._write_now(job, path, ())
 
@@ -208,12 +214,16 @@ class FileDialog(Dialog[Path]):
             self.app.call_from_thread(self._failed, why)
         return None
 
-    def _progress(self, done: int, total: int) -> None:
-        """Called in the worker's thread."""
+    def _go_on(self) -> None:
+        """Called in the worker's thread, between two steps; ends where somebody has asked for that."""
         from rrsa.exchange.export import Cancelled
 
         if self._cancelled:
             raise Cancelled
+
+    def _progress(self, done: int, total: int) -> None:
+        """Called in the worker's thread."""
+        self._go_on()
         self.app.call_from_thread(self._step, done, total)
 
     def _step(self, done: int, total: int) -> None:

@@ -128,7 +128,7 @@ def finish_action(app: RrsaApp, action: str) -> None:
             lambda: evaluation.edit_action(action, form.values, seen=form.seen),
             forced=lambda: evaluation.edit_action(action, form.values),
             said=_("Done: {what}").format(what=record.what),
-            then=(lambda _result: keep_as_evidence(app, action)) if form.keep else None,
+            then=(lambda _result: app.in_turn(lambda: keep_as_evidence(app, action))) if form.keep else None,
         )
 
     app.push_screen(FinishDialog(record), filled)

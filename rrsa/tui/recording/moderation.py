@@ -37,6 +37,8 @@ def draw(screen: ModerationScreen) -> None:
             )
 
     def read(found: Any) -> None:
+        if not screen.is_active:
+            return  # it was asked for twice, or somebody has gone on
         agreed, names = found
         screen.app.push_screen(DrawDialog(desk, agreed, names), filled)
 
@@ -126,7 +128,7 @@ def take(screen: ModerationScreen) -> None:
     sitting = screen.sitting
 
     def show(told: Any) -> None:
-        screen.app.push_screen(Came(told))
+        screen.rrsa.in_turn(lambda: screen.app.push_screen(Came(told)))
 
     def filled(paths: list[Path] | None) -> None:
         if paths is not None:

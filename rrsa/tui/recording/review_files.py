@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from textual.worker import get_current_worker
 
 from rrsa.errors import RrsaError
 from rrsa.i18n import _, ngettext
@@ -14,35 +17,54 @@ if TYPE_CHECKING:
     from rrsa.exchange.returning.reviewing import ReviewRead
     from rrsa.tui.app import RrsaApp
     from rrsa.tui.dialogs.review import ReviewForm
+    from rrsa.tui.sitting import Sitting
 
 
 def take_review(app: RrsaApp) -> None:
     """Asks for the workbook, and for whose review it is where the workbook does not say."""
     from rrsa.tui.dialogs.review_file import ReviewFile
 
+    sitting = app.open_sitting
+
     def chosen(path: Path | None) -> None:
         if path is not None:
             app.run_worker(
-                lambda: _read(app, path), thread=True, exit_on_error=False, group="review-from-file"
+                lambda: _read(app, sitting, path),
+                thread=True,
+                exclusive=True,
+                exit_on_error=False,
+                group="review-from-file",
             )
 
     app.push_screen(ReviewFile(), chosen)
 
 
-def _read(app: RrsaApp, path: Path) -> None:
+def _read(app: RrsaApp, sitting: Sitting, path: Path) -> None:
     """Reads it; called in a worker's thread, and writes nothing."""
     from rrsa.exchange.moderation.bringing import read_reviews
     from rrsa.exchange.returning.reviewing import read_review
 
-    evaluation = app.open_sitting.evaluation
+    worker, evaluation = get_current_worker(), sitting.evaluation
+
+    def still_wanted(do: Callable[[], None]) -> None:
+        """Nothing goes into a setting that was opened while the file was read, and nothing twice."""
+        if app.sitting is sitting and not worker.is_cancelled:
+            do()
+
+    def then(do: Callable[[], None]) -> None:
+        app.call_from_thread(app.in_turn, lambda: still_wanted(do))
+
     try:
         brought = read_reviews(evaluation, path)
-        if brought is not None:
-            app.call_from_thread(_bring, app, brought)
-        else:
-            app.call_from_thread(_ask, app, read_review(evaluation, path))
+        read = read_review(evaluation, path) if brought is None else None
     except RrsaError as error:
-        app.call_from_thread(app.notify, str(error), severity="error", timeout=10, markup=False)
+        why = str(error)
+        then(lambda: app.notify(why, severity="error", timeout=10, markup=False))
+        return
+    if brought is not None:
+        then(lambda: _bring(app, brought))
+    elif read is not None:
+        then(lambda: _ask(app, read))
 
 
 def _bring(app: RrsaApp, brought: Brought) -> None:

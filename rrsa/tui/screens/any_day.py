@@ -87,7 +87,7 @@ class AnyDayScreen(SettingScreen):
 
     def _take_rights(self, rights: Rights) -> None:
         self._rights = rights
-        if self.is_mounted and self.rrsa.sitting is not None:
+        if self.is_open:
             self.redraw()
 
     # -- what is drawn -----------------------------------------------------------------------------
@@ -158,7 +158,7 @@ class AnyDayScreen(SettingScreen):
         )
 
     def on_resize(self) -> None:
-        if self.is_mounted and self.rrsa.sitting is not None:
+        if self.is_open:
             self.call_after_refresh(self.redraw)
 
     # -- what one can do ---------------------------------------------------------------------------

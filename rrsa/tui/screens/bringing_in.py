@@ -202,6 +202,9 @@ class BringingInScreen(SettlingScreen):
         """What is left stays before one; with nothing left, back to the setting, or into a new one."""
         self._bringing = False
         self.ended()
+        self.in_turn(lambda: self._go_on(done))
+
+    def _go_on(self, done: list[Applied]) -> None:
         settling = self._settling
         assert settling is not None
         settling.touched = False

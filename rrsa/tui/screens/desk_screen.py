@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import ScreenResume
@@ -27,6 +28,9 @@ class DeskScreen(FramedScreen):
     ]
 
     _sitting: DeskSitting | None = None
+    reading: bool = False
+    """Whether what the page is about is still being read."""
+    _wanted: Callable[[], Any] | None = None
 
     @property
     def sitting(self) -> DeskSitting:
@@ -40,6 +44,24 @@ class DeskScreen(FramedScreen):
     def desk(self) -> Desk:
         return self.sitting.desk
 
+    @property
+    def is_open(self) -> bool:
+        return self.is_mounted and self.rrsa.desk_sitting is not None
+
+    def once_read(self, do: Callable[[], Any]) -> None:
+        """Does something with what the page is about; a key pressed while that is being read waits for it."""
+        if self.reading:
+            self._wanted = do
+        else:
+            do()
+
+    def is_read(self, *, in_vain: bool = False) -> None:
+        """What the page is about stands there; what was wanted of it is done, unless somebody has gone on."""
+        self.reading = False
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and self.is_active and not in_vain:
+            wanted()
+
     def title_words(self) -> str:
         return self.TITLE_TEXT
 
@@ -47,7 +69,7 @@ class DeskScreen(FramedScreen):
         self.redraw()
 
     def on_screen_resume(self, _event: ScreenResume) -> None:
-        if self.is_mounted and self.rrsa.desk_sitting is not None:
+        if self.is_open:
             self.redraw()
 
     def action_undo(self) -> None:

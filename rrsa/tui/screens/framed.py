@@ -34,6 +34,11 @@ class FramedScreen(Screen[None]):
     def rrsa(self) -> RrsaApp:
         return cast("RrsaApp", self.app)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody still sits at what the page is about; what comes late is for nobody otherwise."""
+        raise NotImplementedError
+
     def compose(self) -> ComposeResult:
         yield TitleLine()
         yield from self.body()

@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from rrsa.errors import RrsaError
 from rrsa.framework.model import Outcome
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.parking import counted
@@ -124,13 +125,17 @@ class HomeScreen(SettingScreen):
             return
         from rrsa.guide.since import since
 
-        found = since(self.evaluation, visit.revision, opened_at=self.sitting.opened_at)
+        try:
+            found = since(self.evaluation, visit.revision, opened_at=self.sitting.opened_at)
+        except RrsaError:
+            self._news_at = -1  # the page does without, and asks again when it is drawn again
+            return
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._take_news, found)
 
     def _take_news(self, found: Since) -> None:
         self._news = found
-        if self.is_mounted and self.rrsa.sitting is not None:
+        if self.is_open:
             self.query_one("#summary", Static).update(self._summary())
 
     def _waiting(self) -> list[str]:

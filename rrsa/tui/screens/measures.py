@@ -163,7 +163,7 @@ class MeasuresScreen(SettingScreen):
         self.call_after_refresh(self._draw_anew)
 
     def _draw_anew(self) -> None:
-        if self.is_mounted and self.rrsa.sitting is not None:
+        if self.is_open:
             self.show()
 
     # -- what one can do ---------------------------------------------------------------------------

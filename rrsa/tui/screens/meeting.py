@@ -149,7 +149,7 @@ class MeetingScreen(SettingScreen):
         return Content("\n\n\n" if apart == "\n\n" else "\n\n").join(parts)
 
     def on_resize(self) -> None:
-        if self.is_mounted and self.rrsa.sitting is not None and self._outcome:
+        if self.is_open and self._outcome:
             self.redraw()
 
     # -- what one can do ---------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from rrsa.errors import RrsaError
 from rrsa.guide.history import moment
 from rrsa.guide.since import News, Since, since
 from rrsa.i18n import _, ngettext
@@ -46,13 +47,23 @@ class NewsScreen(SettingScreen):
 
     @work(thread=True, exclusive=True, group="news", exit_on_error=False)
     def _find_news(self) -> None:
-        visit = self.sitting.left_off
-        found = since(self.evaluation, visit.revision, opened_at=self.sitting.opened_at) if visit else None
-        if not get_current_worker().is_cancelled:
+        worker, visit, found = get_current_worker(), self.sitting.left_off, None
+        try:
+            if visit is not None:
+                found = since(self.evaluation, visit.revision, opened_at=self.sitting.opened_at)
+        except RrsaError as error:
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._in_vain, str(error))
+            return
+        if not worker.is_cancelled:
             self.app.call_from_thread(self._show_news, found)
 
+    def _in_vain(self, why: str) -> None:
+        self._read_at = None  # so that it is read when the page is drawn again
+        self.query_one("#news-head", Static).update(Content(why))
+
     def _show_news(self, found: Since | None) -> None:
-        if not self.is_mounted or self.rrsa.sitting is None:
+        if not self.is_open:
             return
         self.query_one("#news-head", Static).update(self._head(found))
         rows = self.query_one("#news", OptionList)

@@ -248,7 +248,7 @@ class OutcomeScreen(SettingScreen):
         hint.display = not actions
         self.find_steps(self.evaluation.stage)
 
-    def show_steps(self, steps: tuple[Step, ...]) -> None:
+    def show_steps(self, steps: tuple[Step, ...], _stage: str) -> None:
         listed = self.query_one("#next", StepList)
         listed.show(self.evaluation, [step for step in steps if step.outcome == self.outcome_id][:3])
         listed.display = self.query_one("#next-label").display = bool(listed.steps)

@@ -59,7 +59,8 @@ class OverviewScreen(DeskScreen):
         self._stages = Stages()
         self._page = Page((), 0, 0)
         self._at: str | None = None
-        self._known = False
+        self._found: list[Row] | None = None  # what the table was made of
+        self.reading = True
         self._contents: dict[str, tuple[str | None, Shared | None]] = {}
 
     def body(self) -> ComposeResult:
@@ -77,7 +78,7 @@ class OverviewScreen(DeskScreen):
         self.query_one("#settings").focus()
 
     def on_resize(self) -> None:
-        if self._known:
+        if self._found is not None:
             self.call_after_refresh(self._fill)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -99,25 +100,31 @@ class OverviewScreen(DeskScreen):
             for framework in {row.framework for row in found}:
                 self._stages.title(framework)
         except RrsaError as error:
-            self.app.call_from_thread(self._failed, str(error))
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._failed, str(error))
             return
         if not worker.is_cancelled:
             self.app.call_from_thread(self._take, found)
 
     def _failed(self, why: str) -> None:
+        self.is_read(in_vain=True)
         if self.is_mounted:
             self.query_one("#listed", Static).update(Text(why, no_wrap=True, overflow="ellipsis"))
             self.notify(why, severity="error", timeout=10, markup=False)
 
     def _take(self, found: list[Row]) -> None:
-        if not self.is_mounted or self.rrsa.desk_sitting is None:
+        if not self.is_open:
             return
-        if self._known and found == self.sitting.rows:
+        if found == self._found:
+            self._show_listed()  # where it had just been said that it could not be read
             return
-        self._known = True
-        self.sitting.rows = found
+        self._found = self.sitting.rows = found
         # After the first frame, since only then it is known how wide the table is.
-        self.call_after_refresh(self._list, self._at)
+        self.call_after_refresh(self._list_found)
+
+    def _list_found(self) -> None:
+        self._list(self._at)
+        self.is_read()
 
     # -- what is drawn -----------------------------------------------------------------------------
 
@@ -180,7 +187,7 @@ class OverviewScreen(DeskScreen):
             groups = narrowing.grouped(self.sitting.listed, by, self._stages)
             group = next((g for g in groups if GROUP + g.key == self._at), None)
             pane.update(overview_pane.about_group(group) if group else "")
-        elif not self._known:
+        elif self._found is None:
             pane.update("")
         else:
             empty = overview_pane.nothing_found() if self.sitting.rows else overview_pane.nothing_yet()
@@ -216,11 +223,15 @@ class OverviewScreen(DeskScreen):
     # -- which settings ----------------------------------------------------------------------------
 
     def narrow(self, wanted: Wanted, at: str | None = None) -> None:
-        """Lists other settings, or the same in another order."""
+        """Lists other settings, or the same in another order; once they are there."""
         self.sitting.wanted = wanted
-        self._list(at or self._at, 0)
+        if self._found is not None:
+            self._list(at or self._at, 0)
 
     def action_filter(self) -> None:
+        self.once_read(self._filter)
+
+    def _filter(self) -> None:
         from rrsa.tui.dialogs.overview_filter import OverviewFilter
 
         def chosen(wanted: Wanted | None) -> None:
@@ -274,6 +285,9 @@ class OverviewScreen(DeskScreen):
             self._list(None, first)
 
     def action_notice(self) -> None:
+        self.once_read(self._notice)
+
+    def _notice(self) -> None:
         from rrsa.tui.dialogs.overview_notices import notice_dialog
 
         def chosen(setting: str | None) -> None:
@@ -300,10 +314,15 @@ class OverviewScreen(DeskScreen):
             add_to_list(self, row)
 
     def action_remove(self) -> None:
+        self.once_read(self._remove)
+
+    def _remove(self) -> None:
         from rrsa.overview import listing
 
         row = self.row
-        if row is None or not row.listed:
+        if row is None:
+            return
+        if not row.listed:
             self.notify(_("It is not on your list."))
             return
         sitting = self.sitting
@@ -326,7 +345,7 @@ class OverviewScreen(DeskScreen):
     def action_write(self) -> None:
         from rrsa.tui.dialogs.overview_workbook import write_workbook
 
-        write_workbook(self)
+        self.once_read(lambda: write_workbook(self))
 
     def action_open(self) -> None:
         row = self.row

@@ -69,8 +69,6 @@ class ModerationScreen(DeskScreen):
         super().__init__()
         self._chosen = ""
         self.round: Round | None = None
-        self._reading = False
-        self._wanted: Callable[[Round], None] | None = None
 
     def body(self) -> ComposeResult:
         yield Static(id="head")
@@ -98,8 +96,8 @@ class ModerationScreen(DeskScreen):
             going_on = [each.id for each in found if not each.closed_on]
             self._chosen = next(iter([*going_on, *ids]), "")
         self.query_one("#round-list", KeyedList).refill(list(self._round_rows(found)))
-        self._reading = bool(self._chosen)
-        if self._reading:
+        self.reading = bool(self._chosen)
+        if self.reading:
             self._read(self._chosen)
         else:
             self.workers.cancel_group(self, "moderation")
@@ -119,14 +117,14 @@ class ModerationScreen(DeskScreen):
             self.app.call_from_thread(self._take, found)
 
     def _read_in_vain(self, error: Exception) -> None:
-        self._reading, self._wanted = False, None
+        self.is_read(in_vain=True)
         if isinstance(error, RrsaError):
             self.notify(str(error), severity="error", markup=False)
 
     def _take(self, found: Round | None) -> None:
         if not self.is_mounted:
             return
-        self.round, self._reading = found, False
+        self.round = found
         self.query_one("#head", Static).update(self._head())
         for name, rows in (("item", self._item_rows()), ("who", self._who_rows())):
             listed = self.query_one(f"#{name}-list", KeyedList)
@@ -135,9 +133,7 @@ class ModerationScreen(DeskScreen):
                 listed.action_first()
         self.query_one("#told", Static).update(self._told())
         self._show_card()
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None and self.is_current:
-            self._with_round(wanted)
+        self.is_read()
 
     # -- what is drawn -----------------------------------------------------------------------------
 
@@ -285,13 +281,15 @@ class ModerationScreen(DeskScreen):
         recording.draw(self)
 
     def _with_round(self, do: Callable[[Round], None]) -> None:
-        """Does something with the round as it is now; a key pressed while it is being read waits for that."""
-        if self._reading:
-            self._wanted = do
-        elif self.round is None:
-            self.notify(_("No round is drawn yet. Press a to see what one would be."))
-        else:
-            do(self.round)
+        """Does something with the round as it is now."""
+
+        def with_it() -> None:
+            if self.round is None:
+                self.notify(_("No round is drawn yet. Press a to see what one would be."))
+            else:
+                do(self.round)
+
+        self.once_read(with_it)
 
     def action_out(self) -> None:
         self._with_round(lambda found: recording.out(self, found))

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widgets import DataTable, Static
 from textual.worker import get_current_worker
 
@@ -50,6 +51,7 @@ class SendScreen(DeskScreen):
         yield DataTable(id="missing", cursor_type="row")
 
     _missing: Sequence[Row] | None = None
+    reading = True
 
     def on_mount(self) -> None:
         self.query_one("#missing").focus()
@@ -63,15 +65,20 @@ class SendScreen(DeskScreen):
         try:
             found = rows(sitting.desk.store, sitting.desk)
         except RrsaError as error:
-            self.app.call_from_thread(self.notify, str(error), severity="error", markup=False)
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._failed, str(error))
             return
         if not worker.is_cancelled:
             self.app.call_from_thread(self._take, found)
 
+    def _failed(self, why: str) -> None:
+        self.is_read(in_vain=True)
+        self.query_one("#summary", Static).update(Content(why))
+
     def _take(self, found: list[Row]) -> None:
         from rrsa.exchange.many.missing import missing
 
-        if not self.is_mounted or self.rrsa.desk_sitting is None:
+        if not self.is_open:
             return
         self.sitting.rows = found
         gone = missing(found)
@@ -88,6 +95,7 @@ class SendScreen(DeskScreen):
         self.query_one("#summary", Static).update(" · ".join(said))
         self._missing = [*gone.not_returned, *gone.not_issued, *_others(found, gone.not_shared)]
         self._fill()
+        self.is_read()
 
     def on_resize(self) -> None:
         if self._missing is not None:
@@ -129,7 +137,7 @@ class SendScreen(DeskScreen):
     def action_packs(self) -> None:
         from rrsa.tui.dialogs.send_many import SendDialog
 
-        self._ask(lambda: SendDialog(self.sitting), writes=False)
+        self.once_read(lambda: self._ask(lambda: SendDialog(self.sitting), writes=False))
 
     def _ask(self, dialog: Callable[[], ManyDialog], *, writes: bool = True) -> None:
         if writes and self.rrsa.read_only:

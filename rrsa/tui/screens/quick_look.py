@@ -124,7 +124,7 @@ class QuickLookScreen(SettingScreen):
         )
 
     def on_resize(self) -> None:
-        if self.is_mounted and self.rrsa.sitting is not None:
+        if self.is_open:
             self.redraw()
 
     def on_option_list_option_highlighted(self) -> None:

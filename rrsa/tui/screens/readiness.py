@@ -74,7 +74,7 @@ class ReadinessScreen(SettingScreen):
         self._stage: str | None = None
         self._steps: tuple[Step, ...] = ()
         self._steps_asked: tuple[Assessment, str] | None = None  # what the steps are looked for by
-        self._steps_of: tuple[Assessment, str] | None = None  # what they have been found by
+        self._looking_for_steps = True
         self._gaps: Sequence[Gap] = ()
         self._most_gaps = MOST_GAPS
         self._trend: Trend | None = None
@@ -129,10 +129,10 @@ class ReadinessScreen(SettingScreen):
             self._shown = shown
         asked = self._steps_asked
         if asked is None or asked[0] is not self.evaluation.assessment or asked[1] != self.stage:
-            self._steps, self._steps_of = (), None
+            self._steps, self._looking_for_steps = (), True
             self._steps_asked = (self.evaluation.assessment, self.stage)
             # The page comes first: a thread that reckons makes every part of drawing wait its turn.
-            self.call_after_refresh(self.find_steps, self.stage)
+            self.call_after_refresh(self.find_steps, self.stage, MOST_STEPS)
         self._draw(self.tab)
 
     def _draw(self, tab: str) -> None:
@@ -149,7 +149,7 @@ class ReadinessScreen(SettingScreen):
             self._refill("#gaps", tabs.gap_rows(evaluation, self._gaps, self._most_gaps))
         elif tab == "steps":
             waiting = [tabs.saying(_("Working it out …"))]
-            rows = waiting if self._steps_of is None else tabs.step_rows(evaluation, self._steps)
+            rows = waiting if self._looking_for_steps else tabs.step_rows(evaluation, self._steps)
             self._refill("#step-list", rows)
         elif tab == "milestones":
             self._refill("#milestone-list", tabs.milestone_rows(evaluation))
@@ -188,10 +188,11 @@ class ReadinessScreen(SettingScreen):
             self.app.call_from_thread(self._take_trend, found, beside)
 
     def _take_trend(self, found: Trend | str, beside: Content) -> None:
-        if not self.is_mounted or self.rrsa.sitting is None:
+        if not self.is_open:
             return
         if isinstance(found, str):
             self.query_one("#time-text", Static).update(Content(found))
+            self._drawn.discard("time")  # so that going there again tries again
             return
         self._trend, self._beside = found, beside
         if self.tab == "time":
@@ -201,21 +202,10 @@ class ReadinessScreen(SettingScreen):
         told = tabs.over_time(found, self.stage, self.app.size.width - 4)
         return Content("\n").join([told, self._beside]) if self._beside.plain else told
 
-    @work(thread=True, exclusive=True, group="steps", exit_on_error=False)
-    def find_steps(self, stage: str) -> None:
-        """The first few steps, worked out beside the screen's thread."""
-        assessment = self.evaluation.assessment
-        steps = self.evaluation.steps(stage, limit=MOST_STEPS)
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._take_found, steps, (assessment, stage))
-
-    def _take_found(self, steps: tuple[Step, ...], of: tuple[Assessment, str]) -> None:
-        if self.is_mounted and self.rrsa.sitting is not None and of[1] == self.stage:
-            self._steps_of = of
-            self.show_steps(steps)
-
-    def show_steps(self, steps: tuple[Step, ...]) -> None:
-        self._steps = steps
+    def show_steps(self, steps: tuple[Step, ...], stage: str) -> None:
+        if stage != self.stage:
+            return
+        self._steps, self._looking_for_steps = steps, False
         self._drawn -= {"picture", "steps"}
         if self.tab in ("picture", "steps"):
             self._draw(self.tab)
@@ -259,7 +249,9 @@ class ReadinessScreen(SettingScreen):
         listed = self.query_one("#gaps" if self.tab == "why" else "#step-list", OptionList)
         at = listed.highlighted
         kind, _dash, item = ("" if at is None else listed.get_option_at_index(at).id or "").partition("-")
-        if kind == "gap":
+        if self.tab == "steps" and self._looking_for_steps:
+            self.notify(_("Working it out …"))
+        elif kind == "gap":
             recording.action_from_gap(self.rrsa, self._gaps[int(item)])
         elif kind == "step":
             recording.action_from_step(self.rrsa, self._steps[int(item)])
@@ -270,9 +262,9 @@ class ReadinessScreen(SettingScreen):
         kind, _dash, item = (event.option_id or "").partition("-")
         if kind == "milestone":
             self._toggle(item)
-        elif kind == "step":
+        elif kind == "step" and int(item) < len(self._steps):  # else it was pressed on what is gone by now
             recording.take_step(self.rrsa, self._steps[int(item)])
-        elif kind == "gap":
+        elif kind == "gap" and int(item) < len(self._gaps):
             gap = self._gaps[int(item)]
             if gap.outcome:
                 self.rrsa.open_outcome(gap.outcome)

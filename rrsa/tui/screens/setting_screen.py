@@ -16,7 +16,7 @@ from rrsa.tui.screens.framed import FramedScreen
 
 if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
-    from rrsa.scoring.model import Step
+    from rrsa.scoring.model import Assessment, Step
     from rrsa.tui.sitting import Sitting
     from rrsa.tui.widgets.fields import Left
 
@@ -143,12 +143,16 @@ class SettingScreen(FramedScreen):
     def evaluation(self) -> Evaluation:
         return self.sitting.evaluation
 
+    @property
+    def is_open(self) -> bool:
+        return self.is_mounted and self.rrsa.sitting is not None
+
     def on_mount(self) -> None:
         self.redraw()
         self._remember()
 
     def on_screen_resume(self, _event: ScreenResume) -> None:
-        if self.is_mounted and self.rrsa.sitting is not None:
+        if self.is_open:
             self.redraw()
             self._remember()
 
@@ -163,18 +167,20 @@ class SettingScreen(FramedScreen):
         return ""
 
     @work(thread=True, exclusive=True, group="steps", exit_on_error=False)
-    def find_steps(self, stage: str) -> None:
+    def find_steps(self, stage: str, limit: int | None = None) -> None:
         """Works out next steps beside the screen's thread, then hands them to :meth:`show_steps`."""
-        steps = self.evaluation.steps(stage)
+        assessment = self.evaluation.assessment
+        steps = self.evaluation.steps(stage, limit=limit)
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._take_steps, steps)
+            self.app.call_from_thread(self._take_steps, steps, stage, assessment)
 
-    def _take_steps(self, steps: tuple[Step, ...]) -> None:
-        if self.is_mounted and self.rrsa.sitting is not None:
-            self.show_steps(steps)
+    def _take_steps(self, steps: tuple[Step, ...], stage: str, of: Assessment) -> None:
+        # Where something has been saved since, other steps are on their way.
+        if self.is_open and of is self.evaluation.assessment:
+            self.show_steps(steps, stage)
 
-    def show_steps(self, steps: tuple[Step, ...]) -> None:
-        """What comes next, on screens that show it."""
+    def show_steps(self, steps: tuple[Step, ...], stage: str) -> None:
+        """What comes next towards a stage, on screens that show it."""
 
     def save_text(self, left: Left) -> None:
         """Saves what a field of this page was left with."""

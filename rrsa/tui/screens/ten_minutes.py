@@ -82,7 +82,7 @@ class TenMinutesScreen(SettingScreen):
             self.app.call_from_thread(self._begin, tasks)
 
     def _begin(self, tasks: tuple[Task, ...]) -> None:
-        if self.is_mounted and self.rrsa.sitting is not None:
+        if self.is_open:
             self._tasks = tasks
             self._go(0)
 

@@ -133,7 +133,7 @@ class VisitScreen(SettingScreen):
 
     def _take(self, found: ByThen) -> None:
         # The day may have been changed or taken away while this was worked out.
-        still = self.is_mounted and self.rrsa.sitting is not None
+        still = self.is_open
         if still and visit.visit_day(self.evaluation) == found.day:
             self.query_one("#aging-list", KeyedList).refill(list(self._aging_rows(found)))
 

@@ -89,7 +89,7 @@ class Waiting(Screen[None]):
         try:
             made = job()
         except Cancelled:
-            call(self.dismiss)
+            call(self.in_turn, self.dismiss)
         except RrsaError as error:
             if apart is not None and isinstance(error, ConflictError):
                 call(apart)
@@ -101,9 +101,13 @@ class Waiting(Screen[None]):
             call(self._end, self.failed, why)
         else:
             if self._stopped:
-                call(self.dismiss)
+                call(self.in_turn, self.dismiss)
             elif not get_current_worker().is_cancelled:
                 call(self._end, then, made)
+
+    def in_turn(self, do: Callable[[], Any]) -> None:
+        """Does what opens or closes a screen, and came late, once this screen is the one in front."""
+        self.rrsa.in_turn(do, self)
 
     def _end(self, then: Callable[[T], Any], made: T) -> None:
         if self.is_mounted:
