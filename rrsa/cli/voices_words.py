@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rrsa.evaluation import Evaluation
     from rrsa.exchange.questionnaires import Preview
     from rrsa.guide.voices import Question, RoundView
-    from rrsa.portfolio.records import Round
+    from rrsa.portfolio.voices import Round
 
 
 def told_words(record: Round) -> str:

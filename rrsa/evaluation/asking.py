@@ -13,7 +13,8 @@ from rrsa.i18n import _
 from rrsa.portfolio.checks import past_day, show_day
 from rrsa.portfolio.ids import ROUND_LETTER, TALLY_LETTER, derived_id, new_id
 from rrsa.portfolio.privacy import SMALL
-from rrsa.portfolio.records import Round, Value
+from rrsa.portfolio.records import Value
+from rrsa.portfolio.voices import Round
 from rrsa.vocabulary import Asked
 
 if TYPE_CHECKING:

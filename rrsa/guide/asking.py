@@ -15,8 +15,8 @@ from rrsa.guide.voices import Question, RoundView, question_words, view
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.privacy import SMALL
-from rrsa.portfolio.records import Round as RoundRecord
-from rrsa.portfolio.records import Tally
+from rrsa.portfolio.voices import Round as RoundRecord
+from rrsa.portfolio.voices import Tally
 from rrsa.vocabulary import SettingKind
 
 if TYPE_CHECKING:

@@ -23,10 +23,10 @@ from rrsa.portfolio.records import (
     TEXT,
     Parked,
     Record,
-    Tally,
     Value,
     link_id,
 )
+from rrsa.portfolio.voices import Tally
 
 if TYPE_CHECKING:
     from rrsa.framework.crosswalk_model import Crosswalk

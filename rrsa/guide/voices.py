@@ -17,7 +17,7 @@ from fractions import Fraction
 from rrsa.i18n import _, ngettext
 from rrsa.portfolio.checks import show_day
 from rrsa.portfolio.portfolio import Portfolio
-from rrsa.portfolio.records import Round, Tally
+from rrsa.portfolio.voices import Round, Tally
 from rrsa.quantity import quantity_word
 from rrsa.vocabulary import Asked, Direction, Leaning, Perspective, Respondents
 

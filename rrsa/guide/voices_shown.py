@@ -20,7 +20,7 @@ from dataclasses import replace
 from rrsa.guide.voices import Question, RoundView, plain, round_views
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.privacy import SMALL, suppress
-from rrsa.portfolio.records import Round
+from rrsa.portfolio.voices import Round
 from rrsa.vocabulary import Asked
 
 

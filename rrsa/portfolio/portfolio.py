@@ -18,7 +18,6 @@ from rrsa.portfolio.records import (
     AgreedView,
     ChecklistRecord,
     Evidence,
-    Form,
     Link,
     LookRecord,
     Measure,
@@ -29,11 +28,10 @@ from rrsa.portfolio.records import (
     Record,
     Review,
     ReviewView,
-    Round,
     SettingRecord,
-    Tally,
     Value,
 )
+from rrsa.portfolio.voices import Form, Round, Tally
 
 R = TypeVar("R")
 _EMPTY: Mapping[str, Record] = MappingProxyType({})

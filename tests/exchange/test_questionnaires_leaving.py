@@ -25,7 +25,8 @@ from rrsa.exchange.report.audiences import Audience
 from rrsa.exchange.report.writing import write_report
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.privacy import redact
-from rrsa.portfolio.records import Evidence, Round, Tally
+from rrsa.portfolio.records import Evidence
+from rrsa.portfolio.voices import Round, Tally
 
 BOTH = FOLDER / "Rights survey(1-50).xlsx"
 

@@ -26,7 +26,7 @@ from rrsa.exchange.questionnaires.days import Order, Stamps, day_of
 from rrsa.exchange.questionnaires.reading import Source, look_at
 from rrsa.exchange.questionnaires.recognising import look_through, suggested
 from rrsa.exchange.questionnaires.scales import scale_of
-from rrsa.portfolio.records import Form
+from rrsa.portfolio.voices import Form
 from rrsa.vocabulary import Asked, Respondents
 
 TODAY = date(2026, 6, 1)

@@ -23,11 +23,10 @@ from rrsa.portfolio.records import (
     Record,
     Review,
     ReviewView,
-    Round,
     SettingRecord,
-    Tally,
     link_id,
 )
+from rrsa.portfolio.voices import Round, Tally
 
 TEXT = (
     st.text(

@@ -14,7 +14,7 @@ from rrsa.guide.voices import Answered, Question, RoundView
 from rrsa.guide.voices_shown import rounds_shown
 from rrsa.portfolio.portfolio import Portfolio
 from rrsa.portfolio.privacy import SMALL
-from rrsa.portfolio.records import Round, Tally
+from rrsa.portfolio.voices import Round, Tally
 from rrsa.vocabulary import Asked, Direction, Leaning
 
 YES, SOMETIMES, NO = Leaning.AGREES.value, Leaning.BETWEEN.value, Leaning.DISAGREES.value

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from rrsa.portfolio.portfolio import Portfolio
-from rrsa.portfolio.records import Action, Evidence, Measure, Reading, Record, Round
+from rrsa.portfolio.records import Action, Evidence, Measure, Reading, Record
 from rrsa.portfolio.retention import YEARS, Kept, last_day, past
+from rrsa.portfolio.voices import Round
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "retention.md"
 

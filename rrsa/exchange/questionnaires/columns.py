@@ -19,7 +19,8 @@ from rrsa.exchange.questionnaires.scales import Step
 from rrsa.guide.voices import plain
 from rrsa.i18n import _
 from rrsa.portfolio.ids import FORM_LETTER, derived_id
-from rrsa.portfolio.records import FORM, LINE, SPECS, Form
+from rrsa.portfolio.records import FORM, LINE, SPECS
+from rrsa.portfolio.voices import Form
 from rrsa.vocabulary import Asked, Leaning, Respondents
 
 ALIKE = 0.84

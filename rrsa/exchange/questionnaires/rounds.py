@@ -24,7 +24,8 @@ from rrsa.portfolio.checks import clean_text
 from rrsa.portfolio.edits import Edit
 from rrsa.portfolio.ids import ROUND_LETTER, TALLY_LETTER, derived_id
 from rrsa.portfolio.privacy import SMALL
-from rrsa.portfolio.records import LINE, TEXT, Round, Tally, Value
+from rrsa.portfolio.records import LINE, TEXT, Value
+from rrsa.portfolio.voices import Round, Tally
 from rrsa.vocabulary import Asked
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from textual.widgets.option_list import Option
 from rrsa.evaluation import Evaluation
 from rrsa.guide.asking import about_of
 from rrsa.i18n import _
-from rrsa.portfolio.records import Round
+from rrsa.portfolio.voices import Round
 from rrsa.tui.dialogs.dialog import Dialog
 
 
