@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from rrsa.exchange.book import Book, Sheet
 from rrsa.exchange.content import Content
+from rrsa.exchange.cover_parts import WIDTHS, fact, head, inside, section
 from rrsa.exchange.phrases import day_of, held_back_words, identity_words, not_affiliated, not_an_award
 from rrsa.i18n import _
 from rrsa.portfolio.checks import show_day
 
-_WIDTHS = (150, 490)
-
 
 def write(book: Book, content: Content) -> None:
-    sheet = book.sheet("cover", _("Cover"), _WIDTHS)
+    sheet = book.sheet("cover", _("Cover"), WIDTHS)
     record = content.portfolio.setting
     sheet.gap(70)
-    sheet.put(0, _("Rights-respecting self-evaluation"), "eyebrow", span=2)
-    sheet.end()
-    sheet.put(0, content.name, "title", span=2)
-    sheet.end(least=44)
-    sheet.put(0, content.framework.title, "subtitle", span=2)
-    sheet.end(least=24)
-    sheet.put(0, None, "rule", span=2)
-    sheet.end(least=12)
+    head(sheet, _("Rights-respecting self-evaluation"), content.name, content.framework.title)
     sheet.gap(24)
     stages = content.framework.stage_by_id
     aim = stages.get(record.aim or "")
@@ -41,16 +33,12 @@ def write(book: Book, content: Content) -> None:
         (_("Lead"), record.lead),
     ):
         if value:
-            _line(sheet, label, value)
-    sheet.put(0, _("As of"), "label")
-    sheet.put(1, content.on, "body_day")
-    sheet.end(least=20)
+            fact(sheet, label, value)
+    fact(sheet, _("As of"), content.on)
     sheet.gap(28)
     _contents(sheet)
     sheet.gap(28)
-    sheet.put(0, _("About this copy"), "section", span=2)
-    sheet.end(least=22)
-    sheet.gap(4)
+    section(sheet, _("About this copy"))
     for text in (
         _about(content),
         held_back_words(content),
@@ -79,24 +67,15 @@ def _about(content: Content) -> str:
     )
 
 
-def _line(sheet: Sheet, label: str, value: str) -> None:
-    sheet.put(0, label, "label")
-    sheet.put(1, value, "body")
-    sheet.end(least=20)
-
-
 def _contents(sheet: Sheet) -> None:
-    sheet.put(0, _("Inside"), "section", span=2)
-    sheet.end(least=22)
-    sheet.gap(4)
-    for key, name, about in (
-        ("summary", _("Summary"), _("every outcome in one line")),
-        ("outcomes", _("Outcomes"), _("a page each: what we did, what it changed, how we know")),
-        ("evidence", _("Evidence"), _("the register: what there is and where it is kept")),
-        ("children", _("Children's views"), _("what children told us, and what happened then")),
-        ("plan", _("Action plan"), _("what we are going to do now")),
-        ("visit", _("Visit"), _("who and what to see, and questions worth asking")),
-    ):
-        sheet.put(0, name, "link", link=key)
-        sheet.put(1, about, "body")
-        sheet.end(least=18)
+    inside(
+        sheet,
+        (
+            ("summary", _("Summary"), _("every outcome in one line")),
+            ("outcomes", _("Outcomes"), _("a page each: what we did, what it changed, how we know")),
+            ("evidence", _("Evidence"), _("the register: what there is and where it is kept")),
+            ("children", _("Children's views"), _("what children told us, and what happened then")),
+            ("plan", _("Action plan"), _("what we are going to do now")),
+            ("visit", _("Visit"), _("who and what to see, and questions worth asking")),
+        ),
+    )

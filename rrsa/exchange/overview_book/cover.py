@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from rrsa.exchange.book import Book, Sheet
+from rrsa.exchange.cover_parts import WIDTHS, fact, head, inside, section
 from rrsa.exchange.overview_book.gathered import Overview
 from rrsa.exchange.phrases import not_affiliated
 from rrsa.i18n import _
 from rrsa.overview.figure_words import how_made
 from rrsa.overview.telling import asked_words, counts_words
 
-_WIDTHS = (150, 490)
-
 
 def write(book: Book, overview: Overview) -> None:
-    sheet = book.sheet("cover", _("Cover"), _WIDTHS)
+    sheet = book.sheet("cover", _("Cover"), WIDTHS)
     sheet.gap(60)
-    sheet.put(0, _("For whoever coordinates"), "eyebrow", span=2)
-    sheet.end()
-    sheet.put(0, _("Overview of settings"), "title", span=2)
-    sheet.end(least=44)
-    sheet.put(0, _("What they have shared of their self-evaluation of children’s rights"), "subtitle", span=2)
-    sheet.end(least=24)
-    sheet.put(0, None, "rule", span=2)
-    sheet.end(least=12)
+    head(
+        sheet,
+        _("For whoever coordinates"),
+        _("Overview of settings"),
+        _("What they have shared of their self-evaluation of children’s rights"),
+    )
     sheet.gap(20)
     facts: list[tuple[str, str]] = [(_("Settings"), counts_words(overview.every))]
     if overview.wanted.narrows:
@@ -30,18 +27,12 @@ def write(book: Book, overview: Overview) -> None:
     if asked := asked_words(overview.rows):
         facts.append((_("Help"), asked))
     for label, words in facts:
-        sheet.put(0, label, "label")
-        sheet.put(1, words, "body")
-        sheet.end(least=20)
-    sheet.put(0, _("As of"), "label")
-    sheet.put(1, overview.on, "body_day")
-    sheet.end(least=20)
+        fact(sheet, label, words)
+    fact(sheet, _("As of"), overview.on)
     sheet.gap(24)
     _contents(sheet)
     sheet.gap(24)
-    sheet.put(0, _("About this overview"), "section", span=2)
-    sheet.end(least=22)
-    sheet.gap(4)
+    section(sheet, _("About this overview"))
     for text in (
         _(
             "A setting shares; nobody looks in. What stands here of a setting is what it chose to share, as "
@@ -63,18 +54,15 @@ def write(book: Book, overview: Overview) -> None:
 
 
 def _contents(sheet: Sheet) -> None:
-    sheet.put(0, _("Inside"), "section", span=2)
-    sheet.end(least=22)
-    sheet.gap(4)
-    for key, name, about in (
-        ("settings", _("Settings"), _("a line for each, with what it shared")),
-        ("expiring", _("Expiring"), _("what runs out, term by term")),
-        ("help", _("Help"), _("who would like help, and who could give it")),
-        ("groups", _("Groups"), _("where settings stand together: stages, views, what they count")),
-        ("gaps", _("Gaps"), _("outcomes that are low with many, articles and evidence that are missing")),
-        ("targets", _("Targets"), _("what we want to reach together, and how far that has come")),
-        ("rights", _("Rights report"), _("what is known for the authority’s report, and room to write")),
-    ):
-        sheet.put(0, name, "link", link=key)
-        sheet.put(1, about, "body")
-        sheet.end(least=18)
+    inside(
+        sheet,
+        (
+            ("settings", _("Settings"), _("a line for each, with what it shared")),
+            ("expiring", _("Expiring"), _("what runs out, term by term")),
+            ("help", _("Help"), _("who would like help, and who could give it")),
+            ("groups", _("Groups"), _("where settings stand together: stages, views, what they count")),
+            ("gaps", _("Gaps"), _("outcomes that are low with many, articles and evidence that are missing")),
+            ("targets", _("Targets"), _("what we want to reach together, and how far that has come")),
+            ("rights", _("Rights report"), _("what is known for the authority’s report, and room to write")),
+        ),
+    )
