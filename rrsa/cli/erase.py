@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rrsa.cli import output
+from rrsa.cli.new_file import free_place
 from rrsa.cli.session import Session
 from rrsa.cli.shape import Command, Many, Whole, pass_session
 from rrsa.errors import BadInput, Exit
@@ -69,7 +70,8 @@ def erase(
     as_json: bool,
 ) -> int:
     _check(items, words, fields, past_retention, keep, apply, receipt, finish)
-    target = None if receipt is None else _free(receipt)
+    unsaid = BadInput(_("it is not said where the receipt goes"), _("name it, such as --receipt erased.txt"))
+    target = None if receipt is None else free_place(receipt, unsaid)
     with session.evaluation(setting, changing=apply or finish) as evaluation:
         if finish:
             return _finish(evaluation)
@@ -174,23 +176,6 @@ def _finish(evaluation: Evaluation) -> int:
         _("Another program still has the database open, or the disk is full; close it there, then try again.")
     )
     return Exit.PROBLEMS
-
-
-def _free(receipt: str) -> Path:
-    """Where the receipt goes: a new file, in a folder that is there."""
-    from rrsa.paths import expanded
-
-    if not receipt.strip():
-        raise BadInput(_("it is not said where the receipt goes"), _("name it, such as --receipt erased.txt"))
-    path = expanded(Path(receipt))
-    if path.exists():
-        raise BadInput(_("“{name}” is there already").format(name=path.name), _("choose another name"))
-    if not path.parent.is_dir():
-        raise BadInput(
-            _("there is no folder “{folder}”").format(folder=path.parent),
-            _("make it first, or choose another"),
-        )
-    return path
 
 
 def _write(path: Path, done: Receipt) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rrsa.cli import output
-from rrsa.cli.handing_over import writing
+from rrsa.cli.new_file import free_place
+from rrsa.cli.progress import writing
 from rrsa.cli.session import Session
 from rrsa.cli.shape import Command, pass_session
 from rrsa.errors import BadInput, EnvironmentFailed
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
 @pass_session
 def find(session: Session, setting: str, words: tuple[str, ...], target: str | None, as_json: bool) -> None:
-    path = None if target is None else _free(target)
+    unsaid = BadInput(_("it is not said where the answer goes"), _("name it, such as -o request.txt"))
+    path = None if target is None else free_place(target, unsaid)
     with session.evaluation(setting) as evaluation, writing() as progress:
         from rrsa.exchange.subject_access import lines, search
 
@@ -75,23 +77,6 @@ def _as_data(answer: Answer) -> dict[str, Any]:
         "unread": list(answer.unread),
         "files": answer.files,
     }
-
-
-def _free(target: str) -> Path:
-    """Where the answer goes: a new file, in a folder that is there."""
-    from rrsa.paths import expanded
-
-    if not target.strip():
-        raise BadInput(_("it is not said where the answer goes"), _("name it, such as -o request.txt"))
-    path = expanded(Path(target))
-    if path.exists():
-        raise BadInput(_("“{name}” is there already").format(name=path.name), _("choose another name"))
-    if not path.parent.is_dir():
-        raise BadInput(
-            _("there is no folder “{folder}”").format(folder=path.parent),
-            _("make it first, or choose another"),
-        )
-    return path
 
 
 def _write(path: Path, text: str) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from rrsa.cli import output
 from rrsa.cli.going_out import keep_name, note_going_out
+from rrsa.cli.progress import writing
 from rrsa.cli.session import Session
 from rrsa.cli.shape import Command, Word, pass_session
 from rrsa.errors import BadInput
@@ -61,32 +59,6 @@ def export(
             )
     output.say(str(exported.path))
     note_going_out(exported.held, exported.hits)
-
-
-@contextmanager
-def writing() -> Iterator[Callable[[int, int], None]]:
-    """Shows how far something that is being written has come; the line is free again afterwards."""
-    try:
-        yield _progress
-    finally:
-        _clear()
-
-
-def _progress(done: int, total: int) -> None:
-    """How far the writing has come, on a terminal only and on one line."""
-    _show(_("Writing … {percent} %").format(percent=done * 100 // max(total, 1)))
-
-
-def _clear() -> None:
-    """The line is free again for what is said next."""
-    _show("")
-    _show("", wide=0)
-
-
-def _show(text: str, *, wide: int = 40) -> None:
-    if sys.stderr is not None and sys.stderr.isatty():
-        sys.stderr.write(f"\r{text:<{wide}}")
-        sys.stderr.flush()
 
 
 @click.command(

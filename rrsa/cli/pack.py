@@ -9,7 +9,7 @@ import click
 
 from rrsa.cli import output
 from rrsa.cli.going_out import hit_data, keep_name, note_going_out
-from rrsa.cli.handing_over import writing
+from rrsa.cli.progress import writing
 from rrsa.cli.session import Session
 from rrsa.cli.shape import Command, Many, pass_session
 from rrsa.errors import BadInput

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Button, Input, Label, Select, Static
+from textual.widgets import Input, Label, Select
 
-from rrsa.errors import BadInput
-from rrsa.i18n import _, ngettext
+from rrsa.i18n import _
 from rrsa.overview import listing
 from rrsa.overview.list_file import ListProblems, read
 from rrsa.overview.listing import Added, Entry
 from rrsa.portfolio.desk import Listed
 from rrsa.portfolio.records import LINE, NAME
 from rrsa.tui.dialogs.dialog import Dialog
+from rrsa.tui.dialogs.one_file import CheckedFile
 from rrsa.vocabulary import SettingKind
 
 if TYPE_CHECKING:
     from rrsa.overview.rows import Row
     from rrsa.tui.screens.overview import OverviewScreen
-
-SHOWN = 12
-"""Lines of a file with mistakes that are said at once."""
 
 
 class ListedDialog(Dialog[Entry]):
@@ -135,11 +131,12 @@ def edit_listed(screen: OverviewScreen, setting: str) -> None:
     screen.app.push_screen(dialog, given)
 
 
-class ListFileDialog(Dialog[list[Entry]]):
+class ListFileDialog(CheckedFile[list[Entry]]):
     """Gives the settings that a file lists, once it has no mistakes."""
 
     TITLE_TEXT = _("Your list, from a file")
     OK = _("Take it in")
+    ONLY = (_("CSV files"), (".csv", ".txt"))
     HELP = _(
         "A CSV file with a line for each setting, the first line naming the columns: **name**, and any of "
         "**id**, **kind**, **area**, **framework**, **role** and **note**. A setting that is on your list "
@@ -151,45 +148,15 @@ class ListFileDialog(Dialog[list[Entry]]):
             _("A CSV file with the columns name, id, kind, area, framework, role, note; name is enough."),
             classes="hint",
         )
-        with Horizontal(classes="row"):
-            yield Input(id="path", placeholder=_("type or paste where it lies"))
-            yield Button(_("File"), id="browse", compact=True)
-        yield Static(id="problems", markup=False)
-
-    def on_mount(self) -> None:
-        self.begin_at("#path")
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_ok()
-
-    def pressed(self, button: str) -> None:
-        if button == "browse":
-            from rrsa.tui.in_browser import as_typed, choose_file
-
-            def take(path: Path) -> None:
-                self.query_one("#path", Input).value = as_typed(path)
-                self.query_one("#ok").focus()
-
-            choose_file(self.app, take, only=(_("CSV files"), (".csv", ".txt")))
-        else:
-            super().pressed(button)
+        yield from self.file_row(_("type or paste where it lies"))
+        yield from self.mistakes_row()
 
     def value(self) -> list[Entry]:
-        from rrsa import in_browser
-
-        problems = self.query_one("#problems", Static)
-        problems.update("")
-        typed = self.reading("#path").strip("\"'")
-        if not typed:
-            raise BadInput(_("no file is chosen"), _("type where it lies, or choose it with File"))
+        self.say_mistakes(())
         try:
-            return read(in_browser.to_read(typed))
+            return read(self.path())
         except ListProblems as problem:
-            said = list(problem.problems[:SHOWN])
-            if (more := len(problem.problems) - SHOWN) > 0:
-                said.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
-            problems.update("\n".join(said))
+            self.say_mistakes(problem.problems)
             raise
 
 

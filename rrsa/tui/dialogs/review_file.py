@@ -5,21 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import Button, Input, Label
+from textual.widgets import Label
 
-from rrsa import in_browser
-from rrsa.errors import BadInput
 from rrsa.i18n import _
-from rrsa.tui.dialogs.dialog import Dialog
-from rrsa.tui.in_browser import as_typed, choose_file
+from rrsa.tui.dialogs.one_file import OneFile
 
 
-class ReviewFile(Dialog[Path]):
+class ReviewFile(OneFile[Path]):
     """Gives the workbook; nothing is read yet."""
 
     TITLE_TEXT = _("A review from a workbook")
     OK = _("Read it")
+    ONLY = (_("Workbooks"), (".xlsx",))
     HELP = _(
         "Two sorts of workbook hold a review. What came of a **moderation round** says itself who looked, "
         "and comes in at once. A **working copy** that somebody else has filled in: its quick look is read "
@@ -31,30 +28,7 @@ class ReviewFile(Dialog[Path]):
             _("From a moderation round, or a blank copy that somebody else has filled in."), classes="hint"
         )
         yield Label(_("Where is it?"), classes="field")
-        with Horizontal(classes="row"):
-            yield Input(id="path", placeholder=_("type or paste, then Enter"))
-            yield Button(_("File"), id="browse", compact=True)
-
-    def on_mount(self) -> None:
-        self.begin_at("#path")
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_ok()
-
-    def pressed(self, button: str) -> None:
-        if button == "browse":
-
-            def take(path: Path) -> None:
-                self.query_one("#path", Input).value = as_typed(path)
-                self.query_one("#ok").focus()
-
-            choose_file(self.app, take, only=(_("Workbooks"), (".xlsx",)))
-        else:
-            super().pressed(button)
+        yield from self.file_row(_("type or paste, then Enter"))
 
     def value(self) -> Path:
-        typed = self.reading("#path").strip("\"'")
-        if not typed:
-            raise BadInput(_("no file is chosen"), _("type where it lies, or choose it with File"))
-        return in_browser.to_read(typed)
+        return self.path()
