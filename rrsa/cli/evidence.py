@@ -18,7 +18,7 @@ from rrsa.vocabulary import Consent, Direction, Directness, Perspective
 
 W = TypeVar("W")
 
-evidence = Group("evidence", help=_("How we know: evidence, and what it is shown against."))
+evidence = Group("evidence", help=_("How we know: evidence, and what it is for."))
 
 
 @evidence.command(
@@ -102,7 +102,7 @@ def edit(
 
 @evidence.command(
     "link",
-    help=_("Show a piece of evidence against more outcomes or look-fors."),
+    help=_("Say that a piece of evidence is for more outcomes or look-fors."),
     example="rrsa evidence link kirkbrae-primary E4K7M2Q9X --for 3 4.2 --direction mixed",
 )
 @click.argument("setting")
@@ -132,7 +132,7 @@ def unlink(session: Session, /, setting: str, id_: str, targets: tuple[str, ...]
         found = evaluation.evidence_id(id_)
         evaluation.unlink(found, targets)
         output.note(
-            _("Saved. {id} is no longer shown against {targets}").format(
+            _("Saved. {id} is no longer shown for {targets}").format(
                 id=found, targets=", ".join(evaluation.target_ids(targets))
             )
         )
@@ -184,7 +184,7 @@ def remove(session: Session, /, setting: str, id_: str) -> None:
 @click.option("--consent", type=Word(Consent, lambda: _("consent")), help=_("Only where consent stands so."))
 @click.option("--age", type=Word(Age, lambda: _("how old it is")), help=_("Only what is as old as this."))
 @click.option("--stale", "age", flag_value=Age.STALE.value, help=_("Only what is getting old."))
-@click.option("--unlinked", is_flag=True, help=_("Only what is shown against nothing yet."))
+@click.option("--unlinked", is_flag=True, help=_("Only what is for no outcome or look-for yet."))
 @click.option("--replaced", is_flag=True, help=_("Only what a newer piece has replaced."))
 @click.option("--with-file", is_flag=True, help=_("Only what has a file."))
 @click.option("--showcase", is_flag=True, help=_("Only showcases."))

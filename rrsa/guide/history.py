@@ -232,12 +232,12 @@ def _of_link(names: Names, record: str, changes: Sequence[Change], present: Chan
     said = {"evidence": names.record("evidence", evidence), "target": names.target(target)}
     by_field = {change.cell.field: change for change in changes}
     if present is not None and present.after is None:
-        yield Line(_("{evidence}: no longer shown against {target}").format(**said))
+        yield Line(_("{evidence}: no longer shown for {target}").format(**said))
         return
     if "direction" in by_field:
         change = by_field["direction"]
         words = [names.value("link", "direction", v) for v in (change.before, change.after)]
-        yield Line(_("{evidence}, shown against {target}").format(**said), *words)
+        yield Line(_("{evidence}, shown for {target}").format(**said), *words)
     if "chosen" in by_field:
         chosen = by_field["chosen"].after
         text = (

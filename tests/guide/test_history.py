@@ -195,14 +195,14 @@ def test_evidence_and_links_are_told_without_ids_and_hashes(glen: Evaluation, tm
     assert {"Whose view: Children's views", "Date: 3 Apr 2026", "File: count.csv"} <= set(told)
     assert "Shows a child who could be recognised: yes" in told
     said = glen.framework.outcomes[one]
-    assert f"“Survey”, shown against {one} {said.short}: Shows it works" in told
+    assert f"“Survey”, shown for {one} {said.short}: Shows it works" in told
     stored = glen.portfolio.evidence[item]
     assert not any(str(each) in line for line in told for each in (item, stored.file_sha256))
     glen.choose(item, one, True)
     assert latest(glen) == [f"“Survey”: chosen for {one} {said.short}"]
     glen.link(item, [two], "not-yet")
     glen.unlink(item, [two])
-    assert latest(glen) == [f"“Survey”: no longer shown against {two} {glen.framework.outcomes[two].short}"]
+    assert latest(glen) == [f"“Survey”: no longer shown for {two} {glen.framework.outcomes[two].short}"]
     glen.remove_evidence(item)
     assert "Removed: “Survey”" in latest(glen)
 

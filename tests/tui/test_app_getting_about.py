@@ -67,7 +67,7 @@ async def test_help_speaks_of_what_has_the_focus(make_app: Make) -> None:
     async with at_outcome(make_app(), "6") as desk:
         for focus, said in (
             ("#look-list", "A look-for is one thing that you can go and see"),
-            ("#evidence-list", "Evidence shown against this outcome"),
+            ("#evidence-list", "Evidence for this outcome"),
             ("#action-list", "What you are going to do about this outcome"),
             ("#grades", "Number keys give our view"),
         ):

@@ -30,7 +30,7 @@ class AboutSettingDialog(Dialog[AboutForm]):
         "The **stage you hold** and its date tell the app which evidence is older than your last "
         "accreditation. Head, lead and authority stand on the cover of what you export. The help you would "
         "like and could give, and your area: **S** on the page with all outcomes. To another framework, or "
-        "a new version: **ctrl+p**, “Move to another framework”."
+        "a new version: **Ctrl+P**, “Move to another framework”."
     )
 
     def __init__(self, evaluation: Evaluation) -> None:

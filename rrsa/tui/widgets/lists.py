@@ -134,7 +134,7 @@ class EvidenceList(KeyedList):
     """The evidence of one outcome, strongest first."""
 
     HELP = _(
-        "Evidence shown against this outcome. **◆** shows it works, **◈** is mixed, **◇** shows not yet — "
+        "Evidence for this outcome. **◆** shows it works, **◈** is mixed, **◇** shows not yet — "
         "which is welcome, and asks what you did about it. Enter opens a piece. **c** marks it with ★ as one "
         "of the two or three for the assessor. Delete removes it; **u** brings it back."
     )
