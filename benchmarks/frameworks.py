@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import itertools
+import json
 import statistics
 import tempfile
 import textwrap
@@ -34,10 +35,11 @@ def generate(path: Path, indicators: int) -> Path:
 
     Its texts are those of the shipped school framework, over and over, laid out as an author would.
     """
+    from rrsa.framework.plain import as_written
     from rrsa.framework.reader import read_framework
 
     shipped = read_framework(paths.shipped("frameworks") / SHIPPED)
-    content = shipped.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    content = json.loads(json.dumps(as_written(shipped), default=str))
     pattern = [outcome for strand in content["strands"] for outcome in strand["outcomes"]]
     count = max(len(pattern), -(-indicators // INDICATORS_AN_OUTCOME))
     outcomes = [_outcome(pattern[n % len(pattern)], n + 1, (indicators + n) // count) for n in range(count)]

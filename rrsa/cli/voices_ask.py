@@ -34,13 +34,14 @@ def _set_option(required: bool = True) -> Callable[[F], F]:
 @click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
 @pass_session
 def sets(session: Session, /, setting: str, set_: str | None, as_json: bool) -> None:
+    from rrsa.framework.plain import in_full
     from rrsa.guide.asking import set_id, sets_of
 
     with session.evaluation(setting) as evaluation:
         framework = evaluation.framework
         found = sets_of(framework) if set_ is None else (set_id(framework, set_),)
         if as_json:
-            output.say_json([each.model_dump(mode="json") for each in found])
+            output.say_json([in_full(each) for each in found])
             return
         for each in found:
             output.say(output.wrapped(each.title, first=f"{each.id}  "))

@@ -1,8 +1,8 @@
 """Frameworks that have been read before, kept so that they need not be parsed again.
 
-An entry is named by the program's version and the text's SHA-256, holds JSON that the models validate once
-more, and begins with its own hash. One that is damaged, foreign or unwritable is passed over in silence:
-the framework is read from its text instead.
+An entry is named by the program's version and the text's SHA-256, holds JSON from which the models are made
+without checking them once more, and begins with its own hash. One that is damaged, foreign or unwritable is
+passed over in silence: the framework is read from its text instead.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from rrsa.atomic import write_private
 if TYPE_CHECKING:
     from rrsa.framework.model import Framework
 
-RULES = 1
-"""Raise it when the reader comes to refuse what it accepted before under the same program version."""
+RULES = 2
+"""Raise it when the reader comes to refuse what it accepted before, or entries to be written otherwise, under
+the same program version."""
 
 
 def _path(sha256: str) -> Path:
@@ -35,20 +36,20 @@ def load(sha256: str) -> Framework | None:
     stamp, _newline, body = content.partition(b"\n")
     if stamp != _stamp(sha256, body):
         return None
-    from pydantic import ValidationError
-
-    from rrsa.framework.model import Framework
+    from rrsa.framework import model, plain, voices
 
     try:
-        return Framework.model_validate_json(body)
-    except ValidationError:
+        found = plain.loaded(body, vars(model) | vars(voices))
+    except (ValueError, KeyError, TypeError):
         return None
+    return found if isinstance(found, model.Framework) else None
 
 
 def save(sha256: str, framework: Framework) -> None:
     """Keep ``framework`` for next time, if that can be done."""
-    # Unset fields stay unset: a condition is told by the one key that was given.
-    body = framework.model_dump_json(by_alias=True, exclude_unset=True).encode()
+    from rrsa.framework import plain
+
+    body = plain.kept(framework)
     # A framework that cannot be kept is read again next time.
     with contextlib.suppress(OSError):
         write_private(_path(sha256), _stamp(sha256, body) + b"\n" + body)

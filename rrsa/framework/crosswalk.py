@@ -71,13 +71,14 @@ def read_crosswalk_text(text: str, name: str, find: FindFramework | None = None)
     from rrsa.framework.crosswalk_rules import check_against
     from rrsa.framework.explain import explain
     from rrsa.framework.text import normal
+    from rrsa.framework.validation import validated
 
     tree = compose(normal(text), name)
     found: list[Problem] = []
     read: CrosswalkFile | None = None
     if tree.value is not None:
         try:
-            read = CrosswalkFile.model_validate(tree.value)
+            read = validated(CrosswalkFile, tree.value)
         except ValidationError as error:
             found = explain(tree, error, CrosswalkFile)[:MOST]
         try:

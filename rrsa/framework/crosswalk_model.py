@@ -6,43 +6,24 @@ and says what becomes of it, with a reason. The reader is ``crosswalk.py``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from rrsa.framework.plain import Model
 
-from rrsa.framework.fields import Flag, Grade, Id, Model, Text
-from rrsa.i18n import _
+if TYPE_CHECKING:
+    from pydantic import Field
 
-_REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}@[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
-
-NOTHING = frozenset({"null", "~", "none", ""})
-"""How “no new one” is written behind a colon; no id can be one of these by chance."""
+    from rrsa.framework.fields import Flag, Grade, Id, NewGrade, NewId, Ref, Text
 
 
-def _ref(value: str) -> str:
-    if not _REF.fullmatch(value):
-        raise ValueError(
-            _("this is not one version of a framework — write its id, @ and the version: my-school@2026.1")
-        )
-    return value
-
-
-def _none(value: Any) -> Any:
-    return None if isinstance(value, str) and value.strip().casefold() in NOTHING else value
-
-
-Ref = Annotated[str, AfterValidator(_ref)]
-NewId = Annotated[Id | None, BeforeValidator(_none)]
-NewGrade = Annotated[Grade | None, BeforeValidator(_none)]
-
-
+@dataclass(frozen=True, kw_only=True)
 class Move(Model):
     """What becomes of some outcomes or look-fors."""
 
-    from_: tuple[Id, ...] = Field(default=(), alias="from")
+    from_: Annotated[tuple[Id, ...], Field(alias="from")] = ()
     """Ids in the old framework, outcomes or look-fors."""
     to: tuple[Id, ...] = ()
     """Ids in the new one. With “kept” it may be left out: the ids stay as they are."""
@@ -64,27 +45,28 @@ class Move(Model):
         return tuple(zip(self.from_, self.to, strict=False)) if self.how == "renamed" else ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Crosswalk(Model):
     """From one framework to another."""
 
-    from_: Ref = Field(alias="from")
+    from_: Annotated[Ref, Field(alias="from")]
     """The old framework, as ID@VERSION."""
     to: Ref
     """The new one, as ID@VERSION."""
     about: Text
     """What has changed on the whole, and who says so."""
-    scale: Mapping[Grade, NewGrade] = Field(default_factory=dict)
+    scale: Mapping[Grade, NewGrade] = field(default_factory=dict)
     """Old grade → new grade, for every old grade; “null” for one that lies beside for review.
     Left out where both scales are the same."""
     views: Literal["move", "beside"] = "move"
     """“beside” where the scales differ and nobody can say which grade is which: no view moves then."""
-    moves: tuple[Move, ...] = Field(min_length=1)
+    moves: Annotated[tuple[Move, ...], Field(min_length=1)]
     """What becomes of each outcome and look-for."""
-    stages: Mapping[Id, NewId] = Field(default_factory=dict)
+    stages: Mapping[Id, NewId] = field(default_factory=dict)
     """Old stage → new stage, or “null”."""
-    milestones: Mapping[Id, NewId] = Field(default_factory=dict)
+    milestones: Mapping[Id, NewId] = field(default_factory=dict)
     """Old milestone → new milestone, or “null”."""
-    checklist: Mapping[Id, NewId] = Field(default_factory=dict)
+    checklist: Mapping[Id, NewId] = field(default_factory=dict)
     """Old item of the visit's checklist → new item, or “null”. One that is not named is laid by."""
 
     @cached_property
@@ -108,6 +90,7 @@ class Crosswalk(Model):
         )
 
 
+@dataclass(frozen=True, kw_only=True)
 class CrosswalkFile(Model):
     """A file that holds one crosswalk."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rrsa.framework.compose import ListMarks, MapMarks, Mark, Tree
-from rrsa.framework.crosswalk_model import NOTHING
+from rrsa.framework.fields import NOTHING
 from rrsa.framework.problems import listed, nearest, quoted
 from rrsa.i18n import _
 

@@ -13,6 +13,9 @@ from rrsa.i18n import _, ngettext
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
+_UNKNOWN = "unexpected_keyword_argument"
+"""How pydantic calls a key that a model does not have."""
+
 Loc = tuple[str | int, ...]
 Said = tuple[str, str]
 
@@ -29,9 +32,7 @@ def explain(tree: Tree, error: ValidationError, root: type[Any]) -> list[Problem
     """One problem for each mistake behind ``error``, which came from validating ``tree`` as ``root``."""
     refused = {(problem.line, problem.column) for problem in tree.problems}
     errors = error.errors(include_url=False)
-    meant = {
-        (tuple(e["loc"][:-1]), _meant(tree, root, e["loc"])) for e in errors if e["type"] == "extra_forbidden"
-    }
+    meant = {(tuple(e["loc"][:-1]), _meant(tree, root, e["loc"])) for e in errors if e["type"] == _UNKNOWN}
     found: list[Problem] = []
     for entry in errors:
         loc: Loc = entry["loc"]
@@ -59,7 +60,7 @@ def _mark(tree: Tree, loc: Loc, kind: str) -> Mark:
     marks: Any = tree.marks
     for index, step in enumerate(loc):
         if isinstance(marks, MapMarks) and isinstance(step, str) and step in marks.values:
-            of_key = loc[index + 1 :] == ("[key]",) or (kind == "extra_forbidden" and index == len(loc) - 1)
+            of_key = loc[index + 1 :] == ("[key]",) or (kind == _UNKNOWN and index == len(loc) - 1)
             if of_key:
                 return marks.keys[step]
             marks = marks.values[step]
@@ -92,7 +93,7 @@ def _value(tree: Tree, loc: Loc) -> Any:
 
 def model_in(annotation: Any) -> type[Any] | None:
     """The model that is named somewhere within a field's type."""
-    from rrsa.framework.fields import Model
+    from rrsa.framework.plain import Model
 
     if isinstance(annotation, type) and issubclass(annotation, Model):
         return annotation
@@ -101,16 +102,18 @@ def model_in(annotation: Any) -> type[Any] | None:
 
 def _keys(tree: Tree, root: type[Any], loc: Loc) -> list[str]:
     """The keys that could stand in the mapping at ``loc`` and do not yet."""
+    from rrsa.framework.validation import keys_of
+
     model: type[Any] | None = root
     for step in loc:
         if model is not None and isinstance(step, str):
-            fields = {f.alias or name: f.annotation for name, f in model.model_fields.items()}
-            model = model_in(fields[step]) if step in fields else None
+            known = keys_of(model)
+            model = model_in(known[step]) if step in known else None
     if model is None:
         return []
     there = _value(tree, loc)
     taken = there if isinstance(there, dict) else {}
-    return [key for name, f in model.model_fields.items() if (key := f.alias or name) not in taken]
+    return [key for key in keys_of(model) if key not in taken]
 
 
 def _meant(tree: Tree, root: type[Any], loc: Loc) -> str | None:
@@ -126,7 +129,7 @@ def _label(loc: Loc) -> str:
 def _say(tree: Tree, root: type[Any], loc: Loc, kind: str, entry: Mapping[str, Any]) -> Said:
     if kind == "missing":
         return _missing(tree, loc)
-    if kind == "extra_forbidden":
+    if kind == _UNKNOWN:
         return _unknown(tree, root, loc)
     if kind in _SAY:
         return _SAY[kind](_At(loc, entry.get("ctx", {}), entry["input"]))
@@ -280,8 +283,7 @@ def _own(at: _At) -> Said:
 
 _SAY: Mapping[str, Callable[[_At], Said]] = {
     "tuple_type": _list_type,
-    "model_type": _keys_type,
-    "model_attributes_type": _keys_type,
+    "dataclass_type": _keys_type,
     "dict_type": _keys_type,
     "mapping_type": _keys_type,
     "string_type": _text_type,

@@ -1,25 +1,31 @@
 """The values that a framework file is made of: ids, texts, exact numbers, words of closed lists.
 
 The reader hands every scalar over as text, so that nothing is guessed; these types say what a text may mean.
+Everything is strict: what is no text, and was not understood as one of these, is refused.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, StringConstraints
 
 from rrsa.i18n import _
 from rrsa.vocabulary import Answer, Directness, Perspective, SettingKind
 
 _SHARE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}|/[0-9]{1,9})?")
+_REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}@[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
+_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000)]
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=32)]
+Id = Annotated[str, StringConstraints(strict=True, pattern=_NAME, max_length=64)]
+Version = Annotated[str, StringConstraints(strict=True, pattern=_NAME, max_length=32)]
+Language = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=8_000)]
+Title = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=200)]
+Short = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=32)]
 
 
 def _whole(value: Any) -> Any:
@@ -46,19 +52,13 @@ def _share(value: Any) -> Any:
     raise ValueError(_("this is not an exact number — write one such as 0.6 or 3/5"))
 
 
-Whole = Annotated[int, BeforeValidator(_whole)]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Share = Annotated[Fraction, BeforeValidator(_share)]
-Grade = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=10)]
-ArticleNumber = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=54)]
-
-
-class Model(BaseModel):
-    """Strict, frozen, no unknown keys."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, defer_build=True, arbitrary_types_allowed=True
-    )
+Whole = Annotated[int, Strict(), BeforeValidator(_whole)]
+Flag = Annotated[bool, Strict(), BeforeValidator(_flag)]
+Share = Annotated[Fraction, Strict(), BeforeValidator(_share)]
+ShareBelowOne = Annotated[Share, Field(gt=0, lt=1)]
+ShareOfWhole = Annotated[Share, Field(gt=0, le=1)]
+Grade = Annotated[int, Strict(), BeforeValidator(_whole), Field(ge=1, le=10)]
+ArticleNumber = Annotated[int, Strict(), BeforeValidator(_whole), Field(ge=1, le=54)]
 
 
 def _word(cls: Any) -> BeforeValidator:
@@ -66,7 +66,38 @@ def _word(cls: Any) -> BeforeValidator:
     return BeforeValidator(lambda v: cls(v) if isinstance(v, str) and v in set(cls) else v)
 
 
-PerspectiveWord = Annotated[Perspective, _word(Perspective)]
-DirectnessWord = Annotated[Directness, _word(Directness)]
-AnswerWord = Annotated[Answer, _word(Answer)]
-KindWord = Annotated[SettingKind, _word(SettingKind)]
+PerspectiveWord = Annotated[Perspective, Strict(), _word(Perspective)]
+DirectnessWord = Annotated[Directness, Strict(), _word(Directness)]
+AnswerWord = Annotated[Answer, Strict(), _word(Answer)]
+KindWord = Annotated[SettingKind, Strict(), _word(SettingKind)]
+
+
+def _complete(directness: Mapping[Directness, Fraction]) -> Mapping[Directness, Fraction]:
+    missing = [d.value for d in Directness if d not in directness]
+    if missing:
+        words = ", ".join(missing)
+        raise ValueError(_("the numbers for {words} are missing — add a line for each").format(words=words))
+    return directness
+
+
+DirectnessNumbers = Annotated[Mapping[DirectnessWord, ShareBelowOne], AfterValidator(_complete)]
+
+
+def _ref(value: str) -> str:
+    if not _REF.fullmatch(value):
+        raise ValueError(
+            _("this is not one version of a framework — write its id, @ and the version: my-school@2026.1")
+        )
+    return value
+
+
+def _none(value: Any) -> Any:
+    return None if isinstance(value, str) and value.strip().casefold() in NOTHING else value
+
+
+NOTHING = frozenset({"null", "~", "none", ""})
+"""How “no new one” is written behind a colon; no id can be one of these by chance."""
+
+Ref = Annotated[str, Strict(), AfterValidator(_ref)]
+NewId = Annotated[Id | None, BeforeValidator(_none)]
+NewGrade = Annotated[Grade | None, BeforeValidator(_none)]

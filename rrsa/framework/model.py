@@ -3,39 +3,46 @@
 One YAML file holds one framework, and is written by people who are no programmers. These models say
 what may stand in it; the reader turns what they refuse into ``file:line:column`` messages. Unknown keys
 are refused, text is never guessed into another type, and everything is immutable once read.
+
+They are plain data classes: a framework from the cache loads without pydantic, which takes longer to
+import than the framework to read. :mod:`rrsa.framework.validation` reads their annotations.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
-
-from rrsa.framework.fields import (
-    ArticleNumber,
-    DirectnessWord,
-    Flag,
-    Grade,
-    Id,
-    KindWord,
-    Model,
-    PerspectiveWord,
-    Share,
-    Short,
-    Text,
-    Title,
-    Whole,
-)
+from rrsa.framework.plain import Model
 from rrsa.framework.voices import QuestionSet
 from rrsa.i18n import _
-from rrsa.vocabulary import Directness, SettingKind
+from rrsa.vocabulary import SettingKind
 
-M = TypeVar("M", bound=Model)
+if TYPE_CHECKING:
+    from pydantic import Field
+
+    from rrsa.framework.fields import (
+        ArticleNumber,
+        DirectnessNumbers,
+        Flag,
+        Grade,
+        Id,
+        KindWord,
+        Language,
+        PerspectiveWord,
+        ShareBelowOne,
+        ShareOfWhole,
+        Short,
+        Text,
+        Title,
+        Version,
+        Whole,
+    )
 
 
+@dataclass(frozen=True, kw_only=True)
 class GradeStep(Model):
     """One grade of the scale."""
 
@@ -46,6 +53,7 @@ class GradeStep(Model):
     """The word for the award's own action-plan form; never a colour on a screen."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class LookCondition(Model):
     """Every applicable look-for of a stage is answered at least so."""
 
@@ -53,67 +61,70 @@ class LookCondition(Model):
     answer: Literal["partly", "yes"]
 
 
+@dataclass(frozen=True, kw_only=True)
 class OutcomeCondition(Model):
     """What an outcome must have: exactly one key. Only exists, count, score, grade, and, or."""
 
     has: Literal["view", "line", "achieved", "difference", "action", "children"] | None = None
     view: Grade | None = None
     shown: Grade | None = None
-    pieces: Whole | None = Field(default=None, ge=1, le=99)
-    perspectives: Whole | None = Field(default=None, ge=1, le=4)
-    score: Annotated[Share, Field(gt=0, lt=1)] | None = None
+    pieces: Annotated[Whole, Field(ge=1, le=99)] | None = None
+    perspectives: Annotated[Whole, Field(ge=1, le=4)] | None = None
+    score: ShareBelowOne | None = None
     looks: LookCondition | None = None
-    any: tuple[OutcomeCondition, ...] | None = Field(default=None, min_length=1)
-    all: tuple[OutcomeCondition, ...] | None = Field(default=None, min_length=1)
+    any: Annotated[tuple[OutcomeCondition, ...], Field(min_length=1)] | None = None
+    all: Annotated[tuple[OutcomeCondition, ...], Field(min_length=1)] | None = None
 
-    @model_validator(mode="after")
-    def _one_key(self) -> OutcomeCondition:
-        return _exactly_one(self)
+    def __post_init__(self) -> None:
+        _exactly_one(self)
 
 
+@dataclass(frozen=True, kw_only=True)
 class StrandCondition(Model):
     """What a strand must have, over all its outcomes together: exactly one key."""
 
-    pieces: Whole | None = Field(default=None, ge=1, le=99)
-    perspectives: Whole | None = Field(default=None, ge=1, le=4)
+    pieces: Annotated[Whole, Field(ge=1, le=99)] | None = None
+    perspectives: Annotated[Whole, Field(ge=1, le=4)] | None = None
 
-    @model_validator(mode="after")
-    def _one_key(self) -> StrandCondition:
-        return _exactly_one(self)
+    def __post_init__(self) -> None:
+        _exactly_one(self)
 
 
+@dataclass(frozen=True, kw_only=True)
 class StageCondition(Model):
     """What a setting must have for a stage: exactly one key."""
 
     milestone: Id | None = None
-    each_outcome: tuple[OutcomeCondition, ...] | None = Field(default=None, min_length=1)
-    each_strand: tuple[StrandCondition, ...] | None = Field(default=None, min_length=1)
-    any: tuple[StageCondition, ...] | None = Field(default=None, min_length=1)
-    all: tuple[StageCondition, ...] | None = Field(default=None, min_length=1)
+    each_outcome: Annotated[tuple[OutcomeCondition, ...], Field(min_length=1)] | None = None
+    each_strand: Annotated[tuple[StrandCondition, ...], Field(min_length=1)] | None = None
+    any: Annotated[tuple[StageCondition, ...], Field(min_length=1)] | None = None
+    all: Annotated[tuple[StageCondition, ...], Field(min_length=1)] | None = None
 
-    @model_validator(mode="after")
-    def _one_key(self) -> StageCondition:
-        return _exactly_one(self)
-
-
-def _exactly_one(model: M) -> M:
-    if len(model.model_fields_set) != 1:
-        keys = ", ".join(type(model).model_fields)
-        raise ValueError(_("a condition says one thing — give exactly one of {keys}").format(keys=keys))
-    return model
+    def __post_init__(self) -> None:
+        _exactly_one(self)
 
 
+def _exactly_one(model: Model) -> None:
+    keys = [each.name for each in fields(model)]
+    if sum(getattr(model, key) is not None for key in keys) != 1:
+        raise ValueError(
+            _("a condition says one thing — give exactly one of {keys}").format(keys=", ".join(keys))
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Stage(Model):
     """A stage to work towards, with what it asks. All its conditions must hold."""
 
     id: Id
     name: Title
     about: Text
-    lasts_months: Whole | None = Field(default=None, ge=1, le=240)
+    lasts_months: Annotated[Whole, Field(ge=1, le=240)] | None = None
     """How long it lasts once held; a calendar matter, never a condition."""
-    conditions: tuple[StageCondition, ...] = Field(min_length=1)
+    conditions: Annotated[tuple[StageCondition, ...], Field(min_length=1)]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Milestone(Model):
     """Something done once: a meeting held, a plan agreed."""
 
@@ -124,9 +135,7 @@ class Milestone(Model):
     children: Text | None = None
 
 
-EvidenceIdeas = Mapping[PerspectiveWord, tuple[Text, ...]]
-
-
+@dataclass(frozen=True, kw_only=True)
 class Indicator(Model):
     """A look-for: one thing one can go and see, hear or count."""
 
@@ -137,14 +146,15 @@ class Indicator(Model):
     """What one would find here."""
     children: Text
     """The same in children's words."""
-    prompts: tuple[Text, ...] = Field(min_length=1, max_length=6)
+    prompts: Annotated[tuple[Text, ...], Field(min_length=1, max_length=6)]
     """Questions that help to look."""
-    evidence: EvidenceIdeas
+    evidence: Mapping[PerspectiveWord, tuple[Text, ...]]
     """Ideas for evidence, by perspective."""
     may_not_apply: Flag = False
     """Whether it may be set aside as not applicable, with a reason."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Outcome(Model):
     """The unit of recording."""
 
@@ -156,15 +166,16 @@ class Outcome(Model):
     """The outcome in children's words."""
     why: Text
     """Why it matters to children."""
-    articles: tuple[ArticleNumber, ...] = Field(min_length=1)
+    articles: Annotated[tuple[ArticleNumber, ...], Field(min_length=1)]
     """Articles of the Convention, 1 to 54."""
-    serves: Mapping[Id, tuple[Id, ...]] = Field(default_factory=dict)
+    serves: Mapping[Id, tuple[Id, ...]] = field(default_factory=dict)
     """What else it serves: a set of standards → the items of it."""
-    grades: Mapping[Grade, Text] = Field(min_length=1)
+    grades: Annotated[Mapping[Grade, Text], Field(min_length=1)]
     """What it looks like at the grades that the framework describes."""
-    indicators: tuple[Indicator, ...] = Field(min_length=1)
+    indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Strand(Model):
     """A group of outcomes."""
 
@@ -172,42 +183,33 @@ class Strand(Model):
     title: Title
     short: Short
     about: Text
-    outcomes: tuple[Outcome, ...] = Field(min_length=1)
+    outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Freshness(Model):
     """How age lowers the evidence score (never our view, nor what is shown)."""
 
-    fresh_months: Whole = Field(ge=1, le=120)
-    stale_months: Whole = Field(ge=2, le=240)
-    floor: Share = Field(gt=0, le=1)
+    fresh_months: Annotated[Whole, Field(ge=1, le=120)]
+    stale_months: Annotated[Whole, Field(ge=2, le=240)]
+    floor: ShareOfWhole
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Freshness:
+    def __post_init__(self) -> None:
         if self.stale_months <= self.fresh_months:
             raise ValueError(_("what is stale must be older than what is fresh — let stale_months be larger"))
-        return self
 
 
-def _complete(directness: Mapping[Directness, Fraction]) -> Mapping[Directness, Fraction]:
-    missing = [d.value for d in Directness if d not in directness]
-    if missing:
-        words = ", ".join(missing)
-        raise ValueError(_("the numbers for {words} are missing — add a line for each").format(words=words))
-    return directness
-
-
+@dataclass(frozen=True, kw_only=True)
 class EvidenceRules(Model):
     """The numbers behind the evidence score. All exact."""
 
-    directness: Annotated[
-        Mapping[DirectnessWord, Annotated[Share, Field(gt=0, lt=1)]], AfterValidator(_complete)
-    ]
+    directness: DirectnessNumbers
     freshness: Freshness
-    ceiling: Share = Field(gt=0, lt=1)
+    ceiling: ShareBelowOne
     """The most that one perspective can give."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Cap(Model):
     """How far evidence carries our view while something is missing."""
 
@@ -216,6 +218,7 @@ class Cap(Model):
     why: Text
 
 
+@dataclass(frozen=True, kw_only=True)
 class ChecklistItem(Model):
     """Something to have ready before a visit."""
 
@@ -223,6 +226,7 @@ class ChecklistItem(Model):
     text: Text
 
 
+@dataclass(frozen=True, kw_only=True)
 class MockQuestion(Model):
     """A question that a visitor may well ask."""
 
@@ -231,6 +235,7 @@ class MockQuestion(Model):
     ask: Text
 
 
+@dataclass(frozen=True, kw_only=True)
 class Visit(Model):
     """Getting ready for a visit."""
 
@@ -239,6 +244,7 @@ class Visit(Model):
     questions: tuple[MockQuestion, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class StandardItem(Model):
     """One standard or quality indicator of somebody else, in our own short words."""
 
@@ -246,48 +252,50 @@ class StandardItem(Model):
     text: Text
 
 
+@dataclass(frozen=True, kw_only=True)
 class Standards(Model):
     """A set of standards that the same entries serve, so that nothing is written twice."""
 
     id: Id
     title: Title
     source: Text
-    items: tuple[StandardItem, ...] = Field(min_length=1)
+    items: Annotated[tuple[StandardItem, ...], Field(min_length=1)]
 
     @cached_property
     def by_id(self) -> Mapping[str, StandardItem]:
         return {item.id: item for item in self.items}
 
 
+@dataclass(frozen=True, kw_only=True)
 class Framework(Model):
     """A whole framework. Lookups are computed once, on first use."""
 
     id: Id
     """Letters, digits, dots and hyphens; the same in every version."""
-    version: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=32)]
+    version: Version
     title: Title
     """What people call it."""
-    for_: KindWord = Field(alias="for")
+    for_: Annotated[KindWord, Field(alias="for")]
     """What kind of setting it is for."""
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+    language: Language
     about: Text
     source: Text
     """Where its words come from, and what they are not."""
     licence: Title
     offered: Flag = True
     """False for history: kept for those who use it, not offered for new work."""
-    scale: tuple[GradeStep, ...] = Field(min_length=2, max_length=10)
+    scale: Annotated[tuple[GradeStep, ...], Field(min_length=2, max_length=10)]
     """The grades of our view, from 1 for the lowest."""
     low_grade: Grade
     """Grades below this one are low: look-fors open, and an action is asked for."""
-    stages: tuple[Stage, ...] = Field(min_length=1)
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     """In the order in which they are reached."""
     milestones: tuple[Milestone, ...] = ()
     """What is done once on the way to a stage."""
     evidence: EvidenceRules
     caps: tuple[Cap, ...] = ()
     """How far evidence carries our view while something is missing."""
-    strands: tuple[Strand, ...] = Field(min_length=1)
+    strands: Annotated[tuple[Strand, ...], Field(min_length=1)]
     visit: Visit | None = None
     standards: tuple[Standards, ...] = ()
     """Other people's standards that outcomes serve."""
@@ -361,6 +369,7 @@ class Framework(Model):
         return (i for i in outcome.indicators if i.stage in reach)
 
 
+@dataclass(frozen=True, kw_only=True)
 class Article(Model):
     """An article of the Convention, in our own short words."""
 
@@ -373,16 +382,17 @@ class Article(Model):
     """Machinery (43–54) says how the Convention works and is never a gap."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Rights(Model):
     """The Convention's articles."""
 
     id: Id
-    version: Annotated[str, StringConstraints(max_length=32)]
+    version: Annotated[str, Field(max_length=32)]
     title: Title
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+    language: Language
     source: Text
     licence: Title
-    articles: tuple[Article, ...] = Field(min_length=1)
+    articles: Annotated[tuple[Article, ...], Field(min_length=1)]
 
     @cached_property
     def by_number(self) -> Mapping[int, Article]:

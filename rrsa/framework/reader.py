@@ -18,8 +18,8 @@ from rrsa.i18n import _
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
-    from rrsa.framework.fields import Model
     from rrsa.framework.model import Framework, Rights
+    from rrsa.framework.plain import Model
 
 SIZE_LIMIT = 16 * 1024 * 1024  # bytes; 5,880 look-fors take about four million
 
@@ -119,13 +119,14 @@ def _examine(tree: Tree, rights: bool) -> tuple[Any, list[Problem]]:
     from pydantic import ValidationError
 
     from rrsa.framework import model
+    from rrsa.framework.validation import validated
 
     root: type[Model] = model.Rights if rights else model.Framework
     found: list[Problem] = []
     read: Model | None = None
     if tree.value is not None:
         try:
-            read = root.model_validate(tree.value)
+            read = validated(root, tree.value)
         except ValidationError as error:
             found = _explained(tree, error, root)
         if len(found) < MOST:
@@ -138,11 +139,12 @@ def _explained(tree: Tree, error: ValidationError, root: type[Model]) -> list[Pr
     from pydantic import ValidationError
 
     from rrsa.framework.explain import explain
+    from rrsa.framework.validation import validated
 
     if error.error_count() > 20 * MOST:
         beginning = shortened(tree, 20 * MOST)
         try:
-            root.model_validate(beginning.value)
+            validated(root, beginning.value)
         except ValidationError as fewer:
             found = explain(beginning, fewer, root)
             if found:

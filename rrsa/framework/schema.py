@@ -23,8 +23,9 @@ def json_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of a framework file."""
     from rrsa.framework import voices
     from rrsa.framework.model import Framework, OutcomeCondition, StageCondition, StrandCondition
+    from rrsa.framework.validation import schema_of
 
-    schema = Framework.model_json_schema(by_alias=True)
+    schema = schema_of(Framework)
     _describe(schema)
     _describe(schema, voices)
     for model in (OutcomeCondition, StageCondition, StrandCondition):
@@ -38,8 +39,9 @@ def json_schema() -> dict[str, Any]:
 def crosswalk_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of a crosswalk file."""
     from rrsa.framework import crosswalk_model
+    from rrsa.framework.validation import schema_of
 
-    schema = crosswalk_model.CrosswalkFile.model_json_schema(by_alias=True)
+    schema = schema_of(crosswalk_model.CrosswalkFile)
     _describe(schema, crosswalk_model)
     grades = schema["$defs"]["Crosswalk"]["properties"]["scale"]
     grades["propertyNames"] = {"pattern": _GRADE_PATTERN}

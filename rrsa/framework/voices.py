@@ -7,14 +7,18 @@ them. What is kept of a round is a matter of :mod:`rrsa.guide.asking`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, get_args
 
-from pydantic import Field, model_validator
-
-from rrsa.framework.fields import Id, Model, Short, Text, Title
+from rrsa.framework.plain import Model
 from rrsa.i18n import _
 from rrsa.vocabulary import Leaning, Respondents
+
+if TYPE_CHECKING:
+    from pydantic import Field
+
+    from rrsa.framework.fields import Id, Short, Text, Title
 
 Picture: TypeAlias = Literal[
     "apple",
@@ -52,6 +56,7 @@ LEANINGS: Mapping[str, tuple[Leaning, ...]] = {
 """Whether who chooses an answer agrees with what is asked, from the first answer to the last."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class VoiceQuestion(Model):
     """One question: one idea, in words that those who are asked use themselves."""
 
@@ -67,15 +72,14 @@ class VoiceQuestion(Model):
     picture: Picture
     """What is drawn beside it."""
 
-    @model_validator(mode="after")
-    def _about_something(self) -> VoiceQuestion:
+    def __post_init__(self) -> None:
         if self.outcome is None and self.wellbeing is None:
             raise ValueError(
                 _("the question is about nothing — name an outcome, a look-for or a wellbeing indicator")
             )
-        return self
 
 
+@dataclass(frozen=True, kw_only=True)
 class QuestionSet(Model):
     """Questions that belong together and are answered in the same way."""
 
@@ -89,12 +93,11 @@ class QuestionSet(Model):
     intro: Text
     """What the adult reads aloud before the first question."""
     answers: Answers
-    words: tuple[Short, ...] = Field(min_length=2, max_length=5)
+    words: Annotated[tuple[Short, ...], Field(min_length=2, max_length=5)]
     """The words beside the faces, from the one who agrees most to the one who agrees least."""
-    questions: tuple[VoiceQuestion, ...] = Field(min_length=1, max_length=10)
+    questions: Annotated[tuple[VoiceQuestion, ...], Field(min_length=1, max_length=10)]
 
-    @model_validator(mode="after")
-    def _a_word_each(self) -> QuestionSet:
+    def __post_init__(self) -> None:
         wanted = len(LEANINGS[self.answers])
         if len(self.words) != wanted or len({word.casefold() for word in self.words}) != wanted:
             raise ValueError(
@@ -102,7 +105,6 @@ class QuestionSet(Model):
                     answers=self.answers, n=wanted
                 )
             )
-        return self
 
     @property
     def leans(self) -> tuple[Leaning, ...]:

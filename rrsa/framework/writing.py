@@ -10,10 +10,10 @@ import json
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
-from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from rrsa.framework.plain import as_written
 from rrsa.i18n import _
 
 if TYPE_CHECKING:
@@ -58,9 +58,7 @@ _NUMBER = re.compile(r"[0-9][0-9a-fA-FxXoO_.:+eE/-]*")
 
 def as_tree(framework: Framework) -> dict[str, Plain]:
     """What the framework's file says, key by key."""
-    tree: dict[str, Plain] = _plain(
-        framework.model_dump(by_alias=True, exclude_unset=True, exclude_none=True)
-    )
+    tree: dict[str, Plain] = _plain(as_written(framework))
     return tree
 
 
@@ -118,8 +116,6 @@ def _plain(value: Any) -> Plain:
         return tuple(map(_plain, value))
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, Enum):
-        return str(value.value)
     return str(value)
 
 

@@ -3,7 +3,7 @@ with one that did. It is laid beside the outcomes of today by the crosswalk of t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rrsa.errors import BadInput
@@ -67,8 +67,8 @@ def plan_late(evaluation: Evaluation) -> Late:
         )
     origin, crosswalk, old = _origin(evaluation)
     # Whatever is said now stays: what comes late is laid beside it, even where the question is the same.
-    moves = tuple(move.model_copy(update={"same": False}) for move in crosswalk.moves)
-    crosswalk = crosswalk.model_copy(update={"moves": moves})
+    moves = tuple(replace(move, same=False) for move in crosswalk.moves)
+    crosswalk = replace(crosswalk, moves=moves)
     only = Portfolio.from_records([portfolio.setting, *late])
     mover = Mover(old, new, crosswalk, only, taken=portfolio.parked)
     return Late(origin, len(late), mover.run(), evaluation.revision)

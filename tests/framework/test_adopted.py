@@ -64,12 +64,7 @@ def test_the_shipped_frameworks_come_out_of_the_cache_as_they_went_in() -> None:
         if "articles:" in path.read_text(encoding="utf-8").split("\n"):
             continue
         first = adopt_file(path)
-        from_cache = cache.load(first.sha256)
-        assert from_cache == first.framework
-        conditions = [c for stage in first.framework.stages for c in stage.conditions]
-        assert [c.model_fields_set for stage in from_cache.stages for c in stage.conditions] == [
-            c.model_fields_set for c in conditions
-        ]
+        assert cache.load(first.sha256) == first.framework
 
 
 @pytest.mark.parametrize("damage", ["truncated", "empty", "flipped", "other text", "not a file", "foreign"])

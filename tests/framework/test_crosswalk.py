@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -136,8 +137,8 @@ def test_each_mistake_is_said_where_it_stands(
 
 def test_scales_are_crossed_by_a_stated_table_alone(ends: dict[str, Framework]) -> None:
     other = ends["small@2.0"]
-    scale = tuple(step.model_copy(update={"name": f"{step.name} here"}) for step in other.scale)
-    ends["small@2.0"] = other.model_copy(update={"scale": scale})
+    scale = tuple(replace(step, name=f"{step.name} here") for step in other.scale)
+    ends["small@2.0"] = replace(other, scale=scale)
     found = problems(GOOD, ends)
     assert found == [
         "8:13: a view cannot move: the scales differ, and no table says which grade is which — add “scale:” "

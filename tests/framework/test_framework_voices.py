@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -115,4 +116,4 @@ def test_editors_are_told_what_each_key_is() -> None:
     parts = json_schema()["$defs"]
     assert parts["QuestionSet"]["properties"]["words"]["description"]
     assert set(parts["VoiceQuestion"]["properties"]["picture"]["enum"]) == set(PICTURES)
-    assert set(QuestionSet.model_fields) == set(parts["QuestionSet"]["properties"])
+    assert {field.name for field in fields(QuestionSet)} == set(parts["QuestionSet"]["properties"])

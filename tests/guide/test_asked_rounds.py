@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -277,5 +278,5 @@ def test_pictures_need_no_more_than_plain_characters() -> None:
 
 
 def test_a_setting_with_an_older_text_has_the_sets_that_are_offered(glen: Evaluation) -> None:
-    older = glen.framework.model_copy(update={"voices": ()})
+    older = replace(glen.framework, voices=())
     assert {each.id for each in asking.sets_of(older)} == {each.id for each in glen.framework.voices}

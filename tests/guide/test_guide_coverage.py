@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -51,9 +52,9 @@ def test_an_article_is_covered_two_ways_thin_one_way_or_has_nothing_yet() -> Non
 
 
 def test_how_the_convention_is_run_is_never_a_gap() -> None:
-    outcome = SMALL.strands[0].outcomes[0].model_copy(update={"articles": (4, 45)})
-    strand = SMALL.strands[0].model_copy(update={"outcomes": (outcome,)})
-    framework = SMALL.model_copy(update={"strands": (strand, *SMALL.strands[1:])})
+    outcome = replace(SMALL.strands[0].outcomes[0], articles=(4, 45))
+    strand = replace(SMALL.strands[0], outcomes=(outcome,))
+    framework = replace(SMALL, strands=(strand, *SMALL.strands[1:]))
     for known in (rights(), None):
         found = coverage(framework, assess(framework, Portfolio(), ON), known)
         assert 45 not in reaches(found)

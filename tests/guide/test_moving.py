@@ -4,6 +4,7 @@ brings all of it back."""
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -144,9 +145,8 @@ def test_between_scales_a_grade_waits_and_words_go_along() -> None:
 
 def test_a_stated_table_converts_the_grades_that_it_names() -> None:
     old, new = find(SCHOOL), find(HOUSE)
-    crosswalk = find_crosswalk(SCHOOL, HOUSE).model_copy(
-        update={"scale": {1: 2, 2: 3, 3: 5, 4: None}, "views": "move"}
-    )
+    scale = {1: 2, 2: 3, 3: 5, 4: None}
+    crosswalk = replace(find_crosswalk(SCHOOL, HOUSE), scale=scale, views="move")
     start = Portfolio.from_records(
         [SettingRecord(SETTING_ID, framework=SCHOOL), OutcomeRecord("1", 3), OutcomeRecord("2", 4, "Why")]
     )
@@ -163,11 +163,9 @@ def test_ids_that_change_places_do_not_run_over_each_other() -> None:
     whole = find_crosswalk(SCHOOL, DRAFT)
     rest = next(m for m in whole.moves if "1.1" in m.from_)
     moves = [m for m in whole.moves if m is not rest]
-    moves.append(rest.model_copy(update={"from_": tuple(i for i in rest.from_ if i not in swapped)}))
-    moves += [
-        rest.model_copy(update={"from_": (a,), "to": (b,), "how": "renamed"}) for a, b in swapped.items()
-    ]
-    crosswalk = whole.model_copy(update={"moves": tuple(moves)})
+    moves.append(replace(rest, from_=tuple(i for i in rest.from_ if i not in swapped)))
+    moves += [replace(rest, from_=(a,), to=(b,), how="renamed") for a, b in swapped.items()]
+    crosswalk = replace(whole, moves=tuple(moves))
     start = Portfolio.from_records([LookRecord("1.1", "yes", "one"), LookRecord("1.2", "not-yet", "two")])
     after, changes = moved(start, old, find(DRAFT), crosswalk)
     assert after.look("1.2") == LookRecord("1.2", "yes", "one")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from rrsa.framework.model import (
     Cap,
     Framework,
+    LookCondition,
     OutcomeCondition,
     Stage,
     StageCondition,
@@ -40,8 +42,7 @@ SMALL = read_framework(Path(__file__).parents[1] / "data" / "small-framework.yam
 
 def framework_with(**changes: Any) -> Framework:
     """The small framework with some of its top-level parts changed."""
-    parts = {("for" if name == "for_" else name): getattr(SMALL, name) for name in Framework.model_fields}
-    return Framework.model_validate(parts | changes)
+    return replace(SMALL, **changes)
 
 
 def _each(**condition: Any) -> OutcomeCondition:
@@ -85,7 +86,7 @@ TWISTED = framework_with(
                             )
                         ),
                         _each(all=(_each(view=3), _each(perspectives=3))),
-                        OutcomeCondition.model_validate({"looks": {"stage": "second", "answer": "yes"}}),
+                        _each(looks=LookCondition(stage="second", answer="yes")),
                         _each(has="children"),
                     )
                 ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from scoring_laws import link_to
@@ -99,15 +100,12 @@ def test_the_score_is_compared_exactly() -> None:
 
 
 def test_an_outcome_needs_a_look_for_that_applies() -> None:
-    outcome = SMALL.outcomes["3"].model_copy(
-        update={"indicators": tuple(i for i in SMALL.outcomes["3"].indicators if i.id == "3.c")}
-    )
+    whole = SMALL.outcomes["3"]
+    outcome = replace(whole, indicators=tuple(i for i in whole.indicators if i.id == "3.c"))
     strands = tuple(
-        s.model_copy(update={"outcomes": tuple(outcome if o.id == "3" else o for o in s.outcomes)})
-        for s in SMALL.strands
+        replace(s, outcomes=tuple(outcome if o.id == "3" else o for o in s.outcomes)) for s in SMALL.strands
     )
-    parts = {name: getattr(SMALL, name) for name in Framework.model_fields} | {"strands": strands}
-    framework = Framework.model_validate({("for" if n == "for_" else n): v for n, v in parts.items()})
+    framework = replace(SMALL, strands=strands)
     aside = LookRecord("3.c", "not-applicable")
     for name in ("first", "second"):
         assert gaps(stage(name, aside, framework=framework), "3")[0] is Missing.APPLICABLE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from scoring_laws import link_to
@@ -126,9 +127,8 @@ def test_nobody_sure_is_asked_to_look_again_and_no_answer_is_suggested() -> None
 
 
 def test_a_strand_that_lacks_evidence_gets_a_step_where_it_has_least() -> None:
-    only_strands = (SMALL.stages[0], SMALL.stages[1].model_copy(update={"conditions": _strand_only()}))
-    parts = {("for" if n == "for_" else n): getattr(SMALL, n) for n in Framework.model_fields}
-    framework = Framework.model_validate(parts | {"stages": only_strands})
+    only_strands = (SMALL.stages[0], replace(SMALL.stages[1], conditions=_strand_only()))
+    framework = replace(SMALL, stages=only_strands)
     views = [OutcomeRecord("2", 3), OutcomeRecord("3", 3)]
     found = steps("second", *views, *evidence("E1", "children"), framework=framework)
     added = [s for s in found if s.kind is StepKind.ADD_EVIDENCE]

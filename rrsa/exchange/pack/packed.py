@@ -41,11 +41,8 @@ def _with_strands(framework: Framework, choice: Choice) -> Framework:
     visit = framework.visit
     if visit is not None:
         questions = tuple(q for q in visit.questions if q.outcome is None or q.outcome in known)
-        visit = visit.model_copy(update={"questions": questions})
-    made = framework.model_copy(update={"strands": strands, "visit": visit})
-    for name in made.__dict__.keys() - type(made).model_fields.keys():
-        del made.__dict__[name]  # what was worked out for the whole framework
-    return made
+        visit = replace(visit, questions=questions)
+    return replace(framework, strands=strands, visit=visit)
 
 
 def _about(portfolio: Portfolio, outcomes: Collection[str]) -> Portfolio:
