@@ -20,9 +20,7 @@ from typing import TYPE_CHECKING
 
 from rrsa import in_browser, paths
 from rrsa.errors import BadInput, EnvironmentFailed, NotFound
-from rrsa.evidence_files import stored_name
 from rrsa.i18n import _
-from rrsa.portfolio.privacy import may_leave
 
 if TYPE_CHECKING:
     from rrsa.portfolio.records import Evidence
@@ -76,6 +74,8 @@ def save_copy(store: Store, setting_id: str, item: Evidence, to: Path) -> Path:
 
     It never writes over a file, and never what consent holds back, since a copy may go anywhere.
     """
+    from rrsa.portfolio.privacy import may_leave
+
     name = _name(item)
     if not may_leave(item):
         raise BadInput(
@@ -124,6 +124,8 @@ def _folder() -> Path:
 
 
 def _name(item: Evidence) -> str:
+    from rrsa.evidence_files import stored_name
+
     if not item.file_sha256:
         raise NotFound(_("there is no file with this piece"), _("look where it says that it is kept"))
     return stored_name(item.file_name or "")

@@ -57,8 +57,20 @@ def test_a_check_needs_the_reader_alone() -> None:
 def test_a_view_needs_neither_screens_nor_workbooks(tmp_path: Path) -> None:
     database = tmp_path / "rrsa.db"
     loaded("new", "Glen", "--framework", SMALL, "--database", database)
-    found = loaded("view", "glen", "1", "3", "--database", database) & HEAVY
-    assert found <= {"sqlalchemy", "pydantic", "yaml"}
+    assert loaded("view", "glen", "1", "3", "--database", database) & HEAVY == {"sqlalchemy"}
+
+
+def test_the_apps_first_frame_needs_no_records() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys, rrsa.tui.app; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    found = set(done.stdout.split())
+    assert not {name.partition(".")[0] for name in found} & (HEAVY - {"textual"})
+    assert not {"rrsa.portfolio.records", "rrsa.framework.model", "rrsa.scoring.model"} & found
 
 
 def test_importing_the_package_costs_nothing() -> None:
@@ -78,9 +90,9 @@ def test_importing_the_package_costs_nothing() -> None:
     [
         ("portfolio.portfolio portfolio.edits portfolio.checks portfolio.privacy portfolio.ids", set()),
         ("portfolio.photos portfolio.embedded evidence_files", set()),
-        ("scoring.model evaluation setup finding drafts vocabulary", {"pydantic"}),
-        ("framework.model", {"pydantic"}),
-        ("scoring.assess scoring.readiness scoring.steps", {"pydantic"}),
+        ("scoring.model evaluation setup finding drafts vocabulary", set()),
+        ("framework.model", set()),
+        ("scoring.assess scoring.readiness scoring.steps", set()),
     ],
 )
 def test_the_core_knows_no_database_no_screen_and_no_picture_library(modules: str, allowed: set[str]) -> None:

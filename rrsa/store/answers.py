@@ -1,11 +1,12 @@
-"""What a store answers with: small plain tuples that need no database library."""
+"""What a store answers with: small plain tuples that need neither records nor a database library."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from rrsa.portfolio.changes import Change, Changeset
-from rrsa.portfolio.portfolio import Portfolio
+if TYPE_CHECKING:
+    from rrsa.portfolio.changes import Change, Changeset
+    from rrsa.portfolio.portfolio import Portfolio
 
 
 class SettingInfo(NamedTuple):

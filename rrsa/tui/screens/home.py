@@ -16,7 +16,6 @@ from textual.worker import get_current_worker
 from rrsa.errors import RrsaError
 from rrsa.framework.model import Outcome
 from rrsa.i18n import _, ngettext
-from rrsa.portfolio.parking import counted
 from rrsa.scoring import words
 from rrsa.tui import pictures
 from rrsa.tui.screens.setting_screen import SettingScreen
@@ -24,6 +23,7 @@ from rrsa.vocabulary import ActionStatus
 
 if TYPE_CHECKING:
     from rrsa.guide.since import Since
+    from rrsa.portfolio.portfolio import Portfolio
 
 
 class HomeScreen(SettingScreen):
@@ -154,7 +154,7 @@ class HomeScreen(SettingScreen):
         if late:
             n = len(late)
             said.append(ngettext("{n} action past its date", "{n} actions past their dates", n).format(n=n))
-        if n := counted(evaluation.portfolio)[0]:
+        if evaluation.portfolio.parked and (n := _for_review(evaluation.portfolio)):
             said.append(
                 ngettext(
                     "{n} thing from before waits for review: w",
@@ -237,3 +237,9 @@ class HomeScreen(SettingScreen):
 
     def leave(self) -> None:
         self.rrsa.close_setting()
+
+
+def _for_review(portfolio: Portfolio) -> int:
+    from rrsa.portfolio.parking import counted
+
+    return counted(portfolio)[0]
