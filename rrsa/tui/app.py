@@ -127,8 +127,8 @@ class RrsaApp(Opening):
             self._let_go()
 
     def on_app_blur(self, event: AppBlur) -> None:
-        """In a browser the app begins as if it had lost the focus. The page has it then, and tells only of what
-        changes: the line of keys would stay empty until somebody pressed one."""
+        """In a browser the app begins as if it had lost the focus. The page has it then, and tells only of
+        what changes: the line of keys would stay empty until somebody pressed one."""
         if in_browser.folder() is not None and not self._begun:
             self._begun = True
             event.prevent_default()

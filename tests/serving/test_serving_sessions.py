@@ -232,6 +232,23 @@ async def test_two_people_work_on_one_file_and_each_sees_what_the_other_does(sch
         assert [outcome.view for outcome in evaluation.portfolio.outcomes.values()] == [3]
 
 
+async def test_who_comes_back_sees_the_keys_before_pressing_one(school: Path, home: Path) -> None:
+    async with serving(Asked(str(school), author="Lead", port=0)) as server, somebody(server) as one:
+        await one.come_in()
+        async with one.app() as app:
+            await app.until("Glen Primary")
+            await app.press("\r")
+            await app.until("not looked at yet")
+            await app.press("\r")
+            await app.until("esc Back")
+        async with asyncio.timeout(30):  # where one was is written down at the end
+            while sessions_folder(home):
+                await asyncio.sleep(0.02)
+        async with one.app() as app:
+            await app.until("How do we know?")
+            await app.until("esc Back")
+
+
 async def test_typed_text_is_kept_when_the_page_goes(school: Path, home: Path) -> None:
     async with serving(Asked(str(school), author="Lead", port=0)) as server, somebody(server) as one:
         await one.come_in()
