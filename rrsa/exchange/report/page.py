@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rrsa.exchange.report import paper as blocks
 from rrsa.exchange.report.paper import Block, Paper
@@ -11,6 +12,9 @@ from rrsa.exchange.report.place import BLANK, SEAL, sealed
 from rrsa.exchange.report.svg import drawn
 from rrsa.exchange.text import readable
 from rrsa.i18n import _
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 _HERE = Path(__file__).resolve().parent
 _KINDS: dict[type[Any], str] = {
@@ -28,6 +32,21 @@ _KINDS: dict[type[Any], str] = {
 
 def render(paper: Paper) -> bytes:
     """The page's bytes, with its seal."""
+    page = _template().render(
+        paper=paper,
+        blocks=[(_KINDS[type(block)], block, n) for n, block in enumerate(paper.blocks)],
+        css=_css(),
+        drawings=_drawings(paper.blocks),
+        seal=SEAL,
+        blank=BLANK,
+        as_table=_("The same as a table"),
+    )
+    return sealed(page)
+
+
+@cache
+def _template() -> Template:
+    """Making it takes longer than most of a pack, and packs for sixty settings are written in one go."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -39,17 +58,7 @@ def render(paper: Paper) -> bytes:
         finalize=lambda value: readable(value) if type(value) is str else value,
     )
     environment.filters["lines"] = _lines
-    template = environment.get_template("page.html.jinja")
-    page = template.render(
-        paper=paper,
-        blocks=[(_KINDS[type(block)], block, n) for n, block in enumerate(paper.blocks)],
-        css=_css(),
-        drawings=_drawings(paper.blocks),
-        seal=SEAL,
-        blank=BLANK,
-        as_table=_("The same as a table"),
-    )
-    return sealed(page)
+    return environment.get_template("page.html.jinja")
 
 
 def _lines(text: str) -> list[str]:
