@@ -151,9 +151,11 @@ def _to_choose(number: int, difference: Difference) -> Iterator[str]:
     if difference.base is not None:
         yield f"#    {base}: {one_line(difference.base, _WORDS)}"
     yield f"#    {mine}: {one_line(difference.mine, _WORDS)}"
-    for side in difference.theirs:
-        words = one_line(side.words, _WORDS)
-        yield f"#    {theirs}: {words} ({one_line(side.who, 80)}, {side.workbook}, {side.place})"
+    several = len(difference.theirs) > 1
+    for n, side in enumerate(difference.theirs, start=1):
+        label = f"{theirs}:{n}" if several else theirs
+        words = one_line(side.words, _WORDS) or _("(nothing)")
+        yield f"#    {label}: {words} ({one_line(side.who, 80)}, {side.workbook}, {side.place})"
 
 
 def _text(path: Path) -> str:

@@ -106,6 +106,43 @@ def test_a_file_of_choices_is_written_filled_in_and_read(
     assert "nothing differs at “outcome/1/view”" in again.err
 
 
+def test_sides_that_disagree_are_numbered_as_they_are_chosen(
+    rrsa: Run, school: dict[str, str], tmp_path: Path
+) -> None:
+    out = copy(rrsa, school, tmp_path / "out.xlsx")
+    one = fill_in(out, {("Quick look", "E4"): "One line"}, tmp_path / "one.xlsx")
+    other = fill_in(out, {("Quick look", "E4"): None}, tmp_path / "other.xlsx")
+    choices = tmp_path / "choices.yaml"
+    assert rrsa("import", other, one, "--write-choices", choices).code == 1
+    text = choices.read_text(encoding="utf-8")
+    assert "#    theirs:1: One line (one.xlsx, one.xlsx, Quick look!E4)" in text
+    assert "#    theirs:2: (nothing) (other.xlsx, other.xlsx, Quick look!E4)" in text
+
+
+def test_what_waits_with_something_else_is_not_said_to_go_in(
+    rrsa: Run, school: dict[str, str], tmp_path: Path
+) -> None:
+    path = copy(rrsa, school, tmp_path / "back.xlsx")
+    [item] = rrsa("evidence", "list", school["SETTING"], "--json").data
+    row = next(
+        row[0].row
+        for row in load_workbook(path)["Evidence"].iter_rows(min_row=4, max_col=1)
+        if str(row[0].value).startswith("N")
+    )
+    new = {"B": item["title"], "C": "Adults' views", "H": item["date"], "J": "In the office"}
+    fill_in(path, {("Evidence", f"{column}{row}"): value for column, value in new.items()})
+    ran = rrsa("import", path)
+    assert ran.code == 1
+    assert "0 changes, 1 to choose" in ran.err
+    assert "New rows" not in ran.out
+    assert "with it: Whose view: Adults' views" in ran.out
+    data = rrsa("import", path, "--json", "--apply").data
+    assert data["committed"] == 0
+    assert data["changes"] == []
+    assert [each["key"] for each in data["conflicts"]] == data["left"]
+    assert {each["key"].rpartition("/")[2] for each in data["waiting"]} >= {"perspective", "place"}
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

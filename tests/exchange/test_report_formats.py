@@ -124,6 +124,7 @@ def test_every_drawing_says_in_words_what_it_shows(full: Evaluation, tmp_path: P
         assert drawing.get("aria-labelledby") == f"{title.get('id')} {told.get('id')}"
         numbers = {t.text for t in drawing.iter(f"{name}text") if t.text and t.text[0].isdigit()}
         assert numbers
+        assert not re.search(r"[.?!]\.(\s|$)|\.;", told.text)  # a sentence ends once
     views = drawings[0].find(f"{name}desc")
     assert views is not None
     assert "2 (Taking shape): 4 · Children are safe and know where to turn" in (views.text or "")

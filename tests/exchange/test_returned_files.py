@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook as OtherWorkbook
 from openpyxl import load_workbook
-from returned_workbooks import RECORDS, TODAY, look, made, refused, words, working
+from returned_workbooks import RECORDS, SMALL, TODAY, look, made, refused, words, working
 from workbook_reader import export
 
 from rrsa.errors import RrsaError
@@ -19,6 +19,8 @@ from rrsa.exchange.returning import opening, read_returns
 from rrsa.exchange.returning.reading import Cancelled
 from rrsa.exchange.returning.sheet_parser import Broken
 from rrsa.exchange.returning.workbook import Workbook
+from rrsa.framework.adopted import adopt_file
+from rrsa.setup import create_setting
 from rrsa.store import open_store
 
 BOMB = (
@@ -138,6 +140,21 @@ def test_a_bad_file_among_good_ones_is_named_and_the_others_are_read(
     preview = look(school.store, bad, copy.save())
     assert words(preview) == {"outcome/1/line": "Now in every class."}
     assert "is not a workbook" in refused(preview)["bad.xlsx"]
+
+
+def test_a_bad_file_is_named_once_however_many_settings_the_others_belong_to(
+    school: Evaluation, tmp_path: Path
+) -> None:
+    other = create_setting(school.store, "Other School", adopt_file(SMALL), author="Lead", aim="second")
+    paths = [
+        working(Evaluation.open(school.store, setting, author="Lead"), tmp_path, f"{setting}.xlsx").path
+        for setting in (school.setting_id, other)
+    ]
+    bad = tmp_path / "bad.xlsx"
+    bad.write_bytes(b"nothing")
+    previews = read_returns(school.store, [*paths, bad], today=TODAY)
+    assert len(previews) == 2
+    assert [each.place for preview in previews for each in preview.refused] == ["bad.xlsx"]
 
 
 def test_an_assessors_copy_and_one_from_a_newer_program_do_not_come_back(

@@ -51,11 +51,18 @@ def _described(chart: Chart) -> str:
     for row in chart.table.rows:
         first, *others = [cell.text.replace("\n", ", ") if cell else "" for cell in row]
         if len(heads) == 1:
-            parts.append(f"{first}: {others[0]}.")
+            parts.append(_ended(f"{first}: {others[0]}"))
         else:
-            told = "; ".join(f"{head}: {other}" for head, other in zip(heads, others, strict=True))
-            parts.append(f"{first}. {told}.")
+            told = "; ".join(
+                f"{head}: {other.removesuffix('.')}" for head, other in zip(heads, others, strict=True)
+            )
+            parts.append(f"{_ended(first)} {_ended(told)}")
     return " ".join(parts)
+
+
+def _ended(text: str) -> str:
+    """A sentence with what ends it, once: a question that is a heading has that already."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def _text(text: str) -> str:

@@ -92,7 +92,7 @@ def _read(
         raise unread[0][1]
     if unread:
         lost = tuple(Refusal(path.name, str(problem), path.name) for path, problem in unread)
-        previews = [_with_refused(preview, lost) for preview in previews]
+        previews[0] = _with_refused(previews[0], lost)  # said once, whatever else came back
     return previews
 
 
