@@ -211,7 +211,7 @@ def _need_extra() -> None:
     except ImportError:
         raise EnvironmentFailed(
             _("what shows the app in a browser is not installed"),
-            _("install it with: pip install 'rrsa[serve]'"),
+            _('install it with: pip install "rrsa[serve]"'),
         ) from None
 
 

@@ -176,7 +176,7 @@ def check() -> None:
     if changed:
         raise EnvironmentFailed(
             _("this textual-serve is not one that rrsa knows: {what}").format(what="; ".join(changed)),
-            _("install the one that was tried: pip install 'textual-serve==1.1.3'"),
+            _("install the one that was tried: pip install textual-serve==1.1.3"),
         )
 
 

@@ -71,7 +71,7 @@ class PostgresDatabase(Database):
         except ImportError as problem:
             raise EnvironmentFailed(
                 _("the driver for PostgreSQL is not installed"),
-                _("install it with: pip install 'rrsa[postgresql]'"),
+                _('install it with: pip install "rrsa[postgresql]"'),
             ) from problem
 
         @event.listens_for(engine, "do_connect")

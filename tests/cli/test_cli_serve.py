@@ -92,7 +92,7 @@ def test_without_the_extra_one_line_says_what_to_install(
     rrsa: Run, school: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "textual_serve", None)
-    assert "pip install 'rrsa[serve]'" in refused(rrsa, "--database", school)
+    assert 'pip install "rrsa[serve]"' in refused(rrsa, "--database", school)
 
 
 def test_a_textual_serve_that_is_not_known_is_refused(

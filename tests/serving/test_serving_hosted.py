@@ -32,7 +32,7 @@ def test_a_hook_that_is_gone_is_named(name: str, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(EnvironmentFailed) as refused:
         hosted.check()
     assert said in str(refused.value)
-    assert "pip install 'textual-serve==1.1.3'" in str(refused.value)
+    assert "pip install textual-serve==1.1.3" in str(refused.value)
 
 
 def test_a_hook_that_needs_more_than_it_did_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
