@@ -435,3 +435,48 @@ def test_so_few_new_answers_wait_until_there_are_five(glen: Evaluation, file: Ca
     assert [each.fate for each in preview.rounds] == [Fate.WAITS]
     assert [record.n for record in glen.portfolio.rounds.values()] == [20]
     assert [each.fate for each in taken(glen, file(microsoft(rows[:25]))).rounds] == [Fate.FULLER]
+
+
+# -- two papers, one from then and one from now -----------------------------------------------------------
+
+
+def rows(n: int, class_: Callable[[int], str], said: Callable[[int], str]) -> list[list[Any]]:
+    day = f"{AUTUMN:%Y-%m-%d}"
+    return [["Timestamp", CLASS, SAFE], *([f"{day} 09:00:{i:02}", class_(i), said(i)] for i in range(n))]
+
+
+def school_of(n: int, p7: int) -> list[list[Any]]:
+    """Answers of one day: the first in P6 and the last few in P7, every third a no."""
+    return rows(n, lambda i: "P7" if i >= n - p7 else "P6", lambda i: "Yes" if i % 3 else "No")
+
+
+def test_taken_back_and_in_again_a_round_does_not_say_what_a_few_answered(
+    glen: Evaluation, file: Callable[..., Path]
+) -> None:
+    first = file(school_of(21, 3))
+    taken(glen, first, undivided=True)
+    glen.remove_round(next(iter(glen.portfolio.rounds)))
+    with pytest.raises(BadInput, match="kept and taken back with 21 people"):
+        take_in(glen, file(school_of(22, 3), "later.csv"), Options(undivided=True))
+    with pytest.raises(BadInput, match="would give a small group away — count them all together again"):
+        take_in(glen, first, Options(group=CLASS))
+    assert fates(taken(glen, first, undivided=True)) == {"": Fate.NEW}
+
+
+def test_divided_anew_where_no_group_is_small_it_may_be(glen: Evaluation, file: Callable[..., Path]) -> None:
+    whole = file(rows(42, lambda i: "P7" if i % 2 else "P6", lambda i: "Yes" if i % 3 else "No"))
+    taken(glen, whole, undivided=True)
+    glen.undo()
+    assert fates(taken(glen, whole, group=CLASS)) == {"P6": Fate.NEW, "P7": Fate.NEW}
+    glen.undo()
+    assert fates(taken(glen, whole, undivided=True)) == {"": Fate.NEW}
+
+
+def test_divided_anew_with_more_answers_the_small_class_of_then_stays_unknown(
+    glen: Evaluation, file: Callable[..., Path]
+) -> None:
+    """Everybody of then, less P6 as it still is, are the three of P7 who had answered."""
+    taken(glen, file(school_of(21, 3)), undivided=True)
+    glen.undo()
+    with pytest.raises(BadInput, match="count them all together again"):
+        take_in(glen, file(school_of(27, 9), "later.csv"), Options(group=CLASS))

@@ -16,6 +16,7 @@ from rrsa.errors import BadInput
 from rrsa.evaluation.voices import RoundTaken
 from rrsa.exchange.questionnaires.columns import Mapped, Use, kept
 from rrsa.exchange.questionnaires.counting import Answers, Counted, Group
+from rrsa.exchange.questionnaires.in_time import how_divided
 from rrsa.exchange.questionnaires.preview import Fate, Options, RoundPreview
 from rrsa.guide.voices import OTHER, RoundView, days_words, plain, title_words, view
 from rrsa.guide.voices_shown import divided, overlap, same_group
@@ -217,7 +218,7 @@ def _is_there(evaluation: Evaluation, record: Round, tallies: Sequence[Tally], n
 
 
 def _divided_otherwise(evaluation: Evaluation, there: Round) -> BadInput:
-    how = {"": _("all together")}.get(divided(there), _("by group"))
+    how = how_divided(there)
     return BadInput(
         _(
             "answers of these days are in already, {how}; in two ways they would give a small group away"

@@ -14,6 +14,7 @@ from rrsa.exchange.questionnaires.columns import Column, Mapped, Use, kept, reco
 from rrsa.exchange.questionnaires.counting import Counted, Period, count
 from rrsa.exchange.questionnaires.days import Order
 from rrsa.exchange.questionnaires.guessing import guess
+from rrsa.exchange.questionnaires.in_time import check_apart
 from rrsa.exchange.questionnaires.preview import Fate, Options, Preview, RoundPreview
 from rrsa.exchange.questionnaires.reading import Source, look_at
 from rrsa.exchange.questionnaires.recognising import (
@@ -66,6 +67,8 @@ def take_in(evaluation: Evaluation, path: Path, options: Options | None = None) 
     found = count(source, mapped, period, today=evaluation.today, order=order)
     found = _dated(found, mapped, options)
     rounds, edit = compared(evaluation, mapped, found, path.name, options)
+    fresh = {each.view.round.id for each in rounds if each.fate in (Fate.NEW, Fate.FULLER)}
+    check_apart(evaluation, mapped.id, evaluation.portfolio.with_changes(edit[0]), fresh)
     before = _last_of_before(rounds, options)
     if before is not None:
         text = _(
