@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook as OtherWorkbook
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 from returned_workbooks import RECORDS, SMALL, TODAY, look, made, refused, words, working
 from workbook_reader import export
 
@@ -187,6 +188,24 @@ def test_a_copy_of_a_setting_that_is_not_here_says_where_it_belongs(
     with open_store(tmp_path / "elsewhere.db") as other, pytest.raises(RrsaError) as problem:
         look(other, path)
     assert "belongs to “glen-school”, which is not kept here" in str(problem.value)
+
+
+def test_where_comments_stand_is_said(school: Evaluation, tmp_path: Path) -> None:
+    copy = working(school, tmp_path)
+    copy.set("quick-look", "1", "line", "Now in every class.")
+    assert not any("comments" in note for note in look(school.store, copy.save()).notes)
+    cell = copy.cell("evidence", "E11111111", "note")
+    cell.comment = Comment("Ask the kitchen as well.", "P6")
+    preview = look(school.store, copy.save())
+    said = f"copy.xlsx: comments are not read; look at those at Evidence!{cell.coordinate}"
+    assert said in preview.notes
+    assert words(preview) == {"outcome/1/line": "Now in every class."}
+
+    def broken(name: str, part: bytes) -> bytes:
+        return b"<!DOCTYPE x><x>" if "comment" in name and name.endswith(".xml") else part
+
+    preview = look(school.store, rewritten(copy.path, tmp_path / "broken.xlsx", broken))
+    assert words(preview) == {"outcome/1/line": "Now in every class."}
 
 
 def test_a_sheet_that_was_copied_inside_is_named_and_not_read(school: Evaluation, tmp_path: Path) -> None:

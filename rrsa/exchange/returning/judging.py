@@ -13,6 +13,7 @@ from rrsa.exchange.returning import cells, looks
 from rrsa.exchange.returning.cells import Words
 from rrsa.exchange.returning.circles import break_circles
 from rrsa.exchange.returning.columns import Columns
+from rrsa.exchange.returning.comments import comments_note
 from rrsa.exchange.returning.found import Links, NewRow, Pending, Returned, RowSaid, links_of
 from rrsa.exchange.returning.issued import UNSAID, made_of
 from rrsa.exchange.returning.lawful import STATUS
@@ -72,6 +73,8 @@ def judge(workbook: Workbook, ledger: Ledger, setting: Setting, who: str) -> Ret
                 "{name}: “{copy}” is a copy of “{original}” and is not read; write what it says into that"
             ).format(name=workbook.name, copy=copy, original=original)
         )
+    if note := comments_note(workbook):
+        returned.notes.append(note)
     judge_of.finish()
     return returned
 

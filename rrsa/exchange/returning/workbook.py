@@ -103,6 +103,24 @@ class Workbook:
             raise too_large(self.name)
         return SheetRead(name, read.rows, read.merged)
 
+    def comments(self) -> list[str]:
+        """The cells to which comments are pinned: ``Evidence!F12``."""
+        known = set(self._archive.namelist())
+        found: dict[str, None] = {}
+        for name, place in self._places.items():
+            folder, _slash, file = place.part.rpartition("/")
+            relations = f"{folder}/_rels/{file}.rels"
+            if relations not in known or place.hidden:
+                continue
+            for _element, attributes, _text in list(self._elements(relations)):
+                part = _within(folder, attributes.get("Target", ""))
+                kind = attributes.get("Type", "").rpartition("/")[2]
+                if kind in ("comments", "threadedComment") and part in known:
+                    for element, of, _text in self._elements(part):
+                        if element in ("comment", "threadedComment") and of.get("ref"):
+                            found[f"{name}!{of['ref'][:12]}"] = None
+        return list(found)
+
     # -- parts -------------------------------------------------------------------------------------
 
     def parse(self, part: str, parser: Any) -> None:
