@@ -26,6 +26,9 @@ PLAIN = {
 }
 """What stands in for typographic characters where a code page has none."""
 
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)))
+"""Every control character but tabs and line breaks, as what is dropped of a text."""
+
 WIDEST = 100  # columns; longer lines are hard to read
 
 
@@ -80,7 +83,8 @@ def say_json(value: Any) -> None:
 
 def _write(stream: TextIO | None, text: str) -> None:
     if stream is not None:
-        stream.write(text + "\n")
+        # The name of a file, or what another program put on a server, must not steer the terminal.
+        stream.write(text.translate(_CONTROLS) + "\n")
 
 
 def flush() -> None:

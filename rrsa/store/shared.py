@@ -94,19 +94,40 @@ def latest(store: Store) -> list[SharedRow]:
     """What each setting has shared last, by name; columns only, so that thousands are read at once."""
     with store.database.reading() as connection:
         rows = [SharedRow._make(row) for row in connection.execute(select(*_ROW)).all()]
+        if connection.dialect.name == "postgresql":
+            rows = [row for each in rows if (row := _sound(each)) is not None]
     return sorted(rows, key=lambda row: ((row.name or row.setting_id).casefold(), row.setting_id))
 
 
 def row_of(store: Store, setting_id: str) -> SharedRow | None:
     """What one setting has shared last; ``None`` where it never did."""
     with store.database.reading() as connection:
-        return _row(connection, setting_id)
+        found = _row(connection, setting_id)
+        return None if found is None else _sound(found)
 
 
 def place_of(store: Store, row: SharedRow) -> str:
     """The id under which what a setting shares is kept here."""
     with store.database.reading() as connection:
         return kept_under(connection, row.setting_id, row.key)
+
+
+def _sound(row: SharedRow) -> SharedRow | None:
+    """A row as it can be shown, if it can. On a server, whoever shares may have written theirs with another
+    program: what is in it must neither keep the others from being read nor steer a terminal."""
+    try:
+        moment = datetime.fromisoformat(row.at)
+    except ValueError:
+        return None
+    if moment.tzinfo is None or not 1 < moment.year < 9999:
+        return None
+    if all(value.isprintable() for value in row if isinstance(value, str)):
+        return row
+    return SharedRow._make(_printable(value) if isinstance(value, str) else value for value in row)
+
+
+def _printable(text: str) -> str:
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())
 
 
 def content(store: Store, setting_id: str) -> str | None:
@@ -212,7 +233,7 @@ def withdraw(connection: Connection, setting_id: str) -> None:
     known = _row(connection, setting_id)
     if known is None or known.withdrawn:
         return
-    _bury(connection, known._replace(at=next_moment(known)))
+    _bury(connection, known._replace(at=next_moment(_sound(known))))
 
 
 def withdraw_what_speaks_of(connection: Connection, setting_id: str, kinds: Collection[str]) -> bool:

@@ -18,6 +18,10 @@ from rrsa.exchange.sharing import Choice, prepare, read_inbox, share, take_back
 from rrsa.exchange.sharing.files import snapshot_file
 from rrsa.exchange.sharing.signing import new_keys
 from rrsa.guide.shared import Part, Shared, earlier
+from rrsa.overview.desk import Desk
+from rrsa.overview.releasing import release
+from rrsa.overview.rounds import agreed_settings
+from rrsa.overview.rows import rows
 from rrsa.store import Store, open_store
 from rrsa.store import shared as table
 from rrsa.store.erasing import erase
@@ -145,3 +149,29 @@ def test_whose_key_lies_on_the_server_is_not_taken_from_a_file_with_another(
     found = read_inbox(as_("coord"), tmp_path, another=["birch"])
     assert [each.outcome.value for each in found.came] == ["taken", "same"]
     assert len([each for each in seen(as_("coord")) if each.startswith("birch")]) == 2
+
+
+@pytest.mark.parametrize(
+    "column, value",
+    [("at", "zzz"), ("at", "2026-13-45T00:00:00+00:00"), ("at", ""), ("at", "9999-12-31T23:59:59+00:00"),
+     ("name", "\x1b[31mBirch\x1b[0m"), ("area", "East\nWest"), ("content", "garbage")],
+    ids=["word", "no-month", "empty", "last-day", "colours", "lines", "no-snapshot"],
+)  # fmt: skip
+def test_what_another_program_wrote_keeps_nobody_else_from_being_read(
+    as_: Open, birch: Evaluation, world: World, column: str, value: str
+) -> None:
+    share(birch, prepare(birch, Choice(frozenset({Part.VIEWS, Part.MODERATION}))))
+    put(as_("coord"), *(a_shared(f"s{n}") for n in range(5)))
+    line = world.line("lead")
+    line.execute(f"UPDATE shared SET {column} = %s WHERE setting_id = 'birch'", (value,))  # type: ignore[arg-type]
+    line.commit()
+    store = as_("coord")
+    found = rows(store, Desk.open(store, "coord"))
+    assert {f"s{n}" for n in range(5)} <= {row.setting for row in found}
+    for row in found:
+        assert row.shared_on is None or row.shared_on.year < 9999
+        assert row.name.isprintable() and (row.area or "").isprintable()
+    assert release(store) > 0
+    assert len(agreed_settings(store)) >= 5
+    share(birch, prepare(birch, Choice(frozenset())))  # and its own program mends it
+    assert "birch" in seen(store) and take_back(birch) is None
