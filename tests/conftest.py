@@ -1,7 +1,7 @@
 """What every test may rely on: a home of its own, and the real programs that some tests need.
 
-A test that needs PostgreSQL, LibreOffice, poppler, Chromium or axe-core asks for the fixture of that name.
-Where the program is missing the test is skipped; with ``RRSA_REQUIRE_ALL=1`` it fails instead, so that
+A test that needs PostgreSQL, LibreOffice, poppler, Chromium, nginx or axe-core asks for the fixture of that
+name. Where the program is missing the test is skipped; with ``RRSA_REQUIRE_ALL=1`` it fails instead, so that
 nothing passes unseen.
 """
 
@@ -187,6 +187,14 @@ def chromium() -> str:
     names = ("chromium", "chromium-browser", "google-chrome")
     found = next((path for name in names if (path := shutil.which(name))), None)
     require(found, "Chromium")
+    return str(found)
+
+
+@pytest.fixture(scope="session")
+def nginx() -> str:
+    """nginx's command, with openssl beside it for a certificate and passwords."""
+    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+    require(found and shutil.which("openssl"), "nginx and openssl")
     return str(found)
 
 
