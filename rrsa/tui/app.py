@@ -27,6 +27,8 @@ from rrsa.tui.screens.too_small import TooSmall, fits
 from rrsa.vocabulary import DEFAULT_ROLE
 
 if TYPE_CHECKING:
+    from textual.geometry import Size
+
     from rrsa.portfolio.changes import Conflict
     from rrsa.store import Store
     from rrsa.tui.sitting import Refreshed, Saved, SaveFailed, Sitting
@@ -93,6 +95,7 @@ class RrsaApp(Opening):
 
     def on_mount(self) -> None:
         self.push_screen(StartScreen())
+        self._mind_the_size(self.size)
         self.set_interval(LOOK_FOR_OTHERS, self._look_for_others)
         self.set_interval(terminal.LOOK, self._look_at_terminal)
         for name in ("SIGHUP", "SIGTERM"):
@@ -260,8 +263,13 @@ class RrsaApp(Opening):
     # -- the window --------------------------------------------------------------------------------
 
     def on_resize(self, event: Resize) -> None:
+        if any(isinstance(screen, StartScreen) for screen in self.screen_stack):  # else it would lie above
+            self._mind_the_size(event.size)
+
+    def _mind_the_size(self, size: Size) -> None:
+        """Says where the window is too small to work in, for as long as it is."""
         small = next((s for s in self.screen_stack if isinstance(s, TooSmall)), None)
-        if fits(event.size):
+        if fits(size):
             if small is not None and self.screen is small:
                 self.pop_screen()
         elif small is None:

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual import work
 from textual.screen import Screen
 
-from rrsa import drafts
 from rrsa.errors import RrsaError
-from rrsa.overview.desk import DESK_ID
 from rrsa.tui.going_about import GoingAbout
 
 if TYPE_CHECKING:
@@ -65,9 +63,11 @@ class AtTheDesk(GoingAbout):
         except RrsaError as error:
             self.call_from_thread(self.notify, str(error), severity="error", timeout=10, markup=False)
             return
-        self.call_from_thread(self._sit_at, sitting)
+        self.call_from_thread(self.in_turn, lambda: self._sit_at(sitting))
 
     def _sit_at(self, sitting: DeskSitting) -> None:
+        from rrsa import drafts
+        from rrsa.overview.desk import DESK_ID
         from rrsa.tui.screens.overview import OverviewScreen
 
         nobody_sits = self.desk_sitting is None and self.sitting is None
@@ -80,6 +80,9 @@ class AtTheDesk(GoingAbout):
 
     def was_at_desk(self) -> bool:
         """Whether the last sitting with this database ended at the desk."""
+        from rrsa import drafts
+        from rrsa.overview.desk import DESK_ID
+
         place = drafts.last_place(self.whole.database)
         return place is not None and place.setting == DESK_ID
 

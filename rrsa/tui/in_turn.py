@@ -35,9 +35,8 @@ class InTurn(App[int]):
         from rrsa.tui.dialogs.role import CoverScreen
         from rrsa.tui.screens.too_small import TooSmall
 
-        if screen is not None:
-            return self.screen is screen
-        return not any(isinstance(each, (CoverScreen, TooSmall)) for each in self.screen_stack)
+        front = self.screen
+        return front is screen if screen is not None else not isinstance(front, (CoverScreen, TooSmall))
 
     def pop_screen(self) -> AwaitComplete:
         popped = super().pop_screen()

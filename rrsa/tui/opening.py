@@ -46,6 +46,7 @@ class Opening(AtTheDesk):
     @work(thread=True, exit_on_error=False, group="open", exclusive=True)
     def open_store(self) -> None:
         """Opens the database away from the screen's thread; the first frame is there before it."""
+        asked = self.database
         try:
             if self._demo:
                 from rrsa.samples import ensure_demo
@@ -65,14 +66,32 @@ class Opening(AtTheDesk):
             wanted = None if self._to_overview else self._resumable(settings)
             evaluation = self._evaluate(store, wanted.setting) if wanted else None
         except RrsaError as error:
-            self.call_from_thread(self._no_store, error)
+            no_store = error
+            self.call_from_thread(self._if_still, asked, lambda: self._no_store(no_store))
             return
-        self.call_from_thread(self._opened, store, settings, evaluation, wanted)
+
+        def opened() -> None:
+            self._opened(store, settings, evaluation, wanted)
+
+        self.call_from_thread(self._if_still, asked, opened, store.close)
         if taken:
             self.call_from_thread(self.notify, taken, severity="warning", timeout=15, markup=False)
         from rrsa import opening_files
 
         opening_files.clear()  # of a sitting that ended without its end
+
+    def _if_still(
+        self, asked: str, do: Callable[[], None], otherwise: Callable[[], None] | None = None
+    ) -> None:
+        """What comes of opening a database is of no use where another has been asked for since."""
+
+        def then() -> None:
+            if asked == self.database:
+                do()
+            elif otherwise is not None:
+                otherwise()
+
+        self.in_turn(then)
 
     def _open_to_write(self) -> tuple[Store, str]:
         """The database; only to read, and why, where somebody else is writing on a shared drive."""

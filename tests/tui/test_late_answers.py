@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from app_desk import Desk, at_home
+from app_desk import SETTING, Desk, at_desk, at_home
 
 from rrsa.tui.app import RrsaApp
 from rrsa.tui.dialogs.writing import Progress
@@ -190,4 +190,65 @@ async def test_sharing_that_is_asked_for_twice_opens_once(
         await desk.at("ShareDialog")
         await desk.at_rest()
         await desk.press("escape")
+        await desk.at("HomeScreen")
+
+
+# -- opening ---------------------------------------------------------------------------------------------
+
+
+async def test_a_database_that_opens_late_does_not_take_the_place_of_another(
+    make_app: Make, school: Path, empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rrsa import store
+
+    go_on, asked, closed = threading.Event(), threading.Event(), threading.Event()
+    real = store.open_store
+
+    def late(database: str, **more: Any) -> Any:
+        if database != str(empty):
+            return real(database, **more)
+        asked.set()
+        assert go_on.wait(15)
+        opened = real(database, **more)
+        monkeypatch.setattr(opened, "close", closed.set)
+        return opened
+
+    monkeypatch.setattr(store, "open_store", late)
+    async with at_desk(make_app(empty), at="StartScreen") as desk:
+        await desk.until(asked.is_set)
+        desk.app.database = str(school)
+        desk.app.open_store()
+        await desk.see("Corranbeath")
+        opened = desk.app.store
+        go_on.set()
+        await desk.until(closed.is_set, "the late one being put away")
+        assert desk.app.store is opened and desk.sees("Corranbeath")
+
+
+async def test_a_setting_that_opens_while_the_screen_is_covered_opens_below(
+    make_app: Make, school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rrsa.drafts import Place, remember_place
+
+    remember_place(str(school), Place(SETTING, "outcome", "4"))
+    go_on = slow(monkeypatch, "rrsa.store.open_store")
+    async with at_desk(make_app(), at="StartScreen") as desk:
+        await cover(desk)
+        go_on.set()
+        await stays_covered(desk)
+        await desk.press("enter")
+        await desk.at("OutcomeScreen")
+
+
+async def test_a_window_that_is_too_small_from_the_beginning_says_so_until_it_is_larger(
+    make_app: Make, school: Path
+) -> None:
+    from rrsa.drafts import Place, remember_place
+
+    remember_place(str(school), Place(SETTING, "home", ""))
+    async with at_desk(make_app(), (40, 12)) as desk:
+        await desk.until(lambda: desk.app.screen_stack and desk.screen == "TooSmall")
+        await desk.at_rest()
+        assert desk.screen == "TooSmall"
+        await desk.pilot.resize_terminal(100, 40)
         await desk.at("HomeScreen")
