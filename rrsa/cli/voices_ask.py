@@ -10,11 +10,13 @@ import click
 
 from rrsa.cli import output
 from rrsa.cli.session import Session
-from rrsa.cli.shape import Command, pass_session
+from rrsa.cli.shape import Command, Whole, pass_session
 from rrsa.errors import BadInput, NotFound
 from rrsa.i18n import _
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_PEOPLE = Whole(lambda: _("how many people"))
 
 
 def _set_option(required: bool = True) -> Callable[[F], F]:
@@ -66,7 +68,7 @@ def sets(session: Session, /, setting: str, set_: str | None, as_json: bool) -> 
 )
 @click.argument("setting")
 @_set_option()
-@click.option("--n", "n", type=int, metavar="N", help=_("How many are asked."))
+@click.option("--n", "n", type=_PEOPLE, metavar="N", help=_("How many are asked."))
 @click.option("--group", metavar="T", help=_("What the group is called: “Primary 7”. No child’s name."))
 @click.option("--date", metavar="DAY", help=_("The day on which they were asked, if it is not today."))
 @pass_session
@@ -108,7 +110,7 @@ def _note_kept(setting: str, made: str) -> None:
 @click.argument("setting")
 @_set_option()
 @click.option("--group", metavar="T", help=_("What the group is called: “Primary 7”. No child’s name."))
-@click.option("--n", "n", type=int, metavar="N", required=True, help=_("How many were asked."))
+@click.option("--n", "n", type=_PEOPLE, metavar="N", required=True, help=_("How many were asked."))
 @click.option(
     "--answer", "answers", multiple=True, metavar="Q=A,B,…", help=_("A question’s id and its counts.")
 )

@@ -151,6 +151,7 @@ def test_the_same_round_a_term_later(rrsa: Run, setting: str) -> None:
         (("--n", "12", "--answer", "safe=9,2,1", "--answer", "safe=9,2,1"), "given twice"),
         (("--n", "2", "--answer", "safe=1,1,0"), "only a sentence is kept"),
         (("--n", "0"), "0 people cannot be counted"),
+        (("--n", "a dozen"), "how many people cannot be “a dozen” — give a whole number"),
         (("--n", "12", "--counts", "nowhere.txt"), "there is no file"),
         (("--n", "12", "--answer", "safe=9,2,1", "--date", "31 Feb 2026"), "no such day"),
     ],
