@@ -243,9 +243,10 @@ class Mover:
             if parked.outcome:
                 own = self._near(parked.outcome)
                 outcome = next((self.new.outcome_of[new] for new in (*own, *near)), None)
-            again = Content(
-                content.fields, tuple(near), content.why, self.grade(content.view), content.records
-            )
+            grade = self.grade(content.view)
+            if parked.origin == self.new.ref and isinstance(said := content.fields.get("view"), int):
+                grade = said  # back where it was said, and so on its own scale again
+            again = Content(content.fields, tuple(near), content.why, grade, content.records)
             self._set[Cell("parked", parked.id, "outcome")] = outcome
             self._set[Cell("parked", parked.id, "content")] = packed(again)
 

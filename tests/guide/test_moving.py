@@ -236,6 +236,20 @@ def test_a_bare_grade_of_another_scale_is_not_said_to_be_taken_over(kind: str) -
         take_over(after, parked, "1", "2026-05-01")
 
 
+def test_back_where_it_was_said_a_grade_can_be_taken_over_again() -> None:
+    start = Portfolio.from_records(
+        [SettingRecord(SETTING_ID, framework=SCHOOL), OutcomeRecord("4", 3, "A worry box")]
+    )
+    away, _changes = moved(start, find(SCHOOL), find(HOUSE), find_crosswalk(SCHOOL, HOUSE))
+    assert (away.outcome("4").view, away.outcome("4").line) == (None, "A worry box")
+    back, _changes = moved(away, find(HOUSE), find(SCHOOL), find_crosswalk(HOUSE, SCHOOL))
+    on, _changes = moved(back, find(SCHOOL), find(DRAFT), find_crosswalk(SCHOOL, DRAFT))
+    for there in (back, on):
+        (parked,) = waiting(there)
+        changes, _guards = take_over(there, parked, "4", "2026-05-01")
+        assert there.with_changes(changes).outcome("4") == start.outcome("4")
+
+
 def _set(kind: str, record: str, field: str, value: str) -> list:
     from rrsa.portfolio.changes import Cell, Change
 
