@@ -116,6 +116,7 @@ def _check(evaluation: Evaluation, *, as_json: bool) -> int | None:
 
 def _of_file(source: str) -> list[str]:
     from rrsa.evidence_files import read_whole
+    from rrsa.exchange.gate.class_list import names_in
     from rrsa.exchange.gate.reading import plain_text
 
     content = read_whole(Path(source))
@@ -125,5 +126,4 @@ def _of_file(source: str) -> list[str]:
             _("“{name}” is no list of names").format(name=Path(source).name),
             _("save it as a text file with one name a line"),
         )
-    found = [line.partition("#")[0].strip() for line in text.splitlines()]
-    return [name for name in found if name]
+    return names_in(text)

@@ -30,6 +30,7 @@ _LETTERS = str.maketrans(
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN_PARTS = r"['\s-]*"  # O'Neil, ONeil, O Neil; Anne-Marie, Anne Marie, AnneMarie
 _BETWEEN_WORDS = r"['\s.,_-]"
+_COMMA = r"['\s]*,\s*"
 _ANY_LETTER_ENDS = r"(?![^\W_])"
 _WORDS = """
 april art august autumn bill bob dale dawn dean dusty eve faith fern frank gene grace grant guy
@@ -103,7 +104,7 @@ class Matcher:
         self._compiled: dict[str, re.Pattern[str]] = {}
         anywhere: dict[str, None] = {}
         for name in self.names:
-            folded = self._folded(name)
+            folded = self._folded(_in_order(name))
             if _UNSPACED.search(folded):
                 for form in (folded.split(), folded.split()[:1]):
                     self._entries.setdefault("".join(_WORD.findall("".join(form))), {})[name] = None
@@ -127,10 +128,15 @@ class Matcher:
         first = "".join(words[0])
         if len(words) > 1 and len(first) >= LEAST:
             forms.append(words[:1])
+        if len(words) > 1:
+            forms.append([words[-1], *words[:-1]])
         for form in forms:
             letters = "".join("".join(word) for word in form)
             between = _BETWEEN_WORDS + ("*" if len(letters) >= _JOINED else "+")
-            pattern = between.join(_BETWEEN_PARTS.join(map(re.escape, word)) for word in form)
+            written = [_BETWEEN_PARTS.join(map(re.escape, word)) for word in form]
+            pattern = between.join(written)
+            if len(words) > 1 and form is forms[-1]:  # as a register has it: MacRae, Isla
+                pattern = written[0] + _COMMA + between.join(written[1:])
             self._entries.setdefault(letters, {})[name] = None
             parts = [part for word in form for part in word]
             for n in range(1, len(parts) + 1):  # parts may be written together
@@ -214,6 +220,14 @@ class Matcher:
         """The entries that ``given`` names: in full, or by their first word."""
         letters = "".join(_WORD.findall(self._folded(given)))
         return tuple(self._entries.get(letters, ()))
+
+
+def _in_order(name: str) -> str:
+    """``MacRae, Isla`` → ``Isla MacRae``; a class or a number beside a comma is no part of a name."""
+    family, *others = (part.strip() for part in name.split(","))
+    parts = [part for part in (*others, family) if any(c.isalpha() for c in part)]
+    bare = [part for part in parts if not any(c.isdigit() for c in part)]
+    return " ".join(bare or parts)
 
 
 def _spans(text: str, part: str) -> Iterator[tuple[int, int]]:
