@@ -257,11 +257,45 @@ def test_places_are_no_scale() -> None:
         "Pupil number",
         "Date of birth",
         "First name",
+        "Full name of pupil",
+        "What is your name and class?",
+        "Name of child",
+        "Who are you?",
+        "What should we call you?",
+        "Nickname (optional)",
+        "Your initials please",
+        "Pupil",
+        "Parent/carer name",
+        "Candidate no.",
+        "Class teacher",
+        "What is your teacher's name?",
+        "Who is your key worker?",
+        "Which teacher helped you most?",
+        "Who filled this in?",
+        "Ainm",
     ],
 )
 def test_who_somebody_is_is_never_a_question(tmp_path: Path, head: str) -> None:
     rows = [[head, "Safe?"], *[[f"Invented {n % 4}", "Yes"] for n in range(12)]]
     assert uses(source(tmp_path, as_csv(rows)))[head].use is Use.IGNORE
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Can you name a right?",
+        "Do adults know your name?",
+        "My teacher listens to me",
+        "Who do you talk to?",
+        "Who is your trusted adult?",
+        "Teachers listen",
+        "Name of your school",
+        "Are you filling this in with help?",
+    ],
+)
+def test_a_question_about_people_is_a_question(tmp_path: Path, head: str) -> None:
+    rows = [[head, "Safe?"], *[[f"Answer {'abc'[n % 3]}", "Yes"] for n in range(12)]]
+    assert uses(source(tmp_path, as_csv(rows)))[head].use is not Use.IGNORE
 
 
 def test_what_only_one_or_two_wrote_is_no_answer_of_the_form(tmp_path: Path) -> None:

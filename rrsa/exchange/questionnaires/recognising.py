@@ -45,6 +45,26 @@ _WHO_IT_IS = re.compile(
     r"( \(.*\))?$",
     re.IGNORECASE,
 )
+_PERSON = (
+    r"(pupil|child|student|learner|young person|parent|carer|parent ?/ ?carer|parent or carer|guardian"
+    r"|responder|(class )?teacher|key ?worker|staff( member)?|member of staff|(best )?friend)"
+)
+_NAME = r"((full|first|last|family|given|preferred) )?names?"
+_NAMES_SOMEBODY = re.compile(
+    rf"^(what(['’]s| is) )?(the )?{_NAME} of (?!(your|the|my)? ?(school|class|house|group)\b)"
+    rf"|^((please )?(enter|write|give|type)|what(['’]s| is))? ?your {_NAME}\b"
+    rf"|\b{_PERSON}['’]?s? {_NAME}$"
+    rf"|^(the |your |my )?{_PERSON}( \(.*\))?$"
+    rf"|^(who(['’]s| is)|what is|what['’]s) (your|my) {_PERSON}\b"
+    r"|^(which|what) ((class )?teacher|staff member|member of staff)\b"
+    r"|^(your |my )?(nickname|signature|signed( by)?|initials)( please)?( \(.*\))?$"
+    r"|^who are you$|^what (do|should|can|shall) (we|i|people) call you$"
+    r"|^(who|person) (is |has |who )?(fill(ed|s|ing)|complet(ed|es|ing)) "
+    r"|^candidate (no|number)$|^ainm\b",
+    re.IGNORECASE,
+)
+"""Headings under which people write a name: their own, or that of one adult or friend. What only says a role
+stands under other ones."""
 _GROUP = re.compile(
     r"^(which|what|your|my|in which|in what|i am in|i work in)?\b.{0,24}\b"
     r"(class|year group|year|stage|age group|age|group|team|house|role|job|department|school)"
@@ -120,7 +140,7 @@ def suggest(head: str, seen: Seen) -> Column:
     if not head:
         return Column(head, why=_("it has no heading"))
     if says_who(head, seen):
-        return Column(head, why=_("it may say who answered"))
+        return Column(head, why=_("it may say who somebody is"))
     if name in _MACHINE or _POINTS.search(head):
         return Column(head, why=_("the form's own, not a question"))
     if not seen.filled:
@@ -134,8 +154,11 @@ def suggest(head: str, seen: Seen) -> Column:
 
 
 def says_who(head: str, seen: Seen) -> bool:
-    """Whether a column may say who somebody is: by its heading, or because it is full of addresses."""
-    return bool(_WHO_IT_IS.match(plain(head))) or seen.addresses * 2 > max(seen.filled, 1)
+    """Whether a column may say who somebody is, whoever answered or another: by its heading, or because it
+    is full of addresses."""
+    name = plain(head)
+    names = _WHO_IT_IS.match(name) or _NAMES_SOMEBODY.search(name)
+    return bool(names) or seen.addresses * 2 > max(seen.filled, 1)
 
 
 def _is_scale(steps: Sequence[Step]) -> bool:
