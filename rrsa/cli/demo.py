@@ -46,8 +46,8 @@ def demo(session: Session, create_only: bool, fresh: bool, with_history: bool, a
         if fresh or with_history:
             raise BadInput(_("--authority is a sample of its own"), _("leave out --fresh and --with-history"))
         return _authority(session, create_only=create_only)
-    where = _place(session)
-    own = where == str(paths.demo_database())
+    where = _expanded(_place(session))
+    own = where == str(paths.demo_database().absolute())
     if fresh and not own:
         raise BadInput(
             _("--fresh is for the demo's own database"), _("leave out --database, or name a new file")
@@ -76,13 +76,14 @@ def _authority(session: Session, *, create_only: bool) -> int | None:
     from rrsa import authority_sample
     from rrsa.cli.overview_text import show_overview
 
-    database = Path(session.database) if session.database else paths.demo_authority_database()
+    named = paths.expanded(Path(session.database)) if session.database else None
+    database = named or paths.demo_authority_database()
     if "://" in str(session.database):
         raise BadInput(_("--authority makes a file"), _("name a file with --database, or leave it out"))
     if not database.exists():
         session.check_writable()
         output.note(_("Making sixty invented settings …"))
-        authority_sample.ready(paths.expanded(database).absolute())
+        authority_sample.ready(database.absolute())
     session.database = str(database)
     session.author = session.author or authority_sample.COORDINATOR
     if create_only:
@@ -113,6 +114,22 @@ def _place(session: Session) -> str:
     with session.store() as store:
         real_work = any(info.id not in known for info in store.settings())
     return own if real_work else session.where
+
+
+def _expanded(where: str) -> str:
+    """The whole name of a file, in a folder that must be there as for any other database."""
+    from rrsa.store.addresses import is_server
+    from rrsa.store.opening import database_path
+
+    if is_server(where):
+        return where
+    path = database_path(where)
+    if not path.parent.exists() and not path.is_relative_to(paths.data_dir().absolute()):
+        raise BadInput(
+            _("there is no folder {folder}").format(folder=path.parent),
+            _("check the name, or make the folder first"),
+        )
+    return str(path)
 
 
 def _ready(session: Session, where: str, *, history: bool = False) -> str:

@@ -77,7 +77,7 @@ def edit(
     file: str | None,
     **details: Value,
 ) -> None:
-    values = {name: value for name, value in details.items() if value is not None}
+    values = evidence_options.given(details)
     if direction is not None and not targets:
         raise BadInput(
             _("--direction needs to know for what"),
@@ -89,13 +89,12 @@ def edit(
         )
     with session.evaluation(setting, changing=True) as evaluation:
         found = evaluation.evidence_id(id_)
-        linked = evaluation.target_ids(targets) if targets else ()
+        shows = direction or Direction.WORKS
         if values or file is not None:
-            evaluation.edit_evidence(
-                found, values, file=None if file is None else evidence_options.file(file)
-            )
-        if linked:
-            evaluation.link(found, linked, direction or Direction.WORKS)
+            path = None if file is None else evidence_options.file(file)
+            evaluation.edit_evidence(found, values, file=path, targets=targets, direction=shows)
+        else:
+            evaluation.link(found, targets, shows)
         for line in evidence_list.what_follows(evaluation, found):
             output.note(line)
 

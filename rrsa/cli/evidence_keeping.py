@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @evidence_options.details(new=False)
 @pass_session
 def replace(session: Session, /, setting: str, id_: str, file: str | None, **details: Value) -> None:
-    values = {name: value for name, value in details.items() if value is not None}
+    values = evidence_options.given(details)
     with session.evaluation(setting, changing=True) as evaluation:
         older = evaluation.evidence_id(id_)
         title = evaluation.portfolio.evidence[older].title

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from rrsa.cli.shape import Many, Whole, Word
+from rrsa.cli.shape import Cleared, Many, Whole, Word
 from rrsa.errors import BadInput
 from rrsa.i18n import _
 from rrsa.paths import expanded
+from rrsa.portfolio.records import Value
 from rrsa.vocabulary import Consent, Direction, Directness, Perspective
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -19,6 +20,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def details(*, new: bool) -> Callable[[F], F]:
     """The options that describe a piece of evidence, for a new one and for changing one."""
+
+    def kind(of: Word | Whole) -> Word | Whole | Cleared:
+        return of if new else Cleared(of)
+
     options = [
         click.option("--title", metavar="T", required=new, help=_("What it is, in a few words.")),
         click.option(
@@ -29,7 +34,7 @@ def details(*, new: bool) -> Callable[[F], F]:
         ),
         click.option(
             "--directness",
-            type=Word(Directness, lambda: _("how direct it is")),
+            type=kind(Word(Directness, lambda: _("how direct it is"))),
             help=_("First-hand (seen, heard or counted), reported, or intended (a plan or a policy)."),
         ),
         click.option(
@@ -52,13 +57,13 @@ def details(*, new: bool) -> Callable[[F], F]:
         click.option(
             "--people",
             metavar="N",
-            type=Whole(lambda: _("how many people")),
+            type=kind(Whole(lambda: _("how many people"))),
             help=_("How many people it speaks for."),
         ),
         click.option("--file", metavar="F", help=_("A file to keep with it; photos lose their location.")),
         click.option(
             "--consent",
-            type=Word(Consent, lambda: _("consent")),
+            type=kind(Word(Consent, lambda: _("consent"))),
             help=_("Whether the people shown have said yes."),
         ),
         click.option(
@@ -95,6 +100,12 @@ def direction(default: Direction | None = Direction.WORKS) -> Callable[[F], F]:
         default=default,
         help=_("What it shows: that it works (unless you say otherwise), mixed, or not yet."),
     )
+
+
+def given(details: Mapping[str, Value]) -> dict[str, Value]:
+    """What was said of a piece of evidence; an empty text where something is to be cleared."""
+    said = {name: value for name, value in details.items() if value is not None}
+    return {**said, "people": None} if said.get("people") == "" else said
 
 
 def file(given: str) -> Path:

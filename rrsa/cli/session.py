@@ -70,7 +70,8 @@ class Session:
         # Others cannot read this program's environment; still, nothing else is to see a password in it.
         from rrsa.store import addresses
 
-        return addresses.without_password(os.environ.get("RRSA_DATABASE", "")) or None
+        named = addresses.without_password(os.environ.get("RRSA_DATABASE", ""))
+        return named if named.strip() else None
 
     @property
     def role(self) -> str:
@@ -144,10 +145,20 @@ def opened(where: str, *, read_only: bool = False, create: bool = False) -> Stor
             asked += 1
 
 
+def refuse_unreadable(text: str) -> None:
+    """Raises where a text holds bytes that this machine could not read: what they meant would be lost."""
+    if not text.isprintable() and any("\ud800" <= character <= "\udfff" for character in text):
+        raise BadInput(
+            _("“{text}” holds characters that cannot be read here").format(text=text[:60]),
+            _("set the terminal to UTF-8 and type it again"),
+        )
+
+
 def _role(text: str) -> str:
     from rrsa.portfolio.checks import clean_text
     from rrsa.portfolio.records import NAME
 
+    refuse_unreadable(text)
     role = " ".join(clean_text(text).split())
     if not role:
         raise BadInput(_("it is not said who is at the keyboard"), _("give a role, such as --author Lead"))

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from rrsa.cli import front_page, output
-from rrsa.cli.session import Session
+from rrsa.cli.session import Session, refuse_unreadable
 from rrsa.errors import BadInput
 from rrsa.i18n import _
 
@@ -103,6 +103,22 @@ class Whole(click.ParamType):  # type: ignore[type-arg]
                 _("give a whole number, up to {most}").format(most=self.most),
             )
         return int(text)
+
+
+class Cleared(click.ParamType):  # type: ignore[type-arg]
+    """A kind of value that an empty text takes away again; it comes as the empty text."""
+
+    def __init__(self, kind: Word | Whole) -> None:
+        self.kind = kind
+        self.name = kind.name
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        return self.kind.get_metavar(param, ctx)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and not value.strip():
+            return ""
+        return self.kind.convert(value, param, ctx)
 
 
 class Many(click.Option):
@@ -200,6 +216,7 @@ class Command(click.Command):
         ctx.allow_extra_args = True  # so that we, not click, say what is too much
         with placed(ctx):
             too_much = super().parse_args(ctx, spread(self, args))
+        _refuse_unreadable(self, ctx)
         if too_much:
             raise BadInput(
                 _("“{word}” is more than “{command}” takes").format(
@@ -226,6 +243,18 @@ class Command(click.Command):
         formatter.write_text(
             _("Options for every command: --database --author --on --read-only --debug (see rrsa --help)")
         )
+
+
+def _refuse_unreadable(command: click.Command, context: click.Context) -> None:
+    """A file may be called what it likes; any other text is read by people."""
+    for param in command.params:
+        shown = (param.metavar or param.name or "").upper()
+        if "FILE" in shown or "FOLDER" in shown or shown == "F" or isinstance(param.type, click.Path):
+            continue
+        given = context.params.get(param.name or "")
+        for text in given if isinstance(given, tuple) else (given,):
+            if isinstance(text, str):
+                refuse_unreadable(text)
 
 
 class Group(click.Group):

@@ -175,7 +175,7 @@ def find_changeset(store: Store, setting: str, given: str, lists: str) -> str:
     wanted = given.strip().lower().lstrip("#")
     if not wanted:
         raise BadInput(_("CHANGESET is empty"), _("leave it out to take back your latest change"))
-    if not wanted.isdigit() or len(wanted) > 7:
+    if not wanted.isdecimal() or len(wanted) > 7:
         return wanted
     number = int(wanted)
     for entry in store.history(setting, limit=1, before=number + 1):

@@ -46,15 +46,29 @@ class EvidenceRecording(Opened):
         return made
 
     def edit_evidence(
-        self, evidence: str, values: Values, *, seen: Values | None = None, file: Path | None = None
+        self,
+        evidence: str,
+        values: Values,
+        *,
+        seen: Values | None = None,
+        file: Path | None = None,
+        targets: Sequence[str] = (),
+        direction: str = Direction.WORKS,
     ) -> None:
-        """New values for a piece of evidence; a new file takes the old one's place."""
+        """New values for a piece of evidence; a new file takes the old one's place.
+
+        It is linked to ``targets`` too, in the same change, so that one undo takes all of it back.
+        """
         evidence = self.evidence_id(evidence)
         clean = self._evidence_values(values)
+        links: Edit = ((), ())
+        if targets:
+            links = edits.link(self.portfolio, evidence, self.target_ids(targets), _direction(direction))
         clean.update(self._file_values(file))
         title = clean.get("title") or self.portfolio.evidence[evidence].title
         guards = (edits.present("evidence", evidence),)
         edit = edits.set_fields(self.portfolio, "evidence", evidence, clean, seen=seen, guards=guards)
+        edit = edit[0] + links[0], tuple(dict.fromkeys(edit[1] + links[1]))
         self.commit(_("Evidence changed: {title}").format(title=title), edit)
 
     def revise_evidence(

@@ -127,9 +127,11 @@ def clean_text(text: str) -> str:
     if text.isprintable():  # most texts are, and a workbook holds thousands of them
         return text.strip()
     kept = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
+    clean = "".join(
         c for c in kept if c in "\n\t" or not (c in _UNSEEN or unicodedata.category(c) in ("Cc", "Cs"))
     ).strip()
+    # What joins other characters means nothing where there are none.
+    return clean if any(not c.isspace() and unicodedata.category(c) != "Cf" for c in clean) else ""
 
 
 def checked(kind: str, values: Mapping[str, Value]) -> dict[str, Value]:

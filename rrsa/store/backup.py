@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -21,7 +21,7 @@ from rrsa.store import released, shared_moving, tables
 from rrsa.store.access.levels import histories_refused, not_to_be_made
 from rrsa.store.checking import problems
 from rrsa.store.database import Database
-from rrsa.store.faults import damaged, translated
+from rrsa.store.faults import Damaged, damaged, translated
 from rrsa.store.opening import fill, found_version, opened, refuse_others
 from rrsa.store.sqlite import SqliteDatabase, engine_check
 from rrsa.store.store import Store
@@ -176,18 +176,33 @@ def restored(path: Path, where: str | Path | None) -> list[str]:
             _("the backup {file} cannot be read: {why}").format(file=path, why=problem.strerror or problem),
             _("copy it somewhere of your own first"),
         ) from problem
-    refuse_others(path)
-    with up_to_date(path) as source:
-        wrong = problems(source)
-        if wrong:
-            raise EnvironmentFailed(
-                _("the backup is damaged: {what}").format(what=wrong[0]), _("use an earlier backup")
-            )
+    with _whole(path) as source:
         target = opened(where, read_only=False, create=True)
         try:
             return _bring_in(source, target)
         finally:
             target.close()
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Store]:
+    """A backup that nothing is wrong with. Who brings one back is not told to bring one back."""
+    with ExitStack() as stack:
+        try:
+            refuse_others(path)
+            source = stack.enter_context(up_to_date(path))
+        except Damaged:
+            raise EnvironmentFailed(
+                _("{file} is damaged or no backup").format(file=path),
+                _("check the file name, or use an earlier backup"),
+            ) from None
+        wrong = problems(source)
+        if wrong:
+            what, _dash, _mend = wrong[0].partition(" — ")
+            raise EnvironmentFailed(
+                _("the backup is damaged: {what}").format(what=what), _("use an earlier backup")
+            )
+        yield source
 
 
 def _bring_in(source: Store, target: Store) -> list[str]:

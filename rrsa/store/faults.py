@@ -112,9 +112,13 @@ def disk_full(shown: str) -> EnvironmentFailed:
     )
 
 
-def damaged(shown: str) -> EnvironmentFailed:
-    """The error for a file whose content cannot be a database of ours any more."""
-    return EnvironmentFailed(
+class Damaged(EnvironmentFailed):
+    """A file whose content cannot be a database of ours any more."""
+
+
+def damaged(shown: str) -> Damaged:
+    """The error for such a file."""
+    return Damaged(
         _("{file} is damaged or no database").format(file=shown),
         _("check the file name, or bring back your latest backup with rrsa restore"),
     )

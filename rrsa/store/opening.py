@@ -95,8 +95,17 @@ def database_path(where: str | Path | None) -> Path:
                 _("give a file, or an address like postgresql://USER@SERVER/DATABASE"),
             )
         if not where or where == ":memory:" or "\0" in where:
-            raise BadInput(_("that is no file name for a database"), _("give a file, such as rrsa.db"))
-    return paths.expanded(Path(where)).absolute()
+            raise _no_file_name()
+    path = paths.expanded(Path(where)).absolute()
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:  # SQLite takes names as UTF-8 alone
+        raise _no_file_name() from None
+    return path
+
+
+def _no_file_name() -> BadInput:
+    return BadInput(_("that is no file name for a database"), _("give a file, such as rrsa.db"))
 
 
 def _make_file(path: Path) -> None:
@@ -145,11 +154,14 @@ def _sqlite(path: Path, *, read_only: bool) -> Store:
 
 
 def _postgres(url: str, *, read_only: bool) -> Store:
+    from rrsa.store.access.asking import check_granted
     from rrsa.store.postgres import PostgresDatabase
 
     database = PostgresDatabase(url, read_only=read_only)
     try:
         _make_ready(database)
+        with database.reading() as connection:
+            check_granted(connection, database.shown)
     except BaseException:
         database.close()
         raise

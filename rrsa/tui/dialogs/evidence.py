@@ -286,6 +286,6 @@ class EvidenceDialog(Dialog[EvidenceForm]):
         text = self.reading("#people")
         if not text:
             return None
-        if not text.isdigit():
+        if not text.isdecimal():  # a digit such as “²” is no number
             raise BadInput(_("how many people must be a whole number"), _("leave it empty if nobody counted"))
         return int(text)
