@@ -11,10 +11,11 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Resize
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button, Footer, Input, Label, Static
+from textual.widgets import Button, Input, Label, Static
 
 from rrsa.errors import RrsaError
 from rrsa.i18n import _
+from rrsa.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from rrsa.tui.app import RrsaApp
@@ -60,7 +61,7 @@ class Dialog(ModalScreen[T | None], Generic[T]):
                 yield Static(id="dialog-error", markup=False)
             with Horizontal(id="dialog-buttons"):
                 yield from self.buttons()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_resize(self, event: Resize) -> None:
         """The body scrolls so that the buttons always stay in sight."""

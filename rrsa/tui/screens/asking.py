@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.events import Key
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Label, Static
+from textual.widgets import Input, Label, Static
 
 from rrsa.errors import BadInput
 from rrsa.guide.asking import Asking, enough_to_keep
@@ -21,6 +21,7 @@ from rrsa.i18n import _
 from rrsa.portfolio.records import LINE
 from rrsa.tui.dialogs.asking import AskDialog, Begun
 from rrsa.tui.screens import asking_drawn as drawn
+from rrsa.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from rrsa.tui.app import RrsaApp
@@ -89,7 +90,7 @@ class AskingScreen(Screen[str | None]):
             select_on_focus=False,  # what is there is put right, not written anew
         )
         yield Label(id="hint", markup=False)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine(compact=True)
 
     def on_mount(self) -> None:
         self.show()
@@ -317,8 +318,7 @@ class AskingScreen(Screen[str | None]):
         )
 
     def _kept(self, made: str) -> None:
-        if self.is_mounted and self.app.screen is self:
-            self.dismiss(made)
+        self.rrsa.in_turn(lambda: self.dismiss(made), self)
 
     def saved_below(self) -> None:
         """Something was saved, or a save was refused: then it can be tried again."""

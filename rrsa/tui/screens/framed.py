@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Label, TextArea
+from textual.widgets import Input, Label, TextArea
+
+from rrsa.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from rrsa.tui.app import RrsaApp
@@ -42,7 +44,7 @@ class FramedScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield TitleLine()
         yield from self.body()
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine(compact=True)
 
     def body(self) -> ComposeResult:
         raise NotImplementedError

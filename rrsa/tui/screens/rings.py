@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Label, Static
+from textual.widgets import Input, Label, Static
 
 from rrsa import in_browser
 from rrsa.errors import RrsaError
@@ -22,6 +22,7 @@ from rrsa.guide.asking import whom_to_tell
 from rrsa.guide.rings import HELPS, WORD, Placed, Rings, drawing, ring_name
 from rrsa.i18n import _
 from rrsa.tui.in_browser import written
+from rrsa.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from rrsa.tui.app import RrsaApp
@@ -84,7 +85,7 @@ class RingsScreen(Screen[None]):
                 yield Static(id="list")
         yield Untold(id="typed", max_length=WORD, select_on_focus=False)
         yield Label(id="hint", markup=False)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine(compact=True)
 
     def on_mount(self) -> None:
         self.call_after_refresh(self.show)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, OptionList, ProgressBar, Static
+from textual.widgets import OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 
 from rrsa.exchange.returning.preview import MINE, THEIRS, Difference, Preview, Standing
@@ -17,6 +17,7 @@ from rrsa.tui.screens.framed import TitleLine
 from rrsa.tui.screens.waiting import Waiting
 from rrsa.tui.settling import Settling
 from rrsa.tui.settling_rows import ROWS, Page, Row, Wanted
+from rrsa.tui.widgets.key_line import KeyLine
 from rrsa.tui.widgets.lists import KeyedList
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class SettlingScreen(Waiting):
             yield KeyedList(id="differences")
             with VerticalScroll(id="pane"):
                 yield Static(id="sides")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine(compact=True)
 
     # -- what is drawn -----------------------------------------------------------------------------
 

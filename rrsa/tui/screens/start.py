@@ -9,10 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from rrsa.i18n import _
+from rrsa.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from rrsa.store import SettingInfo
@@ -73,7 +74,7 @@ class StartScreen(Screen[None]):
                 ),
                 id="start-note",
             )
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def show_settings(self, settings: list[SettingInfo]) -> None:
         """Fills the list; with no setting yet, says how to begin."""
