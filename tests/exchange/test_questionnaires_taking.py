@@ -437,6 +437,17 @@ def test_so_few_new_answers_wait_until_there_are_five(glen: Evaluation, file: Ca
     assert [each.fate for each in taken(glen, file(microsoft(rows[:25]))).rounds] == [Fate.FULLER]
 
 
+def test_one_row_for_another_waits_too(glen: Evaluation, file: Callable[..., Path]) -> None:
+    """As many as before, and still two papers would say what those who went and who came answered."""
+    rows = answers(30, first=AUTUMN)
+    other = [*rows[1:10], [*rows[0][:2], "No", *rows[0][3:]], *rows[10:20]]
+    taken(glen, file(microsoft(rows[:20])), undivided=True)
+    assert [each.fate for each in taken(glen, file(microsoft(other))).rounds] == [Fate.WAITS]
+    assert [each.fate for each in taken(glen, file(microsoft(rows[:20]))).rounds] == [Fate.SAME]
+    turned = [[*row[:2], "No" if row[2] == "Yes" else "Yes", *row[3:]] for row in rows[:20]]
+    assert [each.fate for each in taken(glen, file(microsoft(turned))).rounds] == [Fate.FULLER]
+
+
 # -- two papers, one from then and one from now -----------------------------------------------------------
 
 

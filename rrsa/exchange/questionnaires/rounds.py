@@ -8,7 +8,7 @@ answers could be subtracted from each other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -180,6 +180,8 @@ def _beside(
         return Fate.SAME, *whole, now
     if with_counts and 0 < (record.n or 0) - (now.n or 0) < SMALL:
         return Fate.WAITS, *whole, now
+    if with_counts and record.n == now.n and _few_others(evaluation, whole[1], now):
+        return Fate.WAITS, *whole, now
     return Fate.FULLER, *whole, now
 
 
@@ -215,6 +217,26 @@ def _is_there(evaluation: Evaluation, record: Round, tallies: Sequence[Tally], n
         return False
     there = {tally.id: tally for tally in evaluation.portfolio.tallies_by_round.get(now.id, ())}
     return there == {tally.id: tally for tally in tallies}
+
+
+def _few_others(evaluation: Evaluation, tallies: Sequence[Tally], now: Round) -> bool:
+    """Whether as many have answered as before, but one to four of them otherwise: somebody's row was taken
+    out and another's came. A question that is read otherwise than before tells nothing of that."""
+    before = _by_question(evaluation.portfolio.tallies_by_round.get(now.id, ()))
+    most = 0
+    for question, counts in _by_question(tallies).items():
+        then = before.get(question, {})
+        if counts.keys() == then.keys():
+            most = max(most, sum(max(0, n - then[answer]) for answer, n in counts.items()))
+            most = max(most, sum(max(0, then[answer] - n) for answer, n in counts.items()))
+    return 0 < most < SMALL
+
+
+def _by_question(tallies: Iterable[Tally]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for tally in tallies:
+        found.setdefault(tally.question or "", {})[tally.answer or ""] = tally.count or 0
+    return found
 
 
 def _divided_otherwise(evaluation: Evaluation, there: Round) -> BadInput:
