@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 from app_desk import SETTING, Desk, at_desk, at_home
+from test_asking import asking
 
+from rrsa import store
+from rrsa.exchange import subject_access
+from rrsa.store import shared
 from rrsa.tui.app import RrsaApp
 from rrsa.tui.dialogs.writing import Progress
 
@@ -17,17 +21,16 @@ Make = Callable[..., RrsaApp]
 COVERED = "Covered. Press Enter to go on."
 
 
-def slow(monkeypatch: pytest.MonkeyPatch, where: str) -> threading.Event:
-    """What ``where`` names answers once the event that this gives is set."""
+def slow(monkeypatch: pytest.MonkeyPatch, of: Any, name: str) -> threading.Event:
+    """What ``of`` has under a name answers once the event that this gives is set."""
     go_on = threading.Event()
-    module, _dot, name = where.rpartition(".")
-    real = getattr(__import__(module, fromlist=[name]), name)
+    real = getattr(of, name)
 
     def later(*args: Any, **more: Any) -> Any:
         assert go_on.wait(15)
         return real(*args, **more)
 
-    monkeypatch.setattr(where, later)
+    monkeypatch.setattr(of, name, later)
     return go_on
 
 
@@ -56,7 +59,7 @@ async def look_for_somebody(desk: Desk) -> None:
 async def test_what_is_held_about_somebody_waits_behind_the_cover(
     make_app: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go_on = slow(monkeypatch, "rrsa.exchange.subject_access.search")
+    go_on = slow(monkeypatch, subject_access, "search")
     async with at_home(make_app()) as desk:
         await look_for_somebody(desk)
         await cover(desk)
@@ -71,7 +74,7 @@ async def test_what_is_held_about_somebody_waits_behind_the_cover(
 async def test_help_that_is_open_when_the_answer_comes_stays_open(
     make_app: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go_on = slow(monkeypatch, "rrsa.exchange.subject_access.search")
+    go_on = slow(monkeypatch, subject_access, "search")
     async with at_home(make_app()) as desk:
         await look_for_somebody(desk)
         await desk.press("f1")
@@ -175,13 +178,35 @@ async def test_pages_that_close_by_themselves_leave_the_cover(make_app: Make) ->
         await desk.at("HomeScreen")
 
 
+async def test_a_round_that_was_kept_behind_the_cover_is_shown_afterwards(
+    make_app: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rrsa.evaluation import Evaluation
+
+    go_on = slow(monkeypatch, Evaluation, "keep_round")
+    async with asking(make_app, "12", "Primary 1") as desk:
+        await desk.press("enter", "1", "2", "enter")
+        for _question in range(9):
+            await desk.press("s")
+        await desk.see("This would be kept, and nothing else:")
+        desk.send("y")
+        await desk.until(lambda: desk.app.unsaved, "the save")
+        desk.send("f9")
+        await desk.until(lambda: desk.screen == "CoverScreen")
+        go_on.set()
+        await desk.settle()
+        await stays_covered(desk)
+        await desk.press("enter")
+        await desk.at("RoundsScreen")
+
+
 # -- asked for twice, or of something else ---------------------------------------------------------------
 
 
 async def test_sharing_that_is_asked_for_twice_opens_once(
     make_app: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go_on = slow(monkeypatch, "rrsa.store.shared.row_of")
+    go_on = slow(monkeypatch, shared, "row_of")
     async with at_home(make_app()) as desk:
         desk.send("S")
         desk.send("S")
@@ -199,8 +224,6 @@ async def test_sharing_that_is_asked_for_twice_opens_once(
 async def test_a_database_that_opens_late_does_not_take_the_place_of_another(
     make_app: Make, school: Path, empty: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from rrsa import store
-
     go_on, asked, closed = threading.Event(), threading.Event(), threading.Event()
     real = store.open_store
 
@@ -231,7 +254,7 @@ async def test_a_setting_that_opens_while_the_screen_is_covered_opens_below(
     from rrsa.drafts import Place, remember_place
 
     remember_place(str(school), Place(SETTING, "outcome", "4"))
-    go_on = slow(monkeypatch, "rrsa.store.open_store")
+    go_on = slow(monkeypatch, store, "open_store")
     async with at_desk(make_app(), at="StartScreen") as desk:
         await cover(desk)
         go_on.set()
