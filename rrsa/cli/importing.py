@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rrsa.cli import output
+from rrsa.cli.progress import reading
 from rrsa.cli.session import Session, exists, find_setting
 from rrsa.cli.shape import Command, Word, pass_session
 from rrsa.errors import BadInput, Exit
@@ -71,16 +71,14 @@ def import_(
     with opened(session, wanted) as store:
         from rrsa import clock
 
-        try:
+        with reading() as progress:
             previews = read_returns(
                 store,
                 [Path(file) for given in files for file in _meant(given)],
                 today=clock.today(),
                 setting=None if setting is None else find_setting(store, setting),
-                progress=_progress,
+                progress=progress,
             )
-        finally:
-            _clear()
         own = for_previews(path, made, previews)
         settled = [
             preview.settled(chosen, prefer=prefer) for preview, chosen in zip(previews, own, strict=True)
@@ -196,28 +194,3 @@ def _as_data(previews: Sequence[Preview], applied: Sequence[Applied], left: list
         "left": left,
         "notes": [note for preview in previews for note in preview.notes],
     }
-
-
-@contextmanager
-def reading() -> Iterator[Callable[[int, int], None]]:
-    """Shows how far something that is being read has come; the line is free again afterwards."""
-    try:
-        yield _progress
-    finally:
-        _clear()
-
-
-def _progress(done: int, total: int) -> None:
-    """How far the reading has come, on a terminal only and on one line."""
-    _show(_("Reading … {percent} %").format(percent=done * 100 // max(total, 1)))
-
-
-def _clear() -> None:
-    _show("")
-    _show("", wide=0)
-
-
-def _show(text: str, *, wide: int = 40) -> None:
-    if sys.stderr is not None and sys.stderr.isatty():
-        sys.stderr.write(f"\r{text:<{wide}}")
-        sys.stderr.flush()
