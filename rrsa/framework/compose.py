@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from itertools import islice
 from typing import Any, Protocol
 
 import yaml
@@ -31,6 +32,8 @@ from rrsa.framework.syntax import explain_syntax
 from rrsa.i18n import _
 
 DEPTH_LIMIT = 64
+MOST_INVISIBLE = 100
+"""Characters that nobody sees, up to which each is named."""
 ENTRIES_LIMIT = 500_000
 """Each item of a list and each key needs a new line or a comma, so counting these bounds the tree."""
 
@@ -115,10 +118,33 @@ def compose(text: str, name: str) -> Tree:
     if text.count("\n") + text.count(",") > ENTRIES_LIMIT:
         tree.problem_at(text, 0, _("the file is too long for a framework"), _("split it into several"))
         return tree
-    for character in _LINE_BREAKS:
-        if character in text:
-            _invisible(tree, text, text.index(character))
-            return tree
+    if any(character in text for character in _LINE_BREAKS):
+        return _compose_visible(text, name)
+    try:
+        _read(tree, text)
+    except (yaml.YAMLError, UnicodeEncodeError):
+        return _compose_visible(text, name)
+    return tree
+
+
+def _compose_visible(text: str, name: str) -> Tree:
+    """Reads a text in which characters stand that nobody sees, as if they were letters, and names each of
+    them; where a NUL is among them it is no text at all, and where there are very many, reading stops."""
+    tree = Tree(name)
+    found = list(islice(_CONTROL.finditer(text), MOST_INVISIBLE + 1))
+    if "\0" in text or len(found) > MOST_INVISIBLE or not found:
+        _invisible(tree, text, found[0].start() if found else 0)
+        return tree
+    for each in found:
+        _invisible(tree, text, each.start())
+    with contextlib.suppress(yaml.YAMLError):
+        _read(tree, _CONTROL.sub("x", text))
+    return tree
+
+
+def _read(tree: Tree, text: str) -> None:
+    """The document in ``text``, with what is wrong with it. Raises ``yaml.YAMLError`` or
+    ``UnicodeEncodeError`` for a character that YAML refuses."""
     try:
         loader: Any = yaml.CSafeLoader(text) if LIBYAML else yaml.SafeLoader(text)
         try:
@@ -131,10 +157,6 @@ def compose(text: str, name: str) -> Tree:
         mark, what, mend = explain_syntax(error, text, tree.open)
         with contextlib.suppress(TooMany):
             tree.problem(mark, what, mend)
-    except (yaml.YAMLError, UnicodeEncodeError):
-        found = _CONTROL.search(text)
-        _invisible(tree, text, found.start() if found else 0)
-    return tree
 
 
 def shortened(tree: Tree, entries: int) -> Tree:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FOLDER = "crosswalks"
 """Below the folder of frameworks, the program's and one's own."""
 
-_AT_TOP = re.compile(r"^([\"']?)crosswalk\1[ \t]*:", re.MULTILINE)
+_AT_TOP = re.compile(r"^(?:\{\s*)?([\"']?)crosswalk\1[ \t]*:", re.MULTILINE)
 
 FindFramework = Callable[[str], "Framework"]
 """``ID@VERSION`` → the framework. Raises ``BadInput`` or ``NotFound``."""

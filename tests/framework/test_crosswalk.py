@@ -192,6 +192,16 @@ def test_check_knows_a_crosswalk_by_its_first_key(tmp_path: Path) -> None:
     assert "rights-respecting-house@2026.1 has no “3.33” — did you mean “3.3”?" in str(problem)
 
 
+@pytest.mark.parametrize("head", ['{"crosswalk": {', '{\n  "crosswalk": {', "{crosswalk: {"])
+def test_one_that_is_written_as_json_is_a_crosswalk_too(tmp_path: Path, head: str) -> None:
+    walk = tmp_path / "walk.json.yaml"
+    walk.write_text(head + "from: a@1, to: b@1}}", encoding="utf-8")
+    assert [problem.what for problem in check(walk)][:2] == [
+        "“about” is missing",
+        "“moves” is missing",
+    ]
+
+
 def test_one_between_frameworks_of_which_one_is_broken_says_so(tmp_path: Path, small: str) -> None:
     own = user_frameworks_dir()
     own.mkdir(parents=True)

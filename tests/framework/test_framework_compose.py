@@ -227,6 +227,20 @@ def test_control_characters_are_refused_where_they_stand(
     assert place(text) == where
 
 
+def test_whoever_pasted_many_invisible_characters_hears_of_all_and_of_the_rest(
+    problems_in: ProblemsIn, small: str, parser: str
+) -> None:
+    pasted = small.replace("about: Three outcomes", "about: Three\u2028 outcomes")
+    pasted = pasted.replace("Children and adults know", "Chil\x07dren and\x85 adults know")
+    found = problems_in(pasted.replace("low_grade: 3", "low_grade: 9"))
+    assert [(p.line, p.column, p.what) for p in found] == [
+        (7, 13, "an invisible control character (U+2028) stands here"),
+        (28, 12, "grade 9 is not on the scale"),
+        (103, 20, "an invisible control character (U+0007) stands here"),
+        (103, 29, "an invisible control character (U+0085) stands here"),
+    ]
+
+
 def test_a_message_never_carries_a_control_character_to_the_terminal(problems_in: ProblemsIn) -> None:
     for text in ('"\\e[2J": 1\n', 'id: "\\e[2J"\n', 'x: "a\\u202Eb"\n', '"\\u202E": b\n', "&\u202ea b: c\n"):
         found = problems_in(text)
