@@ -109,6 +109,12 @@ def grant(session: Session, role: str, settings: tuple[str, ...], level: str) ->
                     ids=", ".join(done.unknown)
                 )
             )
+        for each in done.near:
+            output.note(
+                _("There is “{near}” too: if that was meant, take this back with rrsa admin revoke.").format(
+                    near=each
+                )
+            )
         if done.made:
             _first_password(database, role)
         elif done.no_login:

@@ -19,6 +19,7 @@ from rrsa.errors import (
     RrsaError,
 )
 from rrsa.i18n import _
+from rrsa.store.access.levels import nothing_granted
 
 
 def server_fault(problem: BaseException, shown: str) -> RrsaError | None:
@@ -152,10 +153,7 @@ def _not_allowed(text: str, shown: str) -> NotAllowed:
             _("whoever looks after the server does that, with: rrsa admin init"),
         )
     if re.search(r"permission denied for (table|relation|function)", text):
-        return NotAllowed(
-            _("your role has been granted nothing in {where} yet").format(where=shown),
-            _("ask whoever looks after the server; they use: rrsa admin grant ROLE"),
-        )
+        return nothing_granted(shown)
     return NotAllowed(
         _("your role may not do that in {where}").format(where=shown),
         _("rrsa admin list shows what it may do; ask whoever looks after the server for more"),

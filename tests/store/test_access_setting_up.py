@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from types import ModuleType
 
 import psycopg
 import pytest
@@ -222,9 +223,61 @@ def test_what_was_granted_is_listed_and_can_be_taken_back(place: Place, shared: 
     with pytest.raises(NotAllowed, match="granted nothing"):
         open_store(place.url("lead"))
     assert granting.revoke(shared, other, "all", Level.COORDINATOR) == 1
-    ours = ", ".join(f"'{each}'" for each in GROUPS)
-    left = f"SELECT 1 FROM pg_auth_members WHERE pg_get_userbyid(roleid) IN ({ours})"
-    assert place.admin(f"{left} AND pg_get_userbyid(member) = '{other}'") == []
+    with pytest.raises(NotAllowed, match="granted nothing"):
+        open_store(place.url("plain"))
+
+
+def test_two_databases_of_one_server_say_nothing_of_each_other(postgres_servers: ModuleType) -> None:
+    """Groups are the server's, grants are the database's: one neither opens nor closes the other."""
+    with postgres_servers.server() as server:
+        url = server.url
+        ours = ", ".join(f"'{each}'" for each in GROUPS)
+        members = f"SELECT count(*) FROM pg_auth_members WHERE pg_get_userbyid(roleid) IN ({ours})"
+
+        def groups_of(role: str) -> int:
+            with psycopg.connect(url) as line:
+                return int(line.execute(f"{members} AND pg_get_userbyid(member) = '{role}'").fetchone()[0])  # type: ignore[arg-type, index]
+
+        def address(role: str, name: str) -> str:
+            return f"postgresql://{role}@{url.rpartition('@')[2].rpartition('/')[0]}/{name}"
+
+        with psycopg.connect(url, autocommit=True) as admin:
+            for role in ("boss", "lead"):
+                admin.execute(f"CREATE ROLE {role} LOGIN{' CREATEROLE' if role == 'boss' else ''}")  # type: ignore[arg-type]
+            for name in ("one", "two"):
+                admin.execute(f"CREATE DATABASE {name} OWNER boss TEMPLATE template0")  # type: ignore[arg-type]
+        one, two = (PostgresDatabase(address("boss", name)) for name in ("one", "two"))
+        try:
+            setting_up.init(one)
+            granting.grant(one, "lead", ["birch"], Level.EDITOR)
+            assert groups_of("lead") == 1
+            granting.revoke(one, "lead", None, None)
+            assert groups_of("lead") == 0, "alone on the server, nothing is left behind"
+            setting_up.init(two)
+            granting.grant(two, "lead", ["all"], Level.COORDINATOR)
+            with psycopg.connect(address("lead", "one")) as line:
+                assert line.execute("SELECT * FROM rrsa_group_figures()").fetchall() == []
+                assert line.execute("SELECT rrsa_levels('birch')").fetchone() == ([],)
+            with pytest.raises(NotAllowed, match="granted nothing"):
+                open_store(address("lead", "one"))
+            granting.grant(one, "lead", ["birch"], Level.READER)
+            granting.revoke(one, "lead", None, None)
+            with pytest.raises(NotAllowed, match="granted nothing"):
+                open_store(address("lead", "one"))
+            open_store(address("lead", "two")).close()
+        finally:
+            one.close()
+            two.close()
+
+
+def test_what_was_probably_meant_is_said(place: Place, shared: PostgresDatabase) -> None:
+    lead = place.role("lead")
+    granting.grant(shared, lead, ["birch-primary"], Level.EDITOR)
+    done = granting.grant(shared, lead.replace("lead", "laed"), ["birhc-primary"], Level.EDITOR)
+    assert done.near == ("birch-primary", lead)
+    assert granting.grant(shared, lead, ["oak"], Level.EDITOR).near == ()
+    with pytest.raises(BadInput, match="no rule holds for “postgres”"):
+        granting.grant(shared, "postgres", ["oak"], Level.EDITOR)
 
 
 def test_the_last_admin_stays(place: Place, shared: PostgresDatabase) -> None:

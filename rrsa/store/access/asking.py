@@ -8,7 +8,15 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from rrsa.errors import NotAllowed
-from rrsa.store.access.levels import READING, Level, may_write, not_to_be_made, refused
+from rrsa.store.access.functions import OWNER
+from rrsa.store.access.levels import (
+    READING,
+    Level,
+    may_write,
+    not_to_be_made,
+    nothing_granted,
+    refused,
+)
 
 
 class Role(NamedTuple):
@@ -30,6 +38,22 @@ def who(connection: Connection) -> Role:
     """The connected role."""
     name, owns_all = connection.exec_driver_sql(_WHO).one()
     return Role(str(name), bool(owns_all))
+
+
+_GRANTED = f"""
+SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = session_user AND (rolsuper OR rolbypassrls))
+    OR EXISTS (SELECT FROM rrsa_grants())
+FROM pg_class c WHERE c.oid = to_regclass('meta') AND pg_get_userbyid(c.relowner) = '{OWNER}'
+"""
+
+
+def check_granted(connection: Connection, shown: str) -> None:
+    """Raises :class:`NotAllowed` where nothing was granted to the connected role in a database of several.
+
+    That its group may use the tables says nothing: groups are the server's, for all of its databases.
+    """
+    if connection.exec_driver_sql(_GRANTED).scalar() is False:
+        raise nothing_granted(shown)
 
 
 def levels(connection: Connection, setting_id: str) -> frozenset[str]:

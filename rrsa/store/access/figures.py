@@ -13,9 +13,14 @@ CREATE OR REPLACE FUNCTION rrsa_group_figures()
 RETURNS TABLE (framework text, subject text, at text, content text)
 LANGUAGE plpgsql STABLE {head} AS $body$
 DECLARE
+    me text := session_user;
     seen text[] := rrsa_mine('reader', 'reviewer', 'editor', 'coordinator');
     untold text[];
 BEGIN
+    -- The groups are the server's, so that somebody may be in them for another database alone.
+    IF NOT EXISTS (SELECT FROM access a WHERE a.role = me) THEN
+        RETURN;
+    END IF;
     IF cardinality(seen) > 1 AND NOT rrsa_all('reader', 'reviewer', 'editor', 'coordinator') THEN
         -- The newest figures alone know of whom they were made; those before them go the same way.
         untold := ARRAY(

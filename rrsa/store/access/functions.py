@@ -177,7 +177,11 @@ BEGIN  -- how many grants are gone; NULL stands for any setting, any level
     IF NOT EXISTS (SELECT FROM access a WHERE a.setting_id = '*' AND a.level = 'admin') THEN
         RAISE EXCEPTION 'the last admin stays' USING ERRCODE = '55000';
     END IF;
-    IF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = from_role) THEN
+    -- The groups are the server's: where another database uses them too, somebody may have been granted
+    -- something there. Without a grant here, being in them gives nothing here.
+    IF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = from_role) AND NOT EXISTS (
+        SELECT FROM pg_shdepend d, pg_database b WHERE d.refclassid = 'pg_authid'::regclass
+        AND d.refobjid = '{people}'::regrole AND d.dbid = b.oid AND b.datname <> current_database()) THEN
         IF NOT EXISTS (SELECT FROM access a WHERE a.role = from_role AND a.setting_id = '*'
                        AND a.level IN ('reader', 'reviewer', 'editor')) THEN
             EXECUTE format('REVOKE {of_all} FROM %I', from_role);

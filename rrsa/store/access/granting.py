@@ -50,6 +50,8 @@ class Granted(NamedTuple):
     unknown: tuple[str, ...]
     """Settings that nobody has been granted before: the role may make them."""
     no_login: bool
+    near: tuple[str, ...] = ()
+    """What was probably meant: ids and roles that are there and are written nearly alike."""
 
 
 def grants(database: Database, setting: str | None = None, role: str | None = None) -> list[Grant]:
@@ -77,7 +79,9 @@ def grant(database: Database, role: str, settings: Iterable[str], level: Level) 
         _check_admin(connection)
         if who(connection).name == role:
             raise NotAllowed(_("nobody grants themselves anything"), _("another admin can do so"))
-        known = {each.setting for each in _grants(connection)}
+        held = _grants(connection)
+        known = {each.setting for each in held}
+        _check_holding(connection, role)
         made = not role_there(connection, role)
         if made:
             make_role(connection, role)
@@ -87,7 +91,12 @@ def grant(database: Database, role: str, settings: Iterable[str], level: Level) 
         new = tuple(each for each in meant if rules.scalar(connection, asked, role, each, str(level)))
         no_login = not rules.scalar(connection, "SELECT rolcanlogin FROM pg_roles WHERE rolname = %s", role)
     unknown = tuple(each for each in meant if each not in known and each != EVERY and not is_desk(each))
-    return Granted(new, made, unknown, no_login)
+    near = [get_close_matches(each, sorted(known - {EVERY, each}), n=1) for each in unknown]
+    if made:
+        known_roles = {each.role.casefold(): each.role for each in held if each.role != role}
+        alike = get_close_matches(role.casefold(), sorted(known_roles), n=1, cutoff=0.75)
+        near.append([known_roles[each] for each in alike])
+    return Granted(new, made, unknown, no_login, tuple(each for some in near for each in some))
 
 
 def revoke(database: Database, role: str, setting: str | None, level: Level | None) -> int:
@@ -150,6 +159,16 @@ def check_role(role: str) -> None:
     if len(role.encode()) > _LONGEST:
         raise BadInput(
             _("that name of a role is too long"), _("keep it to {n} characters").format(n=_LONGEST)
+        )
+
+
+def _check_holding(connection: Connection, role: str) -> None:
+    """Raises :class:`BadInput` for a role that passes over every rule, so that a grant would say nothing."""
+    asked = "SELECT 1 FROM pg_roles WHERE rolname = %s AND (rolsuper OR rolbypassrls)"
+    if rules.scalar(connection, asked, role) is not None:
+        raise BadInput(
+            _("no rule holds for “{role}”: it is a superuser, or passes over them").format(role=role),
+            _("grant to a role that somebody has for this alone; rrsa admin grant makes it"),
         )
 
 

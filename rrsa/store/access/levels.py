@@ -67,6 +67,14 @@ def not_to_be_made(setting_id: str) -> NotAllowed:
     )
 
 
+def nothing_granted(shown: str) -> NotAllowed:
+    """What is said to a role that may do nothing in a database, named as in ``shown``."""
+    return NotAllowed(
+        _("your role has been granted nothing in {where} yet").format(where=shown),
+        _("ask whoever looks after the server; they use: rrsa admin grant ROLE"),
+    )
+
+
 def histories_refused() -> NotAllowed:
     """What is said where changes of other people would be written into a history."""
     return NotAllowed(
