@@ -26,8 +26,10 @@ PLAIN = {
 }
 """What stands in for typographic characters where a code page has none."""
 
-_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)))
-"""Every control character but tabs and line breaks, as what is dropped of a text."""
+_CONTROLS = dict.fromkeys(
+    (*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+)
+"""Every control character but tabs and line breaks, and what turns writing round: dropped of a text."""
 
 WIDEST = 100  # columns; longer lines are hard to read
 

@@ -286,6 +286,10 @@ def test_every_file_gets_a_line_and_the_good_ones_come_in(desk: Store, folder: P
     ]
     assert {path.name: path.stat().st_size for path in folder.iterdir()} == there, "the folder is hers"
     assert inbox.summary(found) == "3 taken in, 1 withdrawn, 11 left alone."
+    (folder / "ash-back.rrsa-share").write_bytes(withdrawal_file("ash", JAN, keys_for("ash")))
+    late = next(each for each in read_inbox(desk, folder).came if each.file.startswith("ash-back"))
+    assert late.outcome is Outcome.OLDER and "ask there whether that may stay" in late.words
+    (folder / "ash-back.rrsa-share").unlink()
     again = read_inbox(desk, folder)
     assert again.count(Outcome.TAKEN) == 0 and len(again.problems) == len(found.problems)
     assert outcomes(again)["ash-before.rrsa-share"] == "older"

@@ -172,6 +172,11 @@ def _came(store: Store, path: Path, opened: Opened, taken: Taken) -> Came:
             Taken.OLDER: _("left alone: it is of {day}, and a newer one is here").format(day=day),
             Taken.GONE: _("left alone: the setting has withdrawn it since; delete the file"),
         }[taken]
+        if row.withdrawn and taken is Taken.OLDER:
+            words = _(
+                "left alone: it takes back what was shared until {day}, and something newer is here; ask "
+                "there whether that may stay"
+            ).format(day=day)
         if setting != row.setting_id:
             words = _("{words}; kept here as “{id}”").format(words=words, id=setting)
     return Came(path.name, Outcome(taken.value), setting, opened.name, words)
