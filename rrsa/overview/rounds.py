@@ -57,6 +57,7 @@ class Round:
 
     @cached_property
     def looked_at(self) -> tuple[Moderated, ...]:
+        """Of what may still be shown, what somebody has said something of."""
         return tuple(item for item in self.standing if is_looked_at(item))
 
     @cached_property
@@ -146,6 +147,7 @@ def rounds(portfolio: Portfolio) -> tuple[Moderation, ...]:
 
 
 def items_of(portfolio: Portfolio, round_id: str) -> tuple[Moderated, ...]:
+    """The outcomes that were drawn for a round, by setting and outcome."""
     found = (each for each in portfolio.moderated.values() if each.moderation == round_id and each.present)
     return tuple(sorted(found, key=lambda each: (each.setting or "", each.outcome or "")))
 

@@ -25,6 +25,7 @@ class Snapshots(NamedTuple):
 
     @property
     def moments(self) -> tuple[str, ...]:
+        """When each was shared (UTC), the earliest first."""
         return tuple(at for at, _text in self.kept)
 
     def text(self, day: date | None = None) -> str | None:
