@@ -166,7 +166,7 @@ def test_what_is_no_whole_backup_is_refused(store: Store, birch: str, tmp_path: 
         restore(tmp_path / "nothing.db", tmp_path / "new.db")
     text = tmp_path / "text.db"
     text.write_text("not a database at all")
-    with pytest.raises(EnvironmentFailed, match="damaged or no database"):
+    with pytest.raises(EnvironmentFailed, match="damaged or no backup"):
         restore(text, tmp_path / "new.db")
     store.backup(tmp_path / "tampered.db")
     with sqlite3.connect(tmp_path / "tampered.db") as connection:
