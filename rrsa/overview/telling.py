@@ -47,7 +47,7 @@ def copy_words(row: Row) -> str:
 
 
 def counts_words(rows: Iterable[Row]) -> str:
-    """``12 settings: 9 have shared, 1 has withdrawn, 2 have not shared yet``, for the coordinator's own eyes."""
+    """``12 settings: 9 have shared, 1 has withdrawn, 2 have not shared yet``, for a coordinator's eyes."""
     known = list(rows)
     total = ngettext("{n} setting", "{n} settings", len(known)).format(n=len(known))
     n = {state: sum(row.state is state for row in known) for state in State}
