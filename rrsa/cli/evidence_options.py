@@ -104,7 +104,7 @@ def direction(default: Direction | None = Direction.WORKS) -> Callable[[F], F]:
 
 def given(details: Mapping[str, Value]) -> dict[str, Value]:
     """What was said of a piece of evidence; an empty text where something is to be cleared."""
-    said = {name: value for name, value in details.items() if value is not None}
+    said: dict[str, Value] = {name: value for name, value in details.items() if value is not None}
     return {**said, "people": None} if said.get("people") == "" else said
 
 
