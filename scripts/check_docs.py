@@ -1,8 +1,9 @@
 """Checks what the documentation claims about this repository: ``python scripts/check_docs.py [FOLDER]``.
 
 Every relative link and image leads somewhere, headings that are linked to exist, every page in ``docs/``
-can be reached from its index, the README says what it must, and the ``make`` targets and figures that are
-named are true. One line for each problem, as ``file:line: what — how to mend it``; exit 1 when there is any.
+can be reached from its index, the README says what it must, and the ``make`` targets, the options of
+commands and the figures that are named are true. One line for each problem, as
+``file:line: what — how to mend it``; exit 1 when there is any.
 """
 
 from __future__ import annotations
@@ -17,11 +18,15 @@ from urllib.parse import unquote
 ROOT = Path(__file__).resolve().parent.parent
 TOP_PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "frameworks/README.md")
 FRAMEWORK = "frameworks/rights-respecting-school.yaml"
+COMMANDS = "docs/reference/commands.md"
 MUST_SAY = ("make demo", "make test", "Not affiliated with or endorsed by UNICEF")
 
 _LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\]]*\])*\]\(([^()\s]+)\)")
 _MAKE = re.compile(r"`make ([a-z]+)|^make ([a-z]+)", re.MULTILINE)
 _LOOK_FORS = re.compile(r"\b(\d+) look-fors")
+_COMMAND = re.compile(r"^\s*(rrsa [^\n]+)|`(rrsa [^`]+)`")
+_CHAPTER = re.compile(r"^### (rrsa [a-z -]+)$", re.MULTILINE)
+_OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 _INDICATOR = re.compile(r'^ +- id: "?\d+\.\d+"?$', re.MULTILINE)
 
 
@@ -136,9 +141,33 @@ def check_claims(root: Path) -> Iterator[Problem]:
                     )
 
 
+def check_commands(root: Path) -> Iterator[Problem]:
+    """A command that a page shows has the options that it shows, by the reference that is made from them."""
+    reference = root / COMMANDS
+    if not reference.is_file():
+        return
+    before, *chapters = _CHAPTER.split(reference.read_text(encoding="utf-8"))
+    everywhere = {*_OPTION.findall(before), "--help", "--version"}
+    options = {
+        name: everywhere | set(_OPTION.findall(text))
+        for name, text in zip(chapters[::2], chapters[1::2], strict=True)
+    }
+    for page in pages(root):
+        shown = page.relative_to(root).as_posix()
+        for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), start=1):
+            for match in _COMMAND.finditer(line):
+                words = re.sub(r'"[^"]*"', "TEXT", match[1] or match[2]).split("#")[0]
+                named = [name for name in options if f"{words} ".startswith(f"{name} ")]
+                if not named:
+                    continue
+                name = max(named, key=len)
+                for option in sorted(set(_OPTION.findall(words)) - options[name]):
+                    yield Problem(shown, number, f"{name} has no {option}", f"see {COMMANDS}")
+
+
 def problems(root: Path) -> list[Problem]:
     """Everything that is wrong, by file and line."""
-    return sorted([*check_links(root), *check_reachable(root), *check_claims(root)])
+    return sorted([*check_links(root), *check_reachable(root), *check_claims(root), *check_commands(root)])
 
 
 def main() -> int:

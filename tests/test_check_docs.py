@@ -86,3 +86,39 @@ def test_each_mistake_is_named_with_its_line(
 def test_links_in_examples_are_not_followed(check_docs: ModuleType, root: Path) -> None:
     (root / "docs/how-to/one.md").write_text("`[a](gone.md)`\n\n```\n[b](gone.md)\n```\n", encoding="utf-8")
     assert lines(check_docs, root) == []
+
+
+REFERENCE = """\
+# Commands
+
+| `--database FILE` | Where. |
+
+### rrsa overview
+
+| `--json` | As JSON. |
+
+### rrsa overview send
+
+| `--packs` | Packs. |
+"""
+
+
+@pytest.mark.parametrize(
+    ("shown", "wrong"),
+    [
+        ("```\nrrsa overview --json --database look.db\n```", None),
+        ("`rrsa overview send out --packs`", None),
+        ('`rrsa overview send "a --strange name" --packs`', None),
+        ("`rrsa overview send out --copies`", "rrsa overview send has no --copies"),
+        ("```\nrrsa overview --packs\n```", "rrsa overview has no --packs"),
+    ],
+)
+def test_an_option_that_a_page_shows_is_there(
+    check_docs: ModuleType, root: Path, shown: str, wrong: str | None
+) -> None:
+    (root / "docs/reference").mkdir()
+    (root / "docs/reference/commands.md").write_text(REFERENCE, encoding="utf-8")
+    (root / "docs/README.md").write_text("[One](how-to/one.md) [C](reference/commands.md) [D](decisions/)\n")
+    (root / "docs/how-to/one.md").write_text(f"# One\n\n{shown}\n", encoding="utf-8")
+    said = [line.split(": ", 1)[1].split(" — ")[0] for line in lines(check_docs, root)]
+    assert said == ([] if wrong is None else [wrong])
