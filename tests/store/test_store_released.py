@@ -91,6 +91,28 @@ def test_everybody_on_a_server_is_told_the_same_and_only_who_coordinates_makes_t
                 released.add(store, "desk.overview", [a_figure("z")])
 
 
+def test_nobody_but_who_keeps_the_desk_tells_the_others_figures(world: World) -> None:
+    """An editor may write rows under the own setting's id, with another program than ours."""
+    with open_store(world.address("coord"), create=False) as store:
+        put(store, *authority(24, 0))
+        assert release(store) > 0
+        made = released.released(store)
+    line = world.line("lead")
+    for framework, subject in ((SCHOOLS, "views"), ("", "references"), (SCHOOLS, "forged")):
+        line.execute(
+            "INSERT INTO released (setting_id, framework, subject, at, content, basis)"
+            " VALUES ('birch', %s, %s, '2099-01-01T00:00:00.000000+00:00', 'not even JSON', '{\"birch\": 1')",
+            (framework, subject),
+        )
+    line.commit()
+    for role in ("head", "coord", "area"):
+        with open_store(world.address(role), create=False) as store:
+            told = [row for row in released.released(store) if not row.subject.endswith(AREAS)]
+            assert told == [row for row in made if not row.subject.endswith(AREAS)]
+            assert for_setting(store, Portfolio()) == []
+            assert Figures.of(store).frameworks
+
+
 def test_whoever_sees_most_of_those_counted_is_not_told_what_the_others_must_be(world: World) -> None:
     """Eight of twelve settings seen for themselves, and twelve counted: subtracted, that is about four."""
     settings = [each.setting for each in authority(12, 0)]

@@ -244,4 +244,4 @@ def functions(schema: str) -> str:
     parts |= {"people": PEOPLE, "of_all": OF_ALL, "coordinators": COORDINATORS}
     head = _HEAD.format(schema=schema)
     made = "".join(text.format(head=head, **parts) for text in (_MINE, _GUARDS, _GRANTING))
-    return made + figures(head)
+    return made + figures(head, KEEPS)
