@@ -184,6 +184,13 @@ async def test_what_is_typed_wrong_is_said_beside_its_field(make_app: Make) -> N
         assert desk.screen == "AskDialog"
 
 
+async def test_to_begin_is_not_called_saving(make_app: Make) -> None:
+    async with at_home(make_app()) as desk:
+        await desk.press("O")
+        await desk.at("AskDialog")
+        assert desk.app.screen.active_bindings["ctrl+s"].binding.description == "Begin"
+
+
 async def test_it_is_reached_from_the_meeting(make_app: Make) -> None:
     async with at_outcome(make_app(), "4") as desk:
         await desk.press("G", "a")
