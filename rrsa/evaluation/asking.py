@@ -14,8 +14,9 @@ from rrsa.portfolio.checks import past_day, show_day
 from rrsa.portfolio.ids import ROUND_LETTER, TALLY_LETTER, derived_id, new_id
 from rrsa.portfolio.privacy import SMALL
 from rrsa.portfolio.records import Value
+from rrsa.portfolio.reviewing import is_sentence
 from rrsa.portfolio.voices import Round
-from rrsa.vocabulary import Asked
+from rrsa.vocabulary import Asked, Respondents, SettingKind
 
 if TYPE_CHECKING:
     from rrsa.framework.voices import QuestionSet
@@ -161,6 +162,7 @@ class Asking(Voices):
                 _("no question was answered by five people or more, so there is nothing to keep"),
                 _("keep a sentence that the group has agreed instead"),
             )
+        self.check_sentence(questions, sentence)
         group = " ".join((group or "").split())
         on = past_day(day, today=self.today) if day else self._asked_on()
         round_ = taken(
@@ -171,6 +173,16 @@ class Asking(Voices):
         edit = self.rounds_edit(None, [round_])
         self.commit(_("Asked: {title}").format(title=questions.title), edit)
         return round_.id
+
+    def check_sentence(self, questions: QuestionSet, sentence: str | None) -> None:
+        """Raises :class:`BadInput` where young people in a house would say yes to more than one sentence."""
+        of_children = questions.respondents == Respondents.CHILDREN
+        kind = self.portfolio.setting.kind
+        if sentence and of_children and kind == SettingKind.RESIDENTIAL and not is_sentence(sentence, kind):
+            raise BadInput(
+                _("in a house young people say yes to one sentence at a time"),
+                _("choose with them the one that matters most"),
+            )
 
     def _asked_on(self) -> str:
         return min(self.on, self.today).isoformat()

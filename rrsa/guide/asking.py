@@ -172,6 +172,12 @@ def before_you_ask() -> str:
 
 def what_is_kept(n: int) -> str:
     """What will become of the answers, said before anything is asked."""
+    if n == 1:
+        return _(
+            "No numbers are kept at all. At the end you may agree one sentence, in your words. If you would "
+            "rather not, nothing is kept. Other people may read the sentence, never with your name, and you "
+            "can take it back at any time."
+        )
     if n < SMALL:
         return _(
             "You are fewer than five, so no numbers are kept at all. At the end you may agree one sentence, "

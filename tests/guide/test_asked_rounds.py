@@ -114,6 +114,16 @@ def test_of_one_young_person_only_the_sentence_is_kept(house: Evaluation) -> Non
     assert not round_views(house.portfolio)
 
 
+def test_in_a_house_a_young_person_says_yes_to_one_sentence_at_a_time(house: Evaluation) -> None:
+    two = "They stay with me. And I like toast."
+    ours = house.framework.voices_by_id["our-house"]
+    with pytest.raises(BadInput, match="in a house young people say yes to one sentence at a time"):
+        house.keep_round(ours, n=1, sentence=two)
+    assert not round_views(house.portfolio)
+    house.keep_round(ours, n=1, sentence="They stay with me.")
+    house.keep_round(house.framework.voices_by_id["staff"], n=2, sentence=two)
+
+
 def test_the_same_round_a_term_later_stands_beside_the_first(glen: Evaluation) -> None:
     from rrsa.guide.voices import change_words, earlier, side_by_side
 

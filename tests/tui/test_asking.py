@@ -205,6 +205,34 @@ async def test_only_reading_nobody_is_asked_in_vain(make_app: Make) -> None:
         assert desk.sees("You are only reading")
 
 
+async def test_in_a_house_two_sentences_are_chosen_from_before_anybody_agrees(
+    tmp_path: Path,
+) -> None:
+    database = tmp_path / "house.db"
+    with open_store(database) as store:
+        create_setting(store, "Burnside", find("rights-respecting-house"), author="Lead")
+    async with at_desk(RrsaApp(database, author="Lead"), (80, 24), at="StartScreen") as desk:
+        await desk.see("Burnside")
+        await desk.press("enter")
+        await desk.at("HomeScreen")
+        await desk.press("O")
+        await desk.at("AskDialog")
+        await desk.choose("#set", "wellbeing")
+        await desk.write("#n", "1")
+        await desk.press("ctrl+s")
+        await desk.at("AskingScreen")
+        assert desk.sees("No numbers are kept at all.")
+        assert not desk.sees("You are fewer than five"), "one child is not a group"
+        await desk.press("enter", "1", "q", "t")
+        await desk.type("They stay with me. And I like toast.")
+        await desk.press("enter")
+        assert desk.sees("in a house young people say yes to one sentence at a time")
+        assert not desk.sees("In your words:")
+        await desk.write("#words", "They stay with me.")
+        await desk.press("enter")
+        assert desk.sees("“They stay with me.”")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_a_house_sees_no_percentage_and_reads_at_any_size(
     make_app: Make, tmp_path: Path, size: tuple[int, int]

@@ -198,9 +198,15 @@ class AskTalk:
         while True:
             self._say(text)
             typed = " ".join(self._lines.read().split())
-            if len(typed) <= LINE:
+            if len(typed) > LINE:
+                self._say(_("Shorter, please: at most {n} characters.").format(n=LINE))
+                continue
+            try:
+                self._evaluation.check_sentence(self._set, typed)
+            except BadInput as problem:
+                self._say(str(problem))
+            else:
                 return typed
-            self._say(_("Shorter, please: at most {n} characters.").format(n=LINE))
 
 
 def whole_numbers(text: str, n: int) -> list[int]:

@@ -286,7 +286,13 @@ class AskingScreen(Screen[str | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self._sentence = " ".join(event.value.split())
+        sentence = " ".join(event.value.split())
+        try:
+            self.rrsa.open_sitting.evaluation.check_sentence(self._asked.questions, sentence)
+        except BadInput as problem:
+            self._complain(str(problem))
+            return
+        self._sentence = sentence
         self._put_away()
 
     @property
