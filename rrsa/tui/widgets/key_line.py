@@ -29,7 +29,7 @@ class KeyLine(Footer):
         for _where, binding, enabled, tooltip in self.screen.active_bindings.values():
             if binding.show and binding.action not in said:
                 said.add(binding.action)
-                yield FooterKey(
+                key = FooterKey(
                     binding.key,
                     self.app.get_key_display(binding),
                     binding.description,
@@ -37,6 +37,8 @@ class KeyLine(Footer):
                     disabled=not enabled,
                     tooltip=tooltip,
                 )
+                key.compact = self.compact
+                yield key
 
     def on_unmount(self) -> None:
         # The page goes. Textual would keep what it had drawn of a thousand widgets, for two colours of each.
