@@ -162,7 +162,7 @@ class Asking(Voices):
                 _("no question was answered by five people or more, so there is nothing to keep"),
                 _("keep a sentence that the group has agreed instead"),
             )
-        self.check_sentence(questions, sentence)
+        self.check_sentence(questions.respondents, sentence)
         group = " ".join((group or "").split())
         on = past_day(day, today=self.today) if day else self._asked_on()
         round_ = taken(
@@ -174,10 +174,10 @@ class Asking(Voices):
         self.commit(_("Asked: {title}").format(title=questions.title), edit)
         return round_.id
 
-    def check_sentence(self, questions: QuestionSet, sentence: str | None) -> None:
+    def check_sentence(self, who: Respondents, sentence: str | None) -> None:
         """Raises :class:`BadInput` where young people in a house would say yes to more than one sentence."""
-        of_children = questions.respondents == Respondents.CHILDREN
         kind = self.portfolio.setting.kind
+        of_children = who is Respondents.CHILDREN
         if sentence and of_children and kind == SettingKind.RESIDENTIAL and not is_sentence(sentence, kind):
             raise BadInput(
                 _("in a house young people say yes to one sentence at a time"),

@@ -111,6 +111,8 @@ def test_in_a_house_there_is_no_share(recorded: Callable[..., Evaluation], tmp_p
         page = text_of(sheet(house, tmp_path))
         assert "7 of 7 say “Yes”." in page
         assert "6 of 7" not in page
+        with pytest.raises(RrsaError, match="one sentence at a time"):
+            take_in(house, path, Options(sentences=("We know whom to tell. And we do.",)))
 
 
 def test_who_takes_a_yes_back_takes_the_counts_back() -> None:

@@ -202,7 +202,7 @@ class AskTalk:
                 self._say(_("Shorter, please: at most {n} characters.").format(n=LINE))
                 continue
             try:
-                self._evaluation.check_sentence(self._set, typed)
+                self._evaluation.check_sentence(self._set.respondents, typed)
             except BadInput as problem:
                 self._say(str(problem))
             else:

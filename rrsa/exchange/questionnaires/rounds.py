@@ -40,6 +40,8 @@ def compared(
     by = next((mapped.columns[place] for place in mapped.having(Use.GROUP)), None)
     asked = by.heads[-1] if by else None  # as it was at first, through small changes of the heading
     spoken = _sentences(found, options)
+    for said in spoken.values():
+        evaluation.check_sentence(mapped.who, said)
     previews, taken = [], []
     for group in (*found.groups, *found.small):
         sentence = spoken.get((group.name, group.part))

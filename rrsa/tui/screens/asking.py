@@ -288,7 +288,7 @@ class AskingScreen(Screen[str | None]):
         event.stop()
         sentence = " ".join(event.value.split())
         try:
-            self.rrsa.open_sitting.evaluation.check_sentence(self._asked.questions, sentence)
+            self.rrsa.open_sitting.evaluation.check_sentence(self._asked.questions.respondents, sentence)
         except BadInput as problem:
             self._complain(str(problem))
             return
