@@ -182,7 +182,7 @@ def remove(session: Session, /, setting: str, id_: str) -> None:
 )
 @click.option("--consent", type=Word(Consent, lambda: _("consent")), help=_("Only where consent stands so."))
 @click.option("--age", type=Word(Age, lambda: _("how old it is")), help=_("Only what is as old as this."))
-@click.option("--stale", "age", flag_value=Age.STALE.value, help=_("Only what is getting old."))
+@click.option("--stale", is_flag=True, help=_("Only what is getting old."))
 @click.option("--unlinked", is_flag=True, help=_("Only what is for no outcome or look-for yet."))
 @click.option("--replaced", is_flag=True, help=_("Only what a newer piece has replaced."))
 @click.option("--with-file", is_flag=True, help=_("Only what has a file."))
@@ -214,6 +214,11 @@ def _filter(search: str, **asked: Any) -> Filter:
     def chosen(name: str, words: Callable[[str], W]) -> W | None:
         return None if asked[name] is None else words(asked[name])
 
+    age = chosen("age", Age)
+    if asked["stale"]:
+        if age not in (None, Age.STALE):
+            raise BadInput(_("--age and --stale ask for different things"), _("give one of the two"))
+        age = Age.STALE
     flags = {
         Only.UNLINKED: asked["unlinked"],
         Only.REPLACED: asked["replaced"],
@@ -225,7 +230,7 @@ def _filter(search: str, **asked: Any) -> Filter:
         direction=chosen("direction", Direction),
         directness=chosen("directness", Directness),
         consent=chosen("consent", Consent),
-        age=chosen("age", Age),
+        age=age,
         only=frozenset(only for only, on in flags.items() if on),
         search=search,
     )

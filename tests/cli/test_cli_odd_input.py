@@ -141,3 +141,19 @@ def test_the_demo_makes_no_folder_that_was_mistyped(
     assert ran.code == 2
     assert_one_line_error(ran)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("age", ["Fresh", "FRESH", "before_accreditation", "before accreditation"])
+def test_an_age_is_known_in_any_case(age: str, rrsa: Run, school: dict[str, str]) -> None:
+    ran = rrsa("evidence", "list", school["SETTING"], "--age", age, "--json")
+    assert ran.code == 0, ran.err
+    assert isinstance(ran.data, list)
+
+
+def test_one_age_is_asked_for_at_a_time(rrsa: Run, school: dict[str, str]) -> None:
+    listing = ("evidence", "list", school["SETTING"], "--json")
+    stale = rrsa(*listing, "--age", "stale").data
+    assert rrsa(*listing, "--stale").data == rrsa(*listing, "--stale", "--age", "Stale").data == stale
+    ran = rrsa(*listing, "--stale", "--age", "fresh")
+    assert ran.code == 2
+    assert_one_line_error(ran)
