@@ -150,6 +150,34 @@ def adding(world: World, role: str, table: Table, setting: str, more: str = "") 
     return attempt(world, role, asked.as_string(world.line(role)) + more, *values.values())
 
 
+@pytest.mark.parametrize("table", KEYED)
+def test_a_row_of_ones_own_is_not_given_to_another_setting(world: World, table: str) -> None:
+    """Neither does the answer tell whether that one is there, or has a key of its own."""
+    column = key(table)
+    for role, own in (("lead", "birch"), ("alledit", "birch"), ("area", "birch"), ("friend", "birch")):
+        moved = f'UPDATE "{table}" SET {column} = %s WHERE {column} = %s'
+        told = {attempt(world, role, moved, setting, own) for setting in (HIDDEN, NOWHERE)}
+        if role != "alledit":
+            assert len(told) == 1, (role, told)
+            assert not any(each.isdigit() and int(each) for each in told)
+
+
+def test_adding_a_snapshot_with_another_key_tells_of_no_key(world: World) -> None:
+    shared = {**row(tables.shared, HIDDEN), "key": "another"}
+    asked = f"INSERT INTO shared ({', '.join(shared)}) VALUES ({', '.join(['%s'] * len(shared))})"
+    for role in ("lead", "head", "friend", "area", "boss"):
+        told = {
+            attempt(world, role, asked, *{**shared, "setting_id": setting}.values())
+            for setting in (HIDDEN, NOWHERE)
+        }
+        assert len(told) == 1 and "another key" not in str(told), role
+
+
+def test_a_coordinator_moves_no_snapshot_and_so_takes_none_away(world: World) -> None:
+    told = attempt(world, "coord", "UPDATE shared SET setting_id = 'elm' WHERE setting_id = 'birch'")
+    assert told.startswith("42501|a snapshot stays with its setting")
+
+
 def test_a_file_that_another_school_has_too_is_stored_like_any_other(world: World) -> None:
     """The same content is kept once a setting, so storing it tells nobody who else has it."""
     with world.trying("lead") as line:

@@ -113,8 +113,14 @@ END $body$;
 
 CREATE OR REPLACE FUNCTION rrsa_shared_kept() RETURNS trigger
 LANGUAGE plpgsql {head} AS $body$
+DECLARE
+    mine text[] := rrsa_levels(NEW.setting_id);
 BEGIN  -- what a setting of this database shares is signed with its own key and never put back by others
-    IF NOT 'editor' = ANY (rrsa_levels(NEW.setting_id)) THEN
+    IF TG_OP = 'UPDATE' AND NEW.setting_id <> OLD.setting_id THEN
+        RAISE EXCEPTION 'a snapshot stays with its setting' USING ERRCODE = '42501';
+    END IF;
+    -- Whoever may write nothing of that setting is refused by the rules, in words that tell of no key.
+    IF 'coordinator' = ANY (mine) AND NOT 'editor' = ANY (mine) THEN
         IF EXISTS (SELECT FROM sharing_key k WHERE k.setting_id = NEW.setting_id
                    AND k.public <> NEW.key) THEN
             RAISE EXCEPTION 'a snapshot with another key' USING ERRCODE = '42501';
