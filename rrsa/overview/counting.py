@@ -7,6 +7,7 @@ them have changed (:mod:`rrsa.overview.releasing`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -58,8 +59,17 @@ def subjects(settings: Sequence[Shared]) -> Iterator[Subject]:
 
 
 def words(settings: Sequence[Shared]) -> dict[str, Any]:
-    """What the framework calls its grades, stages and outcomes, so that no reader needs the framework."""
-    newest = max(settings, key=lambda each: (each.at, each.setting))
+    """What the framework calls its grades, stages and outcomes, so that no reader needs the framework.
+
+    As most settings have it, the newest of several: one with a text of its own under the same name must not
+    put its words into everybody's figures.
+    """
+    texts = [_wording(each) for each in settings]
+    usual, _times = max(Counter(texts).items(), key=lambda each: (each[1], repr(each[0])))
+    newest = max(
+        (each for each, own in zip(settings, texts, strict=True) if own == usual),
+        key=lambda each: (each.at, each.setting),
+    )
     return {
         "kind": newest.kind.value,
         "scale": {str(grade): name for grade, name in newest.scale.items()},
@@ -67,6 +77,11 @@ def words(settings: Sequence[Shared]) -> dict[str, Any]:
         "stages": dict(newest.stages),
         "short": dict(newest.short),
     }
+
+
+def _wording(each: Shared) -> tuple[object, ...]:
+    texts = (each.scale, each.stages, each.short)
+    return (each.kind, each.low_grade, *(tuple(text.items()) for text in texts))
 
 
 def _of(name: str, held: Sequence[Shared]) -> Callable[[], dict[str, Any]]:
@@ -85,7 +100,9 @@ def _of(name: str, held: Sequence[Shared]) -> Callable[[], dict[str, Any]]:
             found["articles"] = figures.with_article(held)
         else:
             grade = figures.view_of if name == "views" else figures.shown_of
-            found["outcomes"] = figures.graded(held, grade, outcomes)
+            found["outcomes"] = figures.graded(
+                held, grade, outcomes, max(map(int, said["scale"]), default=0), said["low"]
+            )
         return found
 
     return count

@@ -146,13 +146,16 @@ def sharing(settings: Iterable[Shared], part: Part | None) -> list[Shared]:
 
 
 def graded(
-    settings: Sequence[Shared], grade: Callable[[Shared, str], int | None], outcomes: Iterable[str]
+    settings: Sequence[Shared],
+    grade: Callable[[Shared, str], int | None],
+    outcomes: Iterable[str],
+    top: int,
+    cut: int | None,
 ) -> dict[str, Ranges]:
-    """Outcome → how many settings stand at which grade; those without one stand on step 0."""
-    top = max((step for each in settings for step in each.scale), default=0)
-    cut = next((each.low_grade for each in settings if each.low_grade), None)
+    """Outcome → how many settings stand at which grade up to ``top``; those without one stand on step 0."""
     return {
-        outcome: spread((grade(each, outcome) or 0 for each in settings), top, cut) for outcome in outcomes
+        outcome: spread((min(grade(each, outcome) or 0, top) for each in settings), top, cut)
+        for outcome in outcomes
     }
 
 

@@ -169,6 +169,21 @@ def test_only_those_who_share_a_part_are_counted_in_it() -> None:
     assert "views" not in {each.name for each in subjects(held[2:])}
 
 
+def test_one_setting_with_a_text_of_its_own_puts_no_word_into_the_figures_of_all() -> None:
+    rude = a_shared(
+        "aaa", at="2026-03-09T10:00:00.000000+00:00", scale={999: "=1+1"}, short={"1": "Lies"}, low_grade=1,
+        views={"1": 900},
+    )  # fmt: skip
+    held = [*_settings(12), rude]
+    plain = {each.name: each.tell() for each in subjects(_settings(13))}
+    told = {each.name: each.tell() for each in subjects(held)}
+    for name in ("stage", "views", "shown"):
+        assert told[name]["words"] == plain[name]["words"]
+        assert told[name]["n"] == 13
+    for ranges in told["views"]["outcomes"].values():
+        assert not ranges or sum(each.settings for each in ranges) == 13
+
+
 def test_a_measure_that_five_have_in_common_is_added_up() -> None:
     held = _settings(5)
     (key,) = (each.name for each in subjects(held) if each.name.startswith("measure:"))
