@@ -23,6 +23,9 @@ class KeyLine(Footer):
         super().__init__(show_command_palette=False, compact=compact)
 
     def compose(self) -> ComposeResult:
+        # What had been drawn of keys and pages that are gone: Textual would keep it of a thousand widgets, for
+        # the sake of two colours of each.
+        StylesCache.get_inner_outer.cache_clear()
         if not self._bindings_ready:
             return
         said = set()
@@ -39,7 +42,3 @@ class KeyLine(Footer):
                 )
                 key.compact = self.compact
                 yield key
-
-    def on_unmount(self) -> None:
-        # The page goes. Textual would keep what it had drawn of a thousand widgets, for two colours of each.
-        StylesCache.get_inner_outer.cache_clear()
