@@ -23,8 +23,8 @@ class KeyLine(Footer):
         super().__init__(show_command_palette=False, compact=compact)
 
     def compose(self) -> ComposeResult:
-        # What had been drawn of keys and pages that are gone: Textual would keep it of a thousand widgets, for
-        # the sake of two colours of each.
+        # What was drawn of keys and pages that are gone: Textual would keep it of a thousand widgets, for two
+        # colours of each.
         StylesCache.get_inner_outer.cache_clear()
         if not self._bindings_ready:
             return
