@@ -64,6 +64,16 @@ def test_a_share_is_neither_a_grade_nor_a_number_of_people_nor_a_day(
     assert all("100%" in why for why in refused(preview).values())
 
 
+def test_another_format_alone_is_no_change(school: Evaluation, tmp_path: Path) -> None:
+    copy = working(school, tmp_path)
+    cell = copy.cell("quick-look", "1", "view")
+    cell.value, cell.number_format = 2, "0%"  # as somebody had it without its words
+    for key, record, field in (("evidence", "E11111111", "people"), ("measures", "M11111111", "baseline")):
+        copy.cell(key, record, field).number_format = "0%"
+    preview = look(school.store, copy.save())
+    assert not preview.differences and not preview.refused
+
+
 @pytest.mark.parametrize(
     ("form", "shows"),
     [

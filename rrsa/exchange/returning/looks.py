@@ -10,6 +10,7 @@ from rrsa.exchange.identity import reference
 from rrsa.exchange.returning.cells import Words, text_of
 from rrsa.exchange.returning.found import Links, Shown
 from rrsa.exchange.returning.layout import REFERENCES
+from rrsa.exchange.returning.number_formats import Formatted
 from rrsa.exchange.returning.sheet_parser import Broken, CellRead
 from rrsa.exchange.returning.tables import tidy_reference
 from rrsa.exchange.text import cell_text
@@ -33,10 +34,16 @@ def untouched(kind: str, field: str, name: str, words: Words) -> Looks:
     if kind_of == "day":
         return _same_day
     if kind_of == "whole" and name != GRADES:
-        return lambda value, cell: value == cell and not isinstance(cell, bool)
+        return lambda value, cell: value == _behind(cell) and not isinstance(cell, bool)
     if name:
-        return _said(name, words)
+        said = _said(name, words)
+        return lambda value, cell: said(value, cell) or (isinstance(cell, Formatted) and value == cell.number)
     return _same_text
+
+
+def _behind(cell: CellRead | None) -> CellRead | None:
+    """The number of a cell, whatever it shows."""
+    return cell.number if isinstance(cell, Formatted) else cell
 
 
 def _tidy(cell: CellRead | None) -> str:

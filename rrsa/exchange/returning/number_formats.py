@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 _BUILT_IN_DAYS = frozenset([*range(14, 18), 22, *range(27, 37), *range(50, 59)])
 _BUILT_IN_TIMES = frozenset([*range(18, 22), 45, 47])
@@ -30,14 +30,31 @@ class Shows(Enum):
     MONEY = "money"
 
 
+class Formatted(str):
+    """What a cell shows, and the number behind it: a column may have been given another format, and nobody
+    have touched what stands in it."""
+
+    __slots__ = ("number",)
+    number: float
+
+    def __new__(cls, shown: str, number: float) -> Self:
+        made = super().__new__(cls, shown)
+        made.number = number
+        return made
+
+
 class NumberFormat(NamedTuple):
     """A format; ``sign`` is that of the money it shows."""
 
     shows: Shows
     sign: str = ""
 
-    def words(self, number: float) -> str | None:
+    def words(self, number: float) -> Formatted | None:
         """The number as its cell shows it; ``None`` where it stands for a day."""
+        shown = self._words(number)
+        return None if shown is None else Formatted(shown, number)
+
+    def _words(self, number: float) -> str | None:
         if self.shows is Shows.PERCENT:
             return f"{number * 100:.12g}%"
         if self.shows is Shows.MONEY:
