@@ -138,7 +138,7 @@ def _behind(
     passwords: Path | None,
 ) -> Behind | None:
     from rrsa.paths import expanded
-    from rrsa.serving.asked import Behind, check_header, check_public, networks
+    from rrsa.serving.asked import Behind, check_header, check_proxies, check_public, networks
     from rrsa.serving.people import check_passwords, read_roles
     from rrsa.store.addresses import is_server
 
@@ -170,17 +170,15 @@ def _behind(
             _("on PostgreSQL each role comes in with a password file of its own"),
             _("name their folder with --password-files"),
         )
-    return Behind(
-        check_header(header),
-        check_public(public),
-        people,
-        networks(addresses),
-        _secret(expanded(secret)) if secret else "",
-        passwords,
-    )
+    word = _secret(expanded(secret)) if secret else ""
+    proxies = networks(addresses)
+    check_proxies(proxies, word)
+    return Behind(check_header(header), check_public(public), people, proxies, word, passwords)
 
 
 def _secret(file: Path) -> str:
+    from rrsa.serving.people import check_unseen
+
     try:
         with file.open(encoding="utf-8") as stream:
             secret = stream.read(LONGEST_SECRET).strip()
@@ -195,6 +193,7 @@ def _secret(file: Path) -> str:
             _("what stands in {file} is no good secret").format(file=file.name),
             _("write one line of at least 16 letters and digits in it"),
         )
+    check_unseen(file)
     return secret
 
 

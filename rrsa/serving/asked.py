@@ -127,3 +127,13 @@ def networks(addresses: Sequence[str]) -> tuple[Network, ...]:
                 _("give the proxy's address by number, such as --proxy-address 10.0.0.5"),
             ) from None
     return tuple(found) or LOOPBACK
+
+
+def check_proxies(proxies: Sequence[Network], secret: str) -> None:
+    """Raises :class:`BadInput` for a whole network where nothing but its address tells the proxy."""
+    for each in proxies:
+        if not secret and each.num_addresses > 1 and not each.is_loopback:
+            raise BadInput(
+                _("every machine in {network} could pass for the proxy").format(network=each),
+                _("name the proxy's own address, or agree on a secret with --proxy-secret"),
+            )

@@ -91,11 +91,15 @@ def check_passwords(folder: Path, roles: Mapping[str, str]) -> None:
                 _("the role “{role}” has no password file").format(role=role),
                 _("write {file}, a line host:port:database:role:password").format(file=file.name),
             )
-        if os.name == "posix" and stat.S_IMODE(file.stat().st_mode) & 0o077:
-            raise BadInput(
-                _("{file} may be read by others").format(file=file.name),
-                _("let nobody else read it: chmod 600"),
-            )
+        check_unseen(file, stat.S_IRWXG | stat.S_IRWXO)
+
+
+def check_unseen(file: Path, by: int = stat.S_IRWXO) -> None:
+    """Raises :class:`BadInput` for a file that others may read or alter, as far as the system tells."""
+    if os.name == "posix" and stat.S_IMODE(file.stat().st_mode) & by:
+        raise BadInput(
+            _("{file} may be read by others").format(file=file.name), _("let nobody else read it: chmod 600")
+        )
 
 
 def _text(file: Path) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from rrsa.errors import BadInput, RrsaError
 from rrsa.i18n import _
@@ -234,7 +235,7 @@ class Site:
                     return await sitting.folder.take_up(part.filename or "", _pieces(part))
                 if isinstance(part, BodyPartReader):
                     await _passed_over(part)
-        except (ValueError, AssertionError):
+        except (ValueError, AssertionError, HttpProcessingError, web.RequestPayloadError):
             raise no_file() from None
         raise no_file()
 

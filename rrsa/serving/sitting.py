@@ -123,7 +123,7 @@ class Sitting:
                 continue
             try:
                 kind, *rest = message.json()
-            except (ValueError, TypeError):
+            except (ValueError, TypeError, RecursionError):
                 continue
             given = rest[0] if rest else None
             if kind == "stdin" and isinstance(given, str):

@@ -64,6 +64,18 @@ WRONG = {
         (*FROM_PROXY, "--user-role", "{people}", "--proxy-address", "proxy.example"),
         "no address of a machine",
     ),
+    "network": (
+        (
+            *FROM_PROXY,
+            "--user-role",
+            "{people}",
+            "--proxy-address",
+            "10.0.0.5",
+            "--proxy-address",
+            "10.1.0.0/16",
+        ),
+        "every machine in 10.1.0.0/16 could pass for the proxy",
+    ),
     "no-secret": ((*FROM_PROXY, "--user-role", "{people}", "--proxy-secret", "nowhere"), "there is no file"),
     "weak-secret": ((*FROM_PROXY, "--user-role", "{people}", "--proxy-secret", "{people}"), "no good secret"),
     "none": (("--sessions", "0"), "--sessions is none at all"),
@@ -80,6 +92,23 @@ def test_what_does_not_go_together_is_said_in_one_line(
         people.write_text("a = b\n", encoding="utf-8")
     given = [word.format(people=people) for word in words]
     assert said in refused(rrsa, "--database", school, *given)
+
+
+def test_a_secret_that_everybody_may_read_is_none(
+    rrsa: Run, school: Path, people: Path, tmp_path: Path, posix: None
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("0123456789abcdef\n", encoding="utf-8")
+    words = ("--database", school, *FROM_PROXY, "--user-role", people, "--proxy-secret", secret)
+    secret.chmod(0o644)
+    assert "secret may be read by others" in refused(rrsa, *words)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        for mode in (0o600, 0o640):  # a group of the two that know it is fine
+            secret.chmod(mode)
+            said = refused(rrsa, *words, "--proxy-address", "10.0.0.0/8", "--port", other.getsockname()[1])
+            assert "is taken" in said
 
 
 def test_on_a_server_each_role_needs_its_password_file(rrsa: Run, people: Path) -> None:

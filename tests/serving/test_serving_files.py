@@ -149,6 +149,11 @@ async def test_what_is_no_form_with_a_file_is_refused(visitor: Somebody, home: P
             (b"x", "text/plain"),
             (b"x", "multipart/form-data"),
             (b"x", "multipart/form-data; boundary=B"),
+            (
+                b'--B\r\nContent-Disposition: form-data; name="file"; filename="a\rb"\r\n\r\nx\r\n--B--\r\n',
+                "multipart/form-data; boundary=B",
+            ),
+            (b"--B\r\nA: " + b"b" * 60_000 + b"\r\n\r\nx\r\n--B--\r\n", "multipart/form-data; boundary=B"),
             (b"--B\r\n\r\nx\r\n--B--\r\n", "multipart/form-data; boundary=B"),
             (
                 b'--B\r\nContent-Disposition: form-data; name="a"\r\n\r\nx\r\n--B--\r\n',

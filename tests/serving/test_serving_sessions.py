@@ -28,7 +28,17 @@ async def test_keys_go_in_and_pictures_come_out(visitor: Somebody) -> None:
 async def test_what_a_page_should_not_send_does_no_harm(visitor: Somebody) -> None:
     async with visitor.app() as app:
         await app.until('"in": ')
-        for nonsense in ("", "{", "[]", '"stdin"', "[1]", '["stdin", 5]', '["resize", 1]', '["resize", {}]'):
+        for nonsense in (
+            "",
+            "{",
+            "[]",
+            '"stdin"',
+            "[1]",
+            '["stdin", 5]',
+            '["resize", 1]',
+            '["resize", {}]',
+            "[" * 100_000,
+        ):
             await app.socket.send_str(nonsense)
         await app.socket.send_str('["resize", {"width": "1e9", "height": -4}]')
         await app.socket.send_bytes(b"\x00")
