@@ -238,6 +238,7 @@ def _scale(
                     grade=step.grade
                 )
                 tree.problem(marks.keys["scale"], what, mend)
+        _rising(tree, table, table_marks)
         if root.get("views") == "beside":
             what = _("a table says which grade is which, and “views: beside” that nobody can say it")
             tree.problem(_at(marks, "views"), what, _("take one of the two out"))
@@ -251,6 +252,24 @@ def _scale(
             what = _("a view cannot move: the scales differ, and no table says which grade is which")
             mend = _("add “scale:” with a line for each old grade, or “views: beside”")
             tree.problem(_at(move_marks, "same"), what, mend)
+
+
+def _rising(tree: Tree, table: Mapping[str, Any], marks: MapMarks) -> None:
+    """On every scale 1 is the lowest, so a table that falls has two lines mixed up."""
+    highest: tuple[int, int] | None = None  # the new grade so far, and the old one that it comes from
+    first = {n: grade for grade in reversed(list(table)) if (n := _number(grade)) is not None}
+    for old, grade in sorted(first.items()):
+        new = _number(table[grade])
+        if new is None:
+            continue
+        if highest is not None and new < highest[0]:
+            what = _("grade {old} would become {new}, lower than what grade {lower} becomes").format(
+                old=old, new=new, lower=highest[1]
+            )
+            mend = _("let the table rise, or write null where no new grade means it")
+            tree.problem(_start(marks.values[grade]), what, mend)
+        else:
+            highest = (new, old)
 
 
 def _off_scale(tree: Tree, mark: Mark, grade: int, framework: Framework) -> None:

@@ -155,6 +155,11 @@ def test_scales_are_crossed_by_a_stated_table_alone(ends: dict[str, Framework]) 
     assert any("grade 9 is not on the scale of small@2.0" in each for each in high), high
     twice = problems(GOOD.replace("  moves:", f"  scale: {{{whole}, 01: 2}}\n  moves:"), ends)
     assert twice == ["5:38: “1” is used twice; the first is on line 5 — keep one of the two"]
+    mixed = problems(GOOD.replace("  moves:", "  scale: {1: 2, 2: 1, 3: null, 4: 4}\n  moves:"), ends)
+    assert mixed == [
+        "5:20: grade 2 would become 1, lower than what grade 1 becomes — let the table rise, or write null "
+        "where no new grade means it"
+    ]
     both = problems(GOOD.replace("  moves:", f"  views: beside\n  scale: {{{whole}}}\n  moves:"), ends)
     assert [each.partition(" — ")[0] for each in both] == [
         "5:10: a table says which grade is which, and “views: beside” that nobody can say it"
