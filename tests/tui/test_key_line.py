@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app_desk import Desk, at_home
+from textual.widgets import Button
 from textual.widgets._footer import FooterKey
 
 from rrsa.tui.app import RrsaApp
@@ -50,3 +51,14 @@ async def test_each_key_is_shown_once_and_does_what_it_says(make_app: Make) -> N
         readiness = next(key for key in shown if key.key == "r")
         await desk.pilot.click(readiness)
         await desk.at("ReadinessScreen")
+
+
+async def test_the_key_of_a_dialog_says_what_its_button_says(make_app: Make) -> None:
+    async with at_home(make_app()) as desk:
+        for key, dialog, said in (("x", "ExportDialog", "Export"), ("P", "ReportDialog", "Write")):
+            await desk.press(key)
+            await desk.at(dialog)
+            assert desk.app.screen.query_one("#ok", Button).label.plain == said
+            assert desk.sees(f"^s {said}")
+            await desk.press("escape")
+            await desk.at("HomeScreen")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import Input, Label, Select, Static
 
 from rrsa.errors import BadInput
@@ -40,7 +38,6 @@ class AskDialog(Dialog[Begun]):
         "**group** has a name such as “Primary 7”, never a child’s. Nothing is recorded until they have seen "
         "what would be kept and said yes."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "ok", _("Begin"), id="dialog.ok")]
 
     def __init__(self, evaluation: Evaluation) -> None:
         super().__init__()

@@ -53,6 +53,14 @@ class Dialog(ModalScreen[T | None], Generic[T]):
 
     _reading: str = ""
 
+    def __init_subclass__(cls, **more: Any) -> None:
+        """The key says what the button says."""
+        own: list[BindingType] = cls.__dict__.get("BINDINGS", [])
+        keys = [each.key for each in own if isinstance(each, Binding)]
+        if "OK" in cls.__dict__ and "ctrl+s" not in keys:
+            cls.BINDINGS = [*own, Binding("ctrl+s", "ok", cls.OK.rstrip(" …"), id="dialog.ok")]
+        super().__init_subclass__(**more)
+
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
             yield Label(self.title_text(), id="dialog-title", markup=False)

@@ -26,7 +26,6 @@ WHOLE, WORDS = "whole", "words"
 class EraseDialog(Dialog[str]):
     """Step one: the person's own words, or the whole piece. Gives which; nothing has gone yet."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "ok", _("Go on"), id="dialog.ok")]
     TITLE_TEXT = _("Erase for good")
     OK = _("Go on …")
     HELP = _(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import Input, Label, ProgressBar, Static
 
 from rrsa import clock
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 class HeldAbout(Dialog["Answer"]):
     """Looks in a thread; changes nothing and notes nothing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "ok", _("Look"), id="dialog.ok")]
     TITLE_TEXT = _("What is held about somebody?")
     OK = _("Look")
     HELP = _(

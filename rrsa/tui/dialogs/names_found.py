@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Label, SelectionList, Static
 from textual.widgets.selection_list import Selection
@@ -26,7 +25,6 @@ _OR = " / "  # between the entries of the list that a find may be
 class NamesFound(Dialog[frozenset[str]]):
     """Gives the names that stay in; nothing is ticked to begin with."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "ok", _("Go on"), id="dialog.ok")]
     TITLE_TEXT = _("Names of your list are in it")
     OK = _("Go on")
     HELP = _(

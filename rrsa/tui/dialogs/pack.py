@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Label, Select, SelectionList, Static
@@ -34,7 +33,6 @@ _ANY_STAGE = ""
 class PackDialog(WritingDialog):
     """What goes into it, what is no longer shown then, and where to."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "ok", _("Write"), id="dialog.ok")]
     TITLE_TEXT = _("Hand over a pack")
     OK = _("Write")
     DEFAULT_CSS = """

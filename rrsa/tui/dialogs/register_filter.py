@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Button, Input, Label, Select
 
@@ -22,7 +21,6 @@ W = TypeVar("W", Perspective, Direction, Directness, Consent, Age)
 class FilterDialog(Dialog[Filter]):
     """Gives a filter; what was searched for stays as it is."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "ok", _("Show"), id="dialog.ok")]
     TITLE_TEXT = _("Which evidence?")
     OK = _("Show")
     DEFAULT_CSS = """

@@ -42,7 +42,6 @@ class Wanted(NamedTuple):
 class ShareDialog(Dialog[Wanted]):
     """Step one: which parts, help wanted and offered, the area, and where a file goes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "ok", _("Look at it"), id="dialog.ok")]
     TITLE_TEXT = _("Share with your authority")
     OK = _("Look at it …")
     DEFAULT_CSS = "ShareDialog #parts { height: auto; max-height: 8; }"
