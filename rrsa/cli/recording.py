@@ -153,7 +153,10 @@ def milestone(
     with session.evaluation(setting, changing=True) as evaluation:
         known = {each.lower(): each for each in evaluation.framework.milestone_by_id}
         found = known.get(milestone_id.strip().lower(), milestone_id)
-        day = None if not_done else done or evaluation.today.isoformat()
+        there = evaluation.portfolio.milestones.get(found)
+        # A note alone says nothing of the day, which stays where one is known.
+        known_day = there.done if there is not None and note is not None else None
+        day = None if not_done else done or known_day or evaluation.today.isoformat()
         evaluation.record_milestone(found, day, note)
         title = evaluation.framework.milestone_by_id[found].title
         said = _("Saved. Not reached yet: {title}") if not_done else _("Saved. Reached: {title}")

@@ -43,6 +43,7 @@ def new(
     lead: str | None,
     history: bool,
 ) -> None:
+    from rrsa.cli.status import find_stage
     from rrsa.framework.catalogue import find
     from rrsa.portfolio.checks import checked, required
     from rrsa.portfolio.records import Value
@@ -55,14 +56,14 @@ def new(
     clean = checked("setting", {"name": name, **details})
     required("name", clean["name"])
     adopted = find(framework)
-    stage = adopted.framework.stage_by_id.get((aim or "").lower())
+    stage = None if aim is None else find_stage(adopted.framework, aim)
     with session.store(changing=True, make=True) as store:
         made = create_setting(
             store,
             name,
             adopted,
             author=session.role,
-            aim=stage.id if stage else aim,
+            aim=stage,
             details=details,
             history=history,
         )

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from command_runs import SMALL, Run, assert_one_line_error, recorded
 
+from rrsa.store import open_store
+
 UNREADABLE = os.fsdecode(b"caf\xe9")
 """A text in another encoding than the terminal's, as Python hands it on."""
 
@@ -157,3 +159,27 @@ def test_one_age_is_asked_for_at_a_time(rrsa: Run, school: dict[str, str]) -> No
     ran = rrsa(*listing, "--stale", "--age", "fresh")
     assert ran.code == 2
     assert_one_line_error(ran)
+
+
+def test_an_aim_is_known_as_a_stage_is(rrsa: Run, tmp_path: Path) -> None:
+    new = ("new", "Elsewhere", "--framework", "rights-respecting-school", "--database", tmp_path / "new.db")
+    ran = rrsa(*new, "--aim", "platinum")
+    assert ran.code == 2
+    assert_one_line_error(ran)
+    assert list(tmp_path.glob("new.db*")) == [], "a slip leaves no database behind"
+    assert rrsa(*new, "--aim", " Silver: Rights Aware ").code == 0
+    (setting,) = rrsa("settings", "--json", "--database", tmp_path / "new.db").data
+    assert setting["aim"] == "silver"
+
+
+def test_a_note_on_a_milestone_leaves_its_day(rrsa: Run, school: dict[str, str]) -> None:
+    def day() -> str | None:
+        with open_store(school["DATABASE"], create=False) as store:
+            return store.load(school["SETTING"]).portfolio.milestones["group"].done
+
+    milestone = ("milestone", school["SETTING"], "group")
+    assert rrsa(*milestone, "--done", "3 Sep 2025").code == 0
+    assert rrsa(*milestone, "--note", "Twelve children, two adults").code == 0
+    assert day() == "2025-09-03"
+    assert rrsa(*milestone, "--done", "4 Sep 2025", "--note", "").code == 0
+    assert day() == "2025-09-04"
