@@ -16,6 +16,7 @@ from rrsa.portfolio.records import SETTING_ID, Value
 
 if TYPE_CHECKING:
     from rrsa.framework.adopted import Adopted
+    from rrsa.framework.model import Framework
     from rrsa.store import Store
 
 
@@ -39,11 +40,7 @@ def create_setting(
     framework = adopted.framework
     clean = checked("setting", {"name": name, **(details or {})})
     required("name", clean["name"])
-    if not framework.offered and not history:
-        raise BadInput(
-            _("{title} is history or a draft, and not offered for new work").format(title=framework.title),
-            _("take one of those that rrsa frameworks lists first, or add --history if you mean this one"),
-        )
+    refuse_history(framework, meant=history)
     if aim is not None and aim not in framework.stage_by_id:
         raise unknown(_("stage"), aim, framework.stage_by_id)
     made = setting_id or slug(str(clean["name"]))
@@ -63,3 +60,12 @@ def create_setting(
     reason = _("Set up: {name}").format(name=clean["name"])
     store.create(made, Changeset(author, reason, changes, guards), framework_text=adopted.text)
     return made
+
+
+def refuse_history(framework: Framework, *, meant: bool) -> None:
+    """Raises for a framework that is not offered for new work, unless it is meant on purpose."""
+    if not framework.offered and not meant:
+        raise BadInput(
+            _("{title} is history or a draft, and not offered for new work").format(title=framework.title),
+            _("take one of those that rrsa frameworks lists first, or add --history if you mean this one"),
+        )

@@ -47,7 +47,7 @@ def new(
     from rrsa.framework.catalogue import find
     from rrsa.portfolio.checks import checked, required
     from rrsa.portfolio.records import Value
-    from rrsa.setup import create_setting
+    from rrsa.setup import create_setting, refuse_history
 
     session.check_writable()
     given = {"authority": authority, "head": head, "lead": lead}
@@ -56,6 +56,7 @@ def new(
     clean = checked("setting", {"name": name, **details})
     required("name", clean["name"])
     adopted = find(framework)
+    refuse_history(adopted.framework, meant=history)
     stage = None if aim is None else find_stage(adopted.framework, aim)
     with session.store(changing=True, make=True) as store:
         made = create_setting(

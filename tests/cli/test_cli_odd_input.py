@@ -183,3 +183,10 @@ def test_a_note_on_a_milestone_leaves_its_day(rrsa: Run, school: dict[str, str])
     assert day() == "2025-09-03"
     assert rrsa(*milestone, "--done", "4 Sep 2025", "--note", "").code == 0
     assert day() == "2025-09-04"
+
+
+def test_history_that_is_refused_leaves_no_database_behind(rrsa: Run, tmp_path: Path) -> None:
+    ran = rrsa("new", "X", "--framework", "childrens-services-2017", "--database", tmp_path / "new.db")
+    assert ran.code == 2
+    assert "--history" in ran.err
+    assert list(tmp_path.glob("new.db*")) == []
