@@ -47,17 +47,16 @@ class AtTheDesk(GoingAbout):
             self.whole.with_role(self._to_desk)
 
     def _to_desk(self) -> None:
-        self._open_desk()
+        if self.store is not None:
+            self._open_desk(self.store)
 
     @work(thread=True, exit_on_error=False, group="open-desk", exclusive=True)
-    def _open_desk(self) -> None:
+    def _open_desk(self, store: Store) -> None:
         """Opens it away from the screen's thread: a server may take its time."""
         from rrsa.overview.desk import Desk
         from rrsa.tui.desk_sitting import DeskSitting
 
-        store, app = self.store, self.whole
-        if store is None:
-            return
+        app = self.whole
         try:
             sitting = DeskSitting(self, Desk.open(store, app.author, on=app.on))
         except RrsaError as error:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import work
+from textual.worker import get_current_worker
 
 from rrsa import paths
 from rrsa.errors import PasswordNeeded, RrsaError
@@ -168,22 +169,33 @@ class Opening(AtTheDesk):
     def _start_screen(self) -> StartScreen:
         return next(screen for screen in self.screen_stack if isinstance(screen, StartScreen))
 
-    def open_setting(self, setting_id: str) -> None:
-        """Opens a setting at its home page, or where it was left last time."""
+    def open_setting(self, setting_id: str, then: Callable[[], object] | None = None) -> None:
+        """Opens a setting at its home page, or where it was left last time, and then does ``then``."""
+        assert self.store is not None
+        self._open_setting(self.store, setting_id, then)
+
+    @work(thread=True, exit_on_error=False, group="open-setting", exclusive=True)
+    def _open_setting(self, store: Store, setting_id: str, then: Callable[[], object] | None) -> None:
+        """Reads it away from the screen's thread: a server may take its time, or not answer at all."""
         from rrsa import drafts
 
-        assert self.store is not None
         try:
-            evaluation = self._evaluate(self.store, setting_id)
+            evaluation = self._evaluate(store, setting_id)
         except RrsaError as error:
-            self.notify(str(error), severity="error", timeout=10)
+            self.call_from_thread(self.notify, str(error), severity="error", timeout=10, markup=False)
             return
         place = drafts.last_place(self.database)
         if place is None or place.setting != setting_id:
             place = drafts.Place(setting_id)
-        self.with_role(lambda: self._sit(evaluation, place))
 
-    def _sit(self, evaluation: Evaluation, place: Place) -> None:
+        def sit() -> None:
+            if store is self.store and self.sitting is None and self.whole.desk_sitting is None:
+                self.with_role(lambda: self._sit(evaluation, place, then))
+
+        if not get_current_worker().is_cancelled:
+            self.call_from_thread(self.in_turn, sit, self._start_screen())
+
+    def _sit(self, evaluation: Evaluation, place: Place, then: Callable[[], object] | None = None) -> None:
         from rrsa.tui.screens.home import HomeScreen
         from rrsa.tui.sitting import Sitting
 
@@ -200,6 +212,8 @@ class Opening(AtTheDesk):
         else:
             self._back_to_page(place)
         self._offer_drafts()
+        if then is not None:
+            then()
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:

@@ -32,6 +32,10 @@ def new_setting(app: RrsaApp) -> None:
         key=lambda adopted: kinds.index(adopted.framework.for_)
     )  # most of those who come are schools
 
+    def begin() -> None:
+        if not offer_tour(app):
+            app.open_quick_look()
+
     def filled(new: NewSetting | None) -> None:
         if new is None:
             return
@@ -44,9 +48,7 @@ def new_setting(app: RrsaApp) -> None:
             app.notify(str(error), severity="error", timeout=10, markup=False)
             return
         app.took_role(new.author)
-        app.open_setting(made)
-        if not offer_tour(app):
-            app.open_quick_look()
+        app.open_setting(made, begin)
 
     first_in = None if store.settings() or in_browser.folder() else app.database
     app.push_screen(NewSettingDialog(offered, app.author, first_in), filled)

@@ -16,6 +16,7 @@ from app_desk import Desk, at_desk, at_home
 from textual.widgets import DataTable, OptionList, Select, SelectionList
 
 from rrsa.errors import BadInput
+from rrsa.evaluation import Evaluation
 from rrsa.guide import history
 from rrsa.overview import listing
 from rrsa.overview.desk import Desk as Kept
@@ -440,3 +441,35 @@ async def test_steps_of_how_it_was_before_are_not_shown(
         steps = screen._steps  # type: ignore[attr-defined]
         screen._take_steps((), evaluation.stage, before)  # type: ignore[attr-defined]
         assert steps and screen._steps is steps  # type: ignore[attr-defined]
+
+
+# -- a setting -------------------------------------------------------------------------------------------
+
+
+async def test_a_setting_that_opens_late_holds_up_no_key_and_opens_once(
+    make_app: Make, school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    real = Evaluation.open
+    asked: list[Any] = []
+
+    def late(*args: Any, **more: Any) -> Any:
+        asked.append(args)
+        assert gate.wait(15)
+        return real(*args, **more)
+
+    async with at_home(make_app()) as desk:
+        await desk.press("escape")
+        await desk.at("StartScreen")
+        monkeypatch.setattr(Evaluation, "open", late)
+        await desk.press("enter", "enter")
+        await desk.until(lambda: asked, "it has begun")
+        await desk.press("question_mark")
+        await desk.at("HelpScreen")
+        gate.set()
+        await desk.at_rest()
+        assert desk.screen == "HelpScreen", "it waits until the help is read"
+        await desk.press("escape")
+        await desk.at("HomeScreen")
+        await desk.press("escape")
+        await desk.at("StartScreen")
