@@ -100,7 +100,9 @@ def compose(
             _("only the any-day page is about one outcome"), _("leave out the outcome, or ask for any-day")
         )
     if outcome is None and audience is Audience.ANY_DAY:
-        raise BadInput(_("it is not said which outcome the page is about"), _("name one, such as --outcome 4"))
+        raise BadInput(
+            _("it is not said which outcome the page is about"), _("name one, such as --outcome 4")
+        )
     about = None if review is None else _review(evaluation, audience, review)
     chosen = None if outcome is None else framework.outcomes[evaluation.outcome_id(outcome)]
     content = content_of(evaluation, "assessor", keep)
