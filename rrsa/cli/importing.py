@@ -68,17 +68,24 @@ def import_(
     made = read_choices(path) if path is not None else []
     if write_choices is not None:
         check_new(Path(write_choices))
-    with opened(session, wanted) as store:
+
+    def read(store: Store) -> list[Preview]:
         from rrsa import clock
 
         with reading() as progress:
-            previews = read_returns(
+            return read_returns(
                 store,
                 [Path(file) for given in files for file in _meant(given)],
                 today=clock.today(),
                 setting=None if setting is None else find_setting(store, setting),
                 progress=progress,
             )
+
+    if wanted and not exists(session.where):
+        with _nothing_yet() as nothing:
+            read(nothing)  # files that cannot be read leave no new database behind
+    with opened(session, wanted) as store:
+        previews = read(store)
         own = for_previews(path, made, previews)
         settled = [
             preview.settled(chosen, prefer=prefer) for preview, chosen in zip(previews, own, strict=True)
@@ -120,6 +127,12 @@ def opened(session: Session, wanted: bool) -> Iterator[Store]:
         with session.store(changing=wanted, make=wanted) as store:
             yield store
         return
+    with _nothing_yet() as store:
+        yield store
+
+
+@contextmanager
+def _nothing_yet() -> Iterator[Store]:
     from tempfile import TemporaryDirectory
 
     from rrsa.store import open_store

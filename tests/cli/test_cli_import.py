@@ -269,3 +269,17 @@ def test_wrong_use_is_one_line(
     assert_one_line_error(ran)
     assert expected in ran.err
     assert recorded(school["DATABASE"]) == before
+
+
+def test_what_cannot_be_read_makes_no_database(rrsa: Run, school: dict[str, str], tmp_path: Path) -> None:
+    pack = tmp_path / "whole.zip"
+    assert rrsa("pack", school["SETTING"], "-o", pack, "--whole").code == 0
+    text = tmp_path / "text.xlsx"
+    text.write_text("no workbook", encoding="utf-8")
+    new = tmp_path / "new.db"
+    for file, why in ((pack, "is a whole pack — bring it in with rrsa restore"), (text, "is not a workbook")):
+        ran = rrsa("import", file, "--apply", "--database", new)
+        assert ran.code == 2
+        assert_one_line_error(ran)
+        assert why in ran.err
+        assert not new.exists()

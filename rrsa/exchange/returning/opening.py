@@ -17,6 +17,7 @@ MEMBERS = 2_000
 INFLATED = 512 * 1024 * 1024
 RATIO = 250
 """How much smaller than itself a large part may be packed; sheets come to some 20, bombs to 1,000."""
+
 _SMALL = 4 * 1024 * 1024  # bytes below which a part may be packed as it likes: a row of blanks packs well
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError)
@@ -130,6 +131,10 @@ def _check(name: str, archive: zipfile.ZipFile) -> None:
             _("“{name}” holds macros, and no working copy of ours does").format(name=name),
             _("save it as .xlsx without macros, if you trust who sent it"),
         )
+    from rrsa.exchange.whole.opening import DATABASE
+
+    if DATABASE in names:
+        raise BadInput(_("“{name}” is a whole pack").format(name=name), _("bring it in with rrsa restore"))
     if "[Content_Types].xml" not in names or any(each.endswith("workbook.bin") for each in lower):
         raise BadInput(
             _("“{name}” is not an .xlsx workbook").format(name=name),
