@@ -186,7 +186,7 @@ class RingsScreen(Screen[None]):
     # -- printing and leaving ----------------------------------------------------------------------
 
     def action_print(self) -> None:
-        hint = _("Where shall the page be written? Such as rings.html on the child’s own stick")
+        hint = _("Where to? Such as rings.html on the child’s own stick")
         self._ask(_WHERE, hint, "", 1_000)
 
     def _write(self, typed: str) -> None:
