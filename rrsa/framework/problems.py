@@ -63,8 +63,8 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
-    """The one of ``words`` that was most likely meant by ``word``, if any comes close."""
-    known = {known_word.casefold(): known_word for known_word in words}
+    """The one of ``words`` that was most likely meant by ``word``, if any comes close and can be shown."""
+    known = {known_word.casefold(): known_word for known_word in words if known_word.isprintable()}
     # Comparing is quadratic in length: nobody misspells a key at such length.
     found = difflib.get_close_matches(word[:80].casefold(), known, n=1, cutoff=0.6)
     return known[found[0]] if found else None

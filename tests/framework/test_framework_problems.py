@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rrsa.framework.problems import FrameworkProblems, Problem
+from rrsa.framework.problems import FrameworkProblems, Problem, nearest
 from rrsa.framework.reader import read_text
 
 ProblemsIn = Callable[[str], list[Problem]]
@@ -236,6 +236,11 @@ PIECES = st.sampled_from(
     ]
 )
 EDIT = st.tuples(st.floats(0, 1), st.integers(0, 60), PIECES | st.text(max_size=6), st.integers(0, 2))
+
+
+def test_a_suggestion_can_be_seen_and_typed() -> None:
+    assert nearest("secund", ["first", "second"]) == "second"
+    assert nearest("second", ["first", "sec\U00018cd6ond"]) is None
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

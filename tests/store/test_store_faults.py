@@ -142,7 +142,7 @@ def test_a_mistyped_address_is_said_without_the_password(url: str) -> None:
 def test_a_missing_driver_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(
-        EnvironmentFailed, match=r"install it with: pip install 'rrsa\[postgresql\]'"
+        EnvironmentFailed, match=r'install it with: pip install "rrsa\[postgresql\]"'
     ) as failed:
         open_store("postgresql://localhost/school")
     one_line(failed.value)
