@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import platform
 import sqlite3
@@ -33,6 +34,8 @@ def main(wanted: list[str]) -> int:
     rows: list[Row] = []
     for name in wanted or MODULES:
         measure: Callable[[], list[Row]] = import_module(f"benchmarks.{name}").rows
+        gc.collect()
+        gc.freeze()  # what earlier rows have left is no burden of this one: a command begins afresh
         for row in measure():
             rows.append(row)
             print(line(row), flush=True)
