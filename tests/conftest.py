@@ -31,6 +31,7 @@ settings.register_profile(
     "rrsa", deadline=None, database=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("thorough", settings.get_profile("rrsa"), max_examples=1000)
+settings.register_profile("alike", settings.get_profile("rrsa"), derandomize=True)  # a landing is no lottery
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "rrsa"))
 
 
