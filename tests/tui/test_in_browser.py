@@ -166,6 +166,7 @@ async def test_an_export_goes_down_and_says_no_place_of_the_server(
     async with app.run_test(size=(100, 40)) as pilot:
         await app.workers.wait_for_complete()
         await pilot.press("enter")
+        await app.workers.wait_for_complete()
         await pilot.pause()
         await pilot.press("x")
         await pilot.pause()
@@ -201,6 +202,7 @@ async def test_evidence_takes_what_has_come_up_by_its_name(
     async with app.run_test(size=(100, 40)) as pilot:
         await app.workers.wait_for_complete()
         await pilot.press("enter")
+        await app.workers.wait_for_complete()
         await pilot.pause()
         assert app.sitting is not None
         app.push_screen(EvidenceDialog(app.sitting.evaluation, ("1",)))
@@ -276,6 +278,7 @@ async def test_when_the_server_asks_the_app_to_end_what_is_being_typed_is_kept(
     async with app.run_test(size=(100, 40)) as pilot:
         await app.workers.wait_for_complete()
         await pilot.press("enter")
+        await app.workers.wait_for_complete()
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()

@@ -36,10 +36,11 @@ async def test_keys_and_pages_that_are_gone_are_let_go(make_app: Make) -> None:
     async with at_home(make_app()) as desk:
         once = await go_about(desk, 2)
         more = await go_about(desk, 4)
-        assert more["FooterKey"] <= once["FooterKey"]
-        # Some of what is drawn is kept on purpose, so as not to draw it again; it does not pile up.
-        assert more["Strip"] <= 1.2 * once["Strip"]
-        assert more["StylesCache"] <= 1.2 * once["StylesCache"]
+        # Some of what is drawn is kept on purpose, so as not to draw it again. If it piled up, there would be
+        # more than twice as much.
+        assert more["FooterKey"] < 1.6 * once["FooterKey"]
+        assert more["Strip"] < 1.6 * once["Strip"]
+        assert more["StylesCache"] < 1.6 * once["StylesCache"]
 
 
 async def test_each_key_is_shown_once_and_does_what_it_says(make_app: Make) -> None:
