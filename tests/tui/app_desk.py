@@ -88,6 +88,8 @@ class Desk:
     async def focus(self, selector: str) -> None:
         self.app.screen.query_one(selector).focus()
         await self._quiet()
+        await self.app.animator.wait_until_complete()  # it scrolls into sight
+        await self._quiet()
 
     async def settle(self) -> None:
         """Waits for the writer and for what it had to say."""

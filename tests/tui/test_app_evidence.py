@@ -65,7 +65,7 @@ async def test_a_piece_tells_the_parts_of_its_score(make_app: Make) -> None:
         pieces = desk.app.open_sitting.evaluation.assessment.outcomes["4"].pieces
         seen = set()
         for _piece in pieces:
-            assert desk.sees("Strength")
+            await desk.see("Strength")
             seen.add(desk.sees("Listed, not counted"))
             assert desk.sees("all together") != desk.sees("Listed, not counted")
             await desk.press("down")
